@@ -1,0 +1,154 @@
+//! What a page holds: articles with their clean text and what is known of them.
+
+use onrecord_text::{CleanSpan, CleanText, Source, SourceSpan};
+
+/// Everything read from the bytes of one capture.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The decoded text.
+    pub source: Source,
+    /// Encoding the bytes were decoded from, by its WHATWG name ("UTF-8", "windows-1252").
+    pub encoding: &'static str,
+    /// What the bytes are.
+    pub media: Media,
+    /// Length of the raw bytes.
+    pub bytes: usize,
+    /// The articles, in the order of the page. May be empty.
+    pub articles: Vec<Article>,
+    /// What was odd about the page.
+    pub notes: Vec<PageNote>,
+}
+
+/// What kind of document the bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Media {
+    /// `text/html`.
+    Html,
+    /// `text/plain`: copied or typed text.
+    Text,
+    /// `application/rss+xml` or `application/atom+xml`.
+    Feed,
+    /// Not text at all; nothing was read.
+    Binary,
+}
+
+/// One piece of journalism.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// Headline.
+    pub title: Option<SourceSpan>,
+    /// Names of the authors as printed.
+    pub byline: Vec<SourceSpan>,
+    /// Name of the site or paper.
+    pub site: Option<SourceSpan>,
+    /// News agency credited, as printed ("Reuters").
+    pub agency: Option<SourceSpan>,
+    /// When it was first published.
+    pub published: Option<PageDate>,
+    /// When it was last changed.
+    pub modified: Option<PageDate>,
+    /// Language of the body (ISO 639-1), where the page or the text lets it be known.
+    pub language: Option<String>,
+    /// What sort of piece it is.
+    pub genre: Genre,
+    /// What a third party says of it.
+    pub labels: Vec<Label>,
+    /// The article's text: title excluded, blocks parted by blank lines, everything else on the page dropped.
+    pub clean: CleanText,
+    /// The blocks of `clean`, in order.
+    pub blocks: Vec<Block>,
+    /// Words whose bent spelling was undone.
+    pub restored: Vec<Restored>,
+}
+
+/// A date the page states, never guessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageDate {
+    /// ISO 8601 prefix as precise as the page: `2025`, `2025-11`, `2025-11-14`, `2025-11-14T09:30:00+05:00`.
+    pub value: String,
+    /// Where it stands.
+    pub span: SourceSpan,
+    /// What kind of evidence it is.
+    pub basis: DateBasis,
+}
+
+/// Evidence for a date, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateBasis {
+    /// schema.org `datePublished` or `dateModified`.
+    JsonLd,
+    /// A `meta` element such as `article:published_time`.
+    Meta,
+    /// A `time` element.
+    TimeElement,
+    /// `pubDate`, `published` or `updated` of a feed's entry.
+    Feed,
+    /// A line of the page beside headline or byline.
+    VisibleLine,
+}
+
+/// Sort of journalism.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Genre {
+    /// Reports what happened and what was said.
+    Report,
+    /// Argues in the author's own name.
+    Opinion,
+    /// Somebody else's short account of a piece.
+    Summary,
+    /// Cannot be told.
+    Unknown,
+}
+
+/// A mark that a third party sets on a piece, such as an aggregator's "Reliable".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// What is marked: `reliability` or `section`.
+    pub name: &'static str,
+    /// The mark in lower case.
+    pub value: String,
+    /// Where it stands.
+    pub span: SourceSpan,
+}
+
+/// A paragraph or another unit that no sentence runs across.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// Where, in the clean text.
+    pub span: CleanSpan,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BlockKind {
+    /// Running prose.
+    Paragraph,
+    /// A sub-heading.
+    Heading,
+    /// An item of a list.
+    ListItem,
+    /// A quotation set off from the text.
+    Quotation,
+}
+
+/// A word whose spelling was bent to pass filters, and its ordinary spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The word as printed.
+    pub span: SourceSpan,
+    /// The ordinary spelling.
+    pub restored: String,
+}
+
+/// Something odd about the page that the reader should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageNote {
+    /// Where, if it is at one place.
+    pub span: Option<SourceSpan>,
+    /// Stable name: `broken-encoding`, `nul-bytes`, `binary`, `no-article`, `markup-too-deep`, …
+    pub name: &'static str,
+    /// One sentence for people.
+    pub text: String,
+}
