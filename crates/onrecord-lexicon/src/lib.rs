@@ -1,1 +1,29 @@
-//! x
+//! What onrecord knows of the world: actors, words of saying, places, units, outlets, and the word lists that rules ask for.
+//!
+//! The entries stand in TOML files under `data/` (`docs/lexicon.md` describes them) and are embedded at build time.
+//! [`Lexicon::with_pack`] lays an analyst's own files over them. All problems of all files are reported at once, each with
+//! file, line and column.
+
+mod actor;
+mod build;
+mod embedded;
+mod lexicon;
+mod outlet;
+mod phrase;
+mod place;
+mod problem;
+mod saying;
+mod table;
+mod unit;
+mod word_list;
+
+pub use actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
+pub use build::PackFile;
+pub use lexicon::Lexicon;
+pub use outlet::{Outlet, OutletKind};
+pub use phrase::{PhraseIndex, is_word_char};
+pub use place::Place;
+pub use problem::{Problem, Problems};
+pub use saying::{Act, Example, Frame, Saying, SayingKind};
+pub use unit::{Bound, Qualifier, Unit, UnitKind};
+pub use word_list::WordList;

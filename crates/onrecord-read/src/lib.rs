@@ -1,1 +1,41 @@
-//! x
+//! From one article to its reading: who said what, which figures, which demands and assurances, when.
+//!
+//! [`read`] depends on nothing but the article and the lexicon: it can run anywhere, in any order.
+
+mod commitment;
+mod example;
+mod figure;
+mod gather;
+mod reading;
+mod statement;
+mod text;
+mod time;
+mod who;
+
+pub use example::check_examples;
+pub use reading::{
+    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision,
+    Reading, Speaker, SpeakerKind, Stated, Tests, Time,
+};
+
+use onrecord_lexicon::Lexicon;
+use onrecord_page::Article;
+
+/// All that `article` yields. Never fails: what cannot be settled becomes a note.
+#[must_use]
+pub fn read(article: &Article, lexicon: &Lexicon) -> Reading {
+    let text = text::Text::new(article, lexicon);
+    let names = who::Names::find(&text);
+    let times = time::Times::find(&text);
+    let people = who::People::find(&text, &names);
+    let mut resolver = who::Resolver::new(&text, &names, people);
+    let assertions = statement::find(&text, &names, &times, &mut resolver);
+    let figures = figure::find(&text, &names, &times, &assertions);
+    let (commitments, denials) = commitment::find(&text, &names, &assertions);
+    let mut notes = std::mem::take(&mut resolver.notes);
+    notes.extend(gather::notes(&text, &times));
+    notes.sort_by_key(|note| (note.span, note.name));
+    notes.dedup();
+    let actors = gather::actors(&text, &names, resolver.people(), &assertions);
+    Reading { actors, assertions, figures, commitments, times: times.all, denials, notes }
+}

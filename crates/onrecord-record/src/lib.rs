@@ -1,1 +1,71 @@
-//! x
+//! From readings to the record: actors merged, claims and their origins, the ledger, figures that count the same thing.
+//!
+//! [`record`] is a pure function of the readings; their order does not matter.
+
+mod actor;
+mod alike;
+mod claim;
+mod figure;
+mod id;
+mod ledger;
+mod model;
+mod origin;
+mod piece;
+mod question;
+mod sentence;
+mod timeline;
+mod word;
+
+use std::collections::BTreeMap;
+
+use onrecord_lexicon::Lexicon;
+use onrecord_text::SourceId;
+
+pub use id::item_id;
+pub use model::{
+    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
+    TimelineEntry, Undertaking, Words, tests_in_order,
+};
+
+use piece::Pieces;
+
+/// The record of these entries. Their order does not matter; entries with the same bytes count once, under the first name.
+///
+/// Ids of persons under a short name and of those who are not named are changed in the readings to those of [`Record::actors`].
+#[must_use]
+pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
+    let (mut entries, dropped) = in_order(entries);
+    actor::unify(&mut entries, lexicon);
+    let (actors, mut asked) = actor::actors(&entries, lexicon);
+    asked.extend(dropped);
+    let pieces = Pieces::of(&entries, lexicon);
+    let parties = origin::parties(&pieces);
+    let claims = claim::claims(&pieces, &parties);
+    let commitments = ledger::undertakings(&pieces, lexicon);
+    let referents = figure::referents(&pieces, lexicon);
+    let timeline = timeline::timeline(&pieces);
+    let questions = question::questions(&entries, &pieces, &referents, asked);
+    Record { claims, commitments, referents, timeline, questions, actors, entries }
+}
+
+/// Entries by name, then by hash, each capture once; a question for each that is left out.
+fn in_order(mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Question>) {
+    entries.sort_by(|one, two| (&one.name, one.source_id()).cmp(&(&two.name, two.source_id())));
+    let mut kept: Vec<Entry> = Vec::new();
+    let mut dropped = Vec::new();
+    let mut first_names: BTreeMap<SourceId, String> = BTreeMap::new();
+    for entry in entries {
+        match first_names.get(&entry.source_id()) {
+            None => {
+                first_names.insert(entry.source_id(), entry.name.clone());
+                kept.push(entry);
+            }
+            Some(first) if *first == entry.name => {}
+            Some(first) => {
+                let text = format!("{} holds the same bytes as {first}; they count once.", entry.name);
+                dropped.push(Question { words: None, name: "same-bytes", text });
+            }
+        }
+    }
+    (kept, dropped)
+}

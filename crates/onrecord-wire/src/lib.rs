@@ -1,1 +1,10 @@
-//! x
+//! What leaves onrecord: the exchange format and its schema, its verification, and the brief on terminal and page.
+//!
+//! The only crate with serde on its output types. It reads records and writes text; it opens no file and prints nothing.
+
+pub mod exchange;
+pub mod schema;
+pub mod verify;
+
+mod ids;
+mod words;

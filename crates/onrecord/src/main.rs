@@ -1,2 +1,51 @@
-//! x
-fn main() {}
+//! The program: flags in, files read, the record printed, exit codes out.
+//!
+//! It is the only crate that touches files, terminal, clock or environment. Everything it knows of the text comes from the
+//! libraries below it, which are pure.
+
+mod command;
+mod files;
+mod flags;
+mod output;
+mod pack;
+mod pages;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::flags::Flags;
+
+/// How a run ended, short of an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Everything asked for was done.
+    Done,
+    /// A finding that the caller asked to fail on.
+    Found,
+    /// Some input could not be read; the rest was.
+    Unreadable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Found => 1,
+            Outcome::Unreadable => 2,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    match command::run(Flags::parse()) {
+        Ok(outcome) => outcome.into(),
+        // Whoever reads our output has seen enough (`onrecord brief … | head`): a normal end.
+        Err(error) if output::is_closed_pipe(&error) => Outcome::Done.into(),
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            Outcome::Unreadable.into()
+        }
+    }
+}

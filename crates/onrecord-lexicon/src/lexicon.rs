@@ -1,0 +1,125 @@
+//! The lexicon and its look-ups.
+
+use std::collections::BTreeMap;
+
+use crate::actor::{Actor, ActorId, Name, Role};
+use crate::outlet::Outlet;
+use crate::phrase::PhraseIndex;
+use crate::place::Place;
+use crate::saying::Saying;
+use crate::unit::{Qualifier, Unit};
+use crate::word_list::WordList;
+
+/// All entries, with indexes to find them in text.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub(crate) actors: BTreeMap<ActorId, Actor>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) sayings: Vec<Saying>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) qualifiers: Vec<Qualifier>,
+    pub(crate) outlets: Vec<Outlet>,
+    pub(crate) lists: BTreeMap<String, WordList>,
+    pub(crate) no_words: WordList,
+    pub(crate) names: PhraseIndex<Name>,
+    pub(crate) role_forms: PhraseIndex<usize>,
+    pub(crate) saying_forms: PhraseIndex<usize>,
+    pub(crate) place_names: PhraseIndex<usize>,
+    pub(crate) unit_forms: PhraseIndex<usize>,
+    pub(crate) unit_symbols: PhraseIndex<usize>,
+    pub(crate) qualifier_forms: PhraseIndex<usize>,
+    pub(crate) outlet_names: PhraseIndex<usize>,
+}
+
+impl Lexicon {
+    /// The actor with this id.
+    #[must_use]
+    pub fn actor(&self, id: &ActorId) -> Option<&Actor> {
+        self.actors.get(id)
+    }
+
+    /// All actors, by id.
+    pub fn actors(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.values()
+    }
+
+    /// The longest name of an actor that starts at byte `at` of `text`: its end, and whose name it may be.
+    #[must_use]
+    pub fn names_at(&self, text: &str, at: usize) -> Option<(usize, &[Name])> {
+        self.names.longest_at(text, at)
+    }
+
+    /// The roles that every state has.
+    #[must_use]
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The longest role form ("foreign ministry") that starts at byte `at`: its end, and the role.
+    #[must_use]
+    pub fn role_at(&self, text: &str, at: usize) -> Option<(usize, &Role)> {
+        let (end, found) = self.role_forms.longest_at(text, at)?;
+        Some((end, self.roles.get(*found.first()?)?))
+    }
+
+    /// The words of saying, in the order of their files.
+    #[must_use]
+    pub fn sayings(&self) -> &[Saying] {
+        &self.sayings
+    }
+
+    /// The forms of words of saying that start at byte `at`, longest first: where each ends, and the entries that list it.
+    pub fn sayings_at<'s>(&'s self, text: &'s str, at: usize) -> impl Iterator<Item = (usize, Vec<&'s Saying>)> {
+        let found = self.saying_forms.all_at(text, at);
+        found.map(|(end, entries)| (end, entries.iter().filter_map(|n| self.sayings.get(*n)).collect()))
+    }
+
+    /// The longest place name that starts at byte `at`: its end, and the places of that name.
+    #[must_use]
+    pub fn places_at(&self, text: &str, at: usize) -> Option<(usize, Vec<&Place>)> {
+        let (end, found) = self.place_names.longest_at(text, at)?;
+        Some((end, found.iter().filter_map(|n| self.places.get(*n)).collect()))
+    }
+
+    /// The longest unit word that starts at byte `at`.
+    #[must_use]
+    pub fn unit_at(&self, text: &str, at: usize) -> Option<(usize, &Unit)> {
+        let (end, found) = self.unit_forms.longest_at(text, at)?;
+        Some((end, self.units.get(*found.first()?)?))
+    }
+
+    /// The longest currency symbol that starts at byte `at`.
+    #[must_use]
+    pub fn symbol_at(&self, text: &str, at: usize) -> Option<(usize, &Unit)> {
+        let (end, found) = self.unit_symbols.longest_at(text, at)?;
+        Some((end, self.units.get(*found.first()?)?))
+    }
+
+    /// The longest qualifier ("at least") that starts at byte `at`.
+    #[must_use]
+    pub fn qualifier_at(&self, text: &str, at: usize) -> Option<(usize, &Qualifier)> {
+        let (end, found) = self.qualifier_forms.longest_at(text, at)?;
+        Some((end, self.qualifiers.get(*found.first()?)?))
+    }
+
+    /// The outlet of this name, alias or domain.
+    #[must_use]
+    pub fn outlet_named(&self, name: &str) -> Option<&Outlet> {
+        let (end, found) = self.outlet_names.longest_at(name, 0)?;
+        (end == name.len()).then(|| self.outlets.get(*found.first()?)).flatten()
+    }
+
+    /// The longest outlet name that starts at byte `at`.
+    #[must_use]
+    pub fn outlet_at(&self, text: &str, at: usize) -> Option<(usize, &Outlet)> {
+        let (end, found) = self.outlet_names.longest_at(text, at)?;
+        Some((end, self.outlets.get(*found.first()?)?))
+    }
+
+    /// The word list of this name; the empty list when there is none.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &WordList {
+        self.lists.get(name).unwrap_or(&self.no_words)
+    }
+}

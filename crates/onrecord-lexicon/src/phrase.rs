@@ -1,0 +1,124 @@
+//! Finds phrases in running text, at word boundaries.
+
+use std::collections::HashMap;
+
+/// Phrases and what they stand for. Hyphens match spaces and each other, curly apostrophes straight ones.
+#[derive(Debug)]
+pub struct PhraseIndex<T> {
+    /// Phrases by their first word, longest first. Looked up by key only: its order never reaches output.
+    by_first_word: HashMap<String, Vec<(String, Vec<T>)>>,
+    fold_case: bool,
+}
+
+impl<T> PhraseIndex<T> {
+    /// An empty index that takes upper and lower case for the same.
+    #[must_use]
+    pub fn folding_case() -> Self {
+        Self { by_first_word: HashMap::new(), fold_case: true }
+    }
+
+    /// An empty index in which "Turkey" is not "turkey".
+    #[must_use]
+    pub fn keeping_case() -> Self {
+        Self { by_first_word: HashMap::new(), fold_case: false }
+    }
+
+    /// Adds a phrase. Several values may stand under one phrase, in the order they were added.
+    pub fn insert(&mut self, phrase: &str, value: T) {
+        let phrase: String = phrase.chars().map(|c| fold(c, self.fold_case)).collect();
+        let Some((_, first)) = first_word(&phrase, 0) else { return };
+        let phrases = self.by_first_word.entry(first.to_owned()).or_default();
+        match phrases.iter_mut().find(|(known, _)| *known == phrase) {
+            Some((_, values)) => values.push(value),
+            None => {
+                let place = phrases.partition_point(|(known, _)| known.len() >= phrase.len());
+                phrases.insert(place, (phrase, vec![value]));
+            }
+        }
+    }
+
+    /// The values under exactly this phrase.
+    #[must_use]
+    pub fn exact(&self, phrase: &str) -> Option<&[T]> {
+        self.longest_at(phrase, 0).filter(|(end, _)| *end == phrase.len()).map(|(_, values)| values)
+    }
+
+    /// The longest phrase that starts at byte `at` of `text` and ends where a word ends: its end in `text`, and its values.
+    /// Nothing when `at` is inside a word.
+    #[must_use]
+    pub fn longest_at(&self, text: &str, at: usize) -> Option<(usize, &[T])> {
+        self.all_at(text, at).next()
+    }
+
+    /// All phrases that start at byte `at`, longest first, as [`PhraseIndex::longest_at`] gives one.
+    pub fn all_at<'s, 't>(&'s self, text: &'t str, at: usize) -> impl Iterator<Item = (usize, &'s [T])> + use<'s, 't, T> {
+        let phrases = self.starting_at(text, at).map_or(&[] as &[_], Vec::as_slice);
+        phrases.iter().filter_map(move |(phrase, values)| Some((self.match_end(phrase, text, at)?, values.as_slice())))
+    }
+
+    fn starting_at(&self, text: &str, at: usize) -> Option<&Vec<(String, Vec<T>)>> {
+        if text.get(..at)?.chars().next_back().is_some_and(is_word_char) {
+            return None;
+        }
+        let (_, first) = first_word(text, at)?;
+        let key: String = first.chars().map(|c| fold(c, self.fold_case)).collect();
+        self.by_first_word.get(&key)
+    }
+
+    fn match_end(&self, phrase: &str, text: &str, at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        let mut found = rest.char_indices();
+        for expected in phrase.chars() {
+            let (_, c) = found.next()?;
+            if fold(c, self.fold_case) != expected {
+                return None;
+            }
+        }
+        let end = found.next();
+        let ends_in_word = phrase.chars().next_back().is_some_and(is_word_char);
+        if ends_in_word && end.is_some_and(|(_, c)| is_word_char(c)) {
+            return None;
+        }
+        Some(at + end.map_or(rest.len(), |(offset, _)| offset))
+    }
+}
+
+/// Whether `c` is part of a word for the purposes of boundaries: a letter or a digit.
+#[must_use]
+pub fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// The first run of word characters at `at`, or the single character there when it is none (a currency symbol).
+fn first_word(text: &str, at: usize) -> Option<(usize, &str)> {
+    let rest = text.get(at..)?;
+    let first = rest.chars().next()?;
+    let end = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len()).max(first.len_utf8());
+    Some((at + end, &rest[..end]))
+}
+
+fn fold(c: char, case: bool) -> char {
+    match c {
+        '’' | '‘' | 'ʼ' | '`' => '\'',
+        '-' | '‐' | '‑' | '–' | '\u{a0}' | '\n' | '\t' => ' ',
+        _ if case => c.to_lowercase().next().unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PhraseIndex;
+
+    #[test]
+    fn finds_the_longest_phrase_at_word_boundaries() {
+        let mut index = PhraseIndex::keeping_case();
+        index.insert("Veld", 1);
+        index.insert("Veld-i-Nor Front", 2);
+        assert_eq!(index.longest_at("the Veld i Nor Front", 4), Some((20, [2].as_slice())));
+        assert_eq!(index.longest_at("Veld's", 0), Some((4, [1].as_slice())));
+        assert_eq!(index.longest_at("Velden", 0), None);
+        assert_eq!(index.longest_at("Neveld", 2), None);
+        assert_eq!(index.longest_at("veld", 0), None);
+    }
+}

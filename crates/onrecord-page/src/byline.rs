@@ -1,0 +1,110 @@
+//! Names of authors, as pages print them.
+
+use std::ops::Range;
+
+use onrecord_lexicon::Lexicon;
+
+/// Longest text that may hold a byline.
+const BYLINE_LIMIT: usize = 240;
+
+/// Most words in a name.
+const NAME_WORDS: usize = 6;
+
+/// Small words inside names.
+const PARTICLES: [&str; 24] = [
+    "al", "el", "bin", "ibn", "bint", "de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "ul", "ur",
+    "abu", "ould",
+];
+
+/// Accounts that are no author.
+const NOBODY: [&str; 16] = [
+    "admin", "administrator", "editor", "webmaster", "guest", "user", "staff", "root", "author", "wordpress", "anonymous", "unknown", "redaktion",
+    "site admin", "news", "webdesk",
+];
+
+/// The names in `text`, a byline without its leading word: "Mara Lind and Jon Berg" holds two. Ranges are bytes of `text`.
+pub(crate) fn names(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    if text.len() > BYLINE_LIMIT {
+        return Vec::new();
+    }
+    parts(text).into_iter().filter(|range| is_name(text.get(range.clone()).unwrap_or(""), lexicon)).collect()
+}
+
+/// The names behind the leading words of a byline ("By …", "Written by …") at the start of `line`; none when it has no such words.
+pub(crate) fn after_lead(line: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let Some(end) = lead(line, 0, lexicon) else { return Vec::new() };
+    let rest = line.get(end..).unwrap_or("");
+    // What follows the names is parted from them by a bar, a dot or a dash.
+    let len = rest.find(['|', '·', '•', '—', '–', '/']).unwrap_or(rest.len());
+    names(rest.get(..len).unwrap_or(""), lexicon).into_iter().map(|range| range.start + end..range.end + end).collect()
+}
+
+/// Behind the leading words of a byline at byte `at`, if they stand there.
+pub(crate) fn lead(line: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let end = lexicon.list("byline-lead").longest_at(line, at)?;
+    let rest = line.get(end..)?;
+    let gap = rest.len() - rest.trim_start_matches([' ', ':', '\t', '\u{a0}']).len();
+    (gap > 0 && gap < rest.len()).then_some(end + gap)
+}
+
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let cut = [", and ", " and ", " & ", ", ", "; ", " | ", " with "].iter().find(|cut| rest.starts_with(**cut));
+        match cut {
+            Some(cut) => {
+                parts.push(start..at);
+                at += cut.len();
+                start = at;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    parts.push(start..text.len());
+    parts.into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty()).collect()
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '|' | '·' | '•' | '-' | '–' | '—' | '*' | '(' | ')');
+    let start = range.start + (part.len() - part.trim_start_matches(is_edge).len());
+    start..start + part.trim_matches(is_edge).len()
+}
+
+/// Whether `name` may be an author's: a few capitalised words, no address, no account, no furniture.
+pub(crate) fn is_name(name: &str, lexicon: &Lexicon) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let plain = !name.contains(['@', '/', '<', '>', '{', '}', '=', '"', '“', '?', '!', ':', '#', '_', '\\']) && !name.chars().any(|letter| letter.is_ascii_digit());
+    let lower = name.to_lowercase();
+    if words.is_empty() || words.len() > NAME_WORDS || !plain || name.len() > 80 || NOBODY.contains(&&*lower) {
+        return false;
+    }
+    if lower.contains("http") || lower.contains(".com") || lexicon.list("page-menu").contains(name) || lexicon.list("byline-lead").contains(name) {
+        return false;
+    }
+    let is_name_word = |word: &&str| {
+        let first = word.chars().find(|letter| letter.is_alphabetic());
+        first.is_some_and(|first| !first.is_lowercase()) || PARTICLES.contains(word) || lexicon.list("name-particle").contains(word)
+    };
+    name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3 && words.iter().all(|word| is_name_word(word)) && !words.iter().all(|word| PARTICLES.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{after_lead, names};
+    use onrecord_lexicon::Lexicon;
+
+    #[test]
+    fn reads_bylines() {
+        let lexicon = Lexicon::embedded();
+        let of = |line: &'static str| -> Vec<&str> { after_lead(line, lexicon).into_iter().map(|at| &line[at]).collect() };
+        assert_eq!(of("By Mara Lind and Jon van Berg | 14 November 2025"), ["Mara Lind", "Jon van Berg"]);
+        assert_eq!(of("Written by: Dr. Mara Lind"), ["Dr. Mara Lind"]);
+        assert!(of("By sea and by land the army came").is_empty());
+        let of = |line: &'static str| -> Vec<&str> { names(line, lexicon).into_iter().map(|at| &line[at]).collect() };
+        assert_eq!(of("Mara Lind, admin, m.lind@varda.example"), ["Mara Lind"]);
+    }
+}

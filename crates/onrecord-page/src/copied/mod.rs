@@ -1,0 +1,80 @@
+//! Text without markup: typed, or copied from a page with its menus and share lines.
+
+mod aggregator;
+mod head;
+mod unit;
+mod window;
+
+use onrecord_lexicon::Lexicon;
+
+use crate::article::{BlockKind, PageNote};
+use crate::draft::{Draft, DraftBlock};
+use crate::line;
+use crate::run::{References, RunBuilder, span};
+use unit::Unit;
+
+/// Reads `text` as one article, followed by the summaries of others where the page is an aggregator's.
+pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Vec<Draft> {
+    let units = unit::units(text, lexicon);
+    let summaries = aggregator::summaries(text, &units, lexicon);
+    let main = &units[..summaries.first().map_or(units.len(), |summary| summary.headline)];
+    let mut drafts: Vec<Draft> = Vec::new();
+    let found = article(text, main, &units, lexicon, notes);
+    if !found.kept.is_empty() {
+        let title = found.head.title.and_then(|at| units.get(at));
+        let block = |(at, kind): &(usize, BlockKind)| draft_block(text, &units[*at], *kind);
+        let labels = found.head.title.map_or_else(Vec::new, |at| aggregator::labels_beside(text, &units, at, lexicon));
+        drafts.push(Draft {
+            title: title.map(|unit| span(&unit.range)),
+            byline: found.head.authors.iter().map(span).collect(),
+            site: found.head.site.as_ref().map(span),
+            published: found.head.published,
+            labels,
+            blocks: found.kept.iter().map(block).collect(),
+            ..Draft::default()
+        });
+    }
+    drafts.extend(summaries.into_iter().map(|summary| summary.draft(text, &units)));
+    drafts
+}
+
+/// For each line of `text`, counted as `text.split('\n')` does, whether it belongs to the article.
+pub(crate) fn kept_lines(text: &str, lexicon: &Lexicon) -> Vec<bool> {
+    let mut kept = vec![false; text.split('\n').count()];
+    let units = unit::units(text, lexicon);
+    for (at, _) in article(text, &units, &units, lexicon, &mut Vec::new()).kept {
+        kept[units[at].lines.clone()].fill(true);
+    }
+    kept
+}
+
+struct Found {
+    head: head::Head,
+    kept: Vec<(usize, BlockKind)>,
+}
+
+/// The article among `units`; `page` holds all units of the page, of which `units` are the first.
+fn article(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Found {
+    let repeats = window::repeats(text, page);
+    let window = window::find(units);
+    let mut head = head::read(text, page, window.start, &repeats, lexicon, notes);
+    let mut window = window;
+    if head.title.is_none() {
+        // A plain text may start with its headline and say everything in short lines.
+        let first = &units.get(window.start);
+        let is_headline = first.is_some_and(|unit| !unit.prose && !unit.ends && unit.words >= 3) && window.len() > 1;
+        if is_headline {
+            head.title = Some(window.start);
+            window.start += 1;
+        }
+    }
+    let key = head.title.and_then(|at| page.get(at)).map(|unit| line::key(unit.text(text)));
+    let kept = window::keep(text, units, window, key.as_deref(), &repeats);
+    Found { head, kept }
+}
+
+fn draft_block(text: &str, unit: &Unit, kind: BlockKind) -> DraftBlock {
+    let mut builder = RunBuilder::new(text);
+    builder.push(unit.range.clone(), References::Keep);
+    DraftBlock { kind, runs: builder.take() }
+}

@@ -1,0 +1,157 @@
+//! Which part of a copied page is the article: the stretch richest in prose, and what belongs to it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::unit::Unit;
+use crate::article::BlockKind;
+use crate::line::{self, Chrome};
+
+/// Worth of one word of prose, and the most that one unit is worth.
+const WORD: f32 = 0.1;
+const MOST: f32 = 6.0;
+
+/// What a short line, a bullet and a piece of furniture between paragraphs cost.
+const SHORT: f32 = -0.7;
+const BULLET: f32 = -0.8;
+const FURNITURE: f32 = -1.0;
+const HARD_END: f32 = -4.0;
+
+/// Most words of a sub-heading.
+const HEADING_WORDS: usize = 16;
+
+/// Keys of lines, and how often each stands on the page.
+pub(crate) type Repeats = BTreeMap<String, usize>;
+
+/// How often each short line stands on the page.
+pub(crate) fn repeats(text: &str, units: &[Unit]) -> Repeats {
+    let mut repeats = Repeats::new();
+    for unit in units.iter().filter(|unit| unit.words <= 40) {
+        *repeats.entry(line::key(unit.text(text))).or_default() += 1;
+    }
+    repeats
+}
+
+/// The units from the article's first paragraph to its last.
+pub(crate) fn find(units: &[Unit]) -> Range<usize> {
+    let (mut best, mut best_sum) = (0..0, 0.0f32);
+    let (mut start, mut sum) = (0, 0.0f32);
+    for (at, unit) in units.iter().enumerate() {
+        if sum <= 0.0 {
+            (start, sum) = (at, 0.0);
+        }
+        sum += worth(unit);
+        if sum > best_sum {
+            (best, best_sum) = (start..at + 1, sum);
+        }
+    }
+    let best = before_end(units, best);
+    if best_sum > 0.0 { best } else { without_prose(units) }
+}
+
+fn worth(unit: &Unit) -> f32 {
+    // Counts of words are far below 2^24.
+    let words = unit.words as f32;
+    match unit.chrome {
+        Some(Chrome::End) => HARD_END,
+        Some(Chrome::Promo) => SHORT,
+        Some(_) => FURNITURE,
+        None if unit.prose => (words * WORD).min(MOST),
+        None if unit.ends && !unit.bullet => SHORT / 4.0,
+        None if unit.bullet => BULLET,
+        None => SHORT,
+    }
+}
+
+/// The part of `window` before a heading such as "Related Posts", once some prose has come.
+fn before_end(units: &[Unit], window: Range<usize>) -> Range<usize> {
+    let mut prose = 0;
+    for at in window.clone() {
+        if units[at].chrome == Some(Chrome::End) && prose >= 2 {
+            return window.start..at;
+        }
+        prose += usize::from(units[at].prose);
+    }
+    window
+}
+
+/// A page without prose may still be a short note: its lines up to the first furniture.
+fn without_prose(units: &[Unit]) -> Range<usize> {
+    let few = units.len() <= 12 && units.iter().all(|unit| unit.chrome.is_none() && !unit.bullet) && units.iter().any(|unit| unit.ends);
+    if few { 0..units.len() } else { 0..0 }
+}
+
+/// The units of `window` that are text, and what each is. `title` is the folded headline.
+pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Option<&str>, repeats: &Repeats) -> Vec<(usize, BlockKind)> {
+    let mut kept: Vec<(usize, BlockKind)> = Vec::new();
+    for at in window.clone() {
+        if let Some(kind) = kind(text, units, at, &window, title, repeats) {
+            kept.push((at, kind));
+        }
+    }
+    // A heading that heads nothing is no heading.
+    let mut below = false;
+    let mut out: Vec<(usize, BlockKind)> = Vec::with_capacity(kept.len());
+    for (at, kind) in kept.into_iter().rev() {
+        if kind == BlockKind::Heading && !below {
+            continue;
+        }
+        below = true;
+        out.push((at, kind));
+    }
+    out.reverse();
+    out
+}
+
+fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Option<&str>, repeats: &Repeats) -> Option<BlockKind> {
+    let unit = &units[at];
+    let words = unit.text(text);
+    if unit.chrome.is_some() || unit.words == 0 || is_caption(words) {
+        return None;
+    }
+    if unit.prose {
+        return Some(if unit.bullet { BlockKind::ListItem } else { BlockKind::Paragraph });
+    }
+    let key = line::key(words);
+    if title == Some(key.as_str()) || repeats.get(&key).is_some_and(|count| *count > 1) {
+        return None;
+    }
+    let next = units.get(at + 1).filter(|_| at + 1 < window.end);
+    if unit.bullet {
+        return (unit.ends || unit.words >= 6 || is_listed(text, units, at)).then_some(BlockKind::ListItem);
+    }
+    if unit.ends {
+        return (unit.words >= 2).then_some(BlockKind::Paragraph);
+    }
+    let heads = next.is_some_and(|next| next.prose || (next.ends && next.chrome.is_none()) || next.bullet) && unit.words <= HEADING_WORDS;
+    heads.then_some(BlockKind::Heading)
+}
+
+/// Whether the bullets around the unit `at` follow a line that announces them.
+fn is_listed(text: &str, units: &[Unit], at: usize) -> bool {
+    let before = units[..at].iter().rev().take(30).find(|unit| !unit.bullet);
+    before.is_some_and(|unit| unit.text(text).ends_with(':'))
+}
+
+/// Starts of captions and of credits below pictures.
+const CAPTION_STARTS: [&str; 14] = [
+    "photo:", "photo by", "photograph:", "image:", "image credit", "image source", "credit:", "picture:", "file photo", "(photo", "(image", "source:", "getty images",
+    "photo credit",
+];
+
+/// Ends of captions.
+const CAPTION_ENDS: [&str; 12] =
+    ["/reuters", "/afp", "/ap", "| reuters", "| afp", "| ap", "getty images", "file photo", "[reuters]", "[afp]", "via getty images)", "/ getty"];
+
+/// Whether the line is a caption or a credit below a picture.
+pub(crate) fn is_caption(line: &str) -> bool {
+    if line.len() > 400 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let credited = lower.rfind('(').or_else(|| lower.rfind('[')).is_some_and(|open| {
+        let inside = &lower[open + 1..];
+        inside.len() < 60 && inside.ends_with([')', ']']) && ["image:", "photo:", "photo by", "getty", "file photo", "picture:", "credit:"].iter().any(|word| inside.contains(word))
+    });
+    credited || CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) || CAPTION_ENDS.iter().any(|end| lower.ends_with(end))
+}

@@ -1,0 +1,143 @@
+//! From the stretches a page reader chose to an [`Article`] with its clean text.
+
+use std::ops::Range;
+
+use onrecord_lexicon::Lexicon;
+use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
+
+use crate::article::{Article, Block, BlockKind, Genre, Label, PageDate, Restored};
+use crate::run::{Run, cover, span};
+use crate::{agency, bent, genre, language};
+
+/// A block of an article that is being put together; its runs are ranges of the source.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftBlock {
+    pub(crate) kind: BlockKind,
+    pub(crate) runs: Vec<Run>,
+}
+
+/// What a reader found of one article.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) title: Option<SourceSpan>,
+    pub(crate) byline: Vec<SourceSpan>,
+    pub(crate) site: Option<SourceSpan>,
+    pub(crate) published: Option<PageDate>,
+    pub(crate) modified: Option<PageDate>,
+    /// Language as the page declares it (`en-GB`).
+    pub(crate) language: Option<String>,
+    /// What the page itself says of the sort of piece.
+    pub(crate) genre: Option<Genre>,
+    pub(crate) labels: Vec<Label>,
+    pub(crate) blocks: Vec<DraftBlock>,
+}
+
+/// What parts two blocks in the clean text.
+const BLOCK_BREAK: &str = "\n\n";
+
+/// Makes the article: applies all edits, undoes bent spellings, tells language, genre and agency.
+pub(crate) fn finish(source: &Source, draft: Draft, lexicon: &Lexicon) -> Article {
+    let layout = Layout::of(source, &draft.blocks);
+    let clean = apply(source, &layout.edits);
+    let restored = bent::find(source, &clean, draft.title, lexicon);
+    let in_body: Vec<&Restored> = restored.iter().filter(|word| clean.clean_of(word.span).is_some()).collect();
+    let clean = if in_body.is_empty() { clean } else { apply(source, &with_restored(layout.edits, &in_body)) };
+    let blocks = blocks(&clean, &layout.covers);
+    let texts: Vec<&str> = blocks.iter().map(|block| clean.cut(block.span)).collect();
+    let agency = agency::find(source, &clean, &blocks, &draft.byline, lexicon);
+    let genre = draft.genre.unwrap_or_else(|| genre::of(&texts, &draft.labels, lexicon));
+    let language = language::of(clean.text()).or_else(|| language::declared(draft.language.as_deref()));
+    Article {
+        title: draft.title,
+        byline: draft.byline,
+        site: draft.site,
+        agency,
+        published: draft.published,
+        modified: draft.modified,
+        language,
+        genre,
+        labels: draft.labels,
+        blocks,
+        restored,
+        clean,
+    }
+}
+
+/// The edits that leave the blocks, and where each block stands in the source.
+struct Layout {
+    edits: Vec<Edit>,
+    covers: Vec<(BlockKind, SourceSpan)>,
+}
+
+impl Layout {
+    /// Blocks must come in the order of the source; one that does not is left out.
+    fn of(source: &Source, blocks: &[DraftBlock]) -> Self {
+        let mut layout = Self { edits: Vec::new(), covers: Vec::new() };
+        let mut end = 0usize;
+        for block in blocks {
+            let Some(range) = cover(&block.runs).filter(|range| range.start >= end && !range.is_empty()) else { continue };
+            let between = if layout.covers.is_empty() { "" } else { BLOCK_BREAK };
+            layout.gap(end..range.start, between);
+            end = layout.block(&block.runs);
+            layout.covers.push((block.kind, span(&(range.start..end))));
+        }
+        layout.gap(end..source.text().len(), "");
+        layout
+    }
+
+    fn block(&mut self, runs: &[Run]) -> usize {
+        let mut end = runs.first().map_or(0, |run| run.range.start);
+        for run in runs {
+            if run.range.start < end || run.range.is_empty() {
+                continue;
+            }
+            self.gap(end..run.range.start, "");
+            if let Some(with) = &run.with {
+                self.edits.push(Edit::replace(span(&run.range), &**with));
+            }
+            end = run.range.end;
+        }
+        end
+    }
+
+    fn gap(&mut self, range: Range<usize>, with: &str) {
+        if !range.is_empty() || !with.is_empty() {
+            self.edits.push(Edit::replace(span(&range), with));
+        }
+    }
+}
+
+/// Edits come from runs on character boundaries that do not overlap; should a rule err, the text is dropped and nothing panics.
+fn apply(source: &Source, edits: &[Edit]) -> CleanText {
+    CleanText::apply(source, edits).or_else(|_| CleanText::apply(source, &[Edit::drop(source.span())])).unwrap_or_else(|_| empty())
+}
+
+fn empty() -> CleanText {
+    match Source::new(b"", "").map(|source| CleanText::apply(&source, &[])) {
+        Ok(Ok(clean)) => clean,
+        _ => unreachable!("no text needs no edit"),
+    }
+}
+
+/// `edits` with the restored words in place of the edits inside of them.
+fn with_restored(edits: Vec<Edit>, restored: &[&Restored]) -> Vec<Edit> {
+    let mut words = restored.iter().peekable();
+    let mut out = Vec::with_capacity(edits.len() + restored.len());
+    for edit in edits {
+        while words.next_if(|word| word.span.end() <= edit.range.start()).is_some() {}
+        let is_inside = words.peek().is_some_and(|word| word.span.contains_span(edit.range) && !edit.range.is_empty());
+        if !is_inside {
+            out.push(edit);
+        }
+    }
+    out.extend(restored.iter().map(|word| Edit::replace(word.span, word.restored.as_str())));
+    out
+}
+
+fn blocks(clean: &CleanText, covers: &[(BlockKind, SourceSpan)]) -> Vec<Block> {
+    let block = |(kind, cover): &(BlockKind, SourceSpan)| {
+        let span: CleanSpan = clean.clean_of(*cover)?;
+        (!clean.cut(span).trim().is_empty()).then_some(Block { span, kind: *kind })
+    };
+    covers.iter().filter_map(block).collect()
+}

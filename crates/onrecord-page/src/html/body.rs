@@ -1,0 +1,257 @@
+//! Which blocks of a page are the article.
+
+use onrecord_lexicon::Lexicon;
+
+use super::dom::{Dom, TextBlock};
+use super::element::Tag;
+use crate::article::BlockKind;
+use crate::draft::DraftBlock;
+use crate::line::{self, Chrome};
+use crate::run::words;
+
+/// Shortest text, in bytes, that counts as prose.
+const PROSE_LEN: usize = 60;
+
+/// What is beside the article by its class but holds this share of the page's prose is the article all the same:
+/// some sites put everything into a `form`, or call the page `with sidebar`.
+const TOO_MUCH_TO_DROP: f64 = 0.5;
+
+/// Least share of the page's prose that must be left when what is beside the article is dropped.
+const LEFT_SHARE: f64 = 0.25;
+
+/// The article is the innermost element with this share of the prose.
+const BODY_SHARE: f64 = 0.9;
+
+/// An element that the page itself marks as the article is believed when it holds this share of the prose.
+const MARKED_SHARE: f64 = 0.4;
+
+/// The article of a page.
+pub(crate) struct Body {
+    /// Its blocks, in order.
+    pub(crate) blocks: Vec<DraftBlock>,
+    /// Element that holds it.
+    pub(crate) node: usize,
+    /// Block numbers kept, as in [`Dom::blocks`].
+    pub(crate) kept: Vec<usize>,
+}
+
+/// Finds the article of a page; `title` is its folded headline.
+pub(crate) fn find(text: &str, dom: &Dom, title: Option<&str>, lexicon: &Lexicon) -> Body {
+    let read: Vec<Line> = dom.blocks.iter().map(|block| Line::of(text, dom, block, lexicon)).collect();
+    let beside = beside_article(dom, &read);
+    let sums = sums(dom, &read, |block| !beside[block.node]);
+    let node = container(dom, &sums, &beside);
+    let inside = inside(dom, node);
+    let candidates: Vec<usize> = (0..read.len()).filter(|at| inside[dom.blocks[*at].node] && !beside[dom.blocks[*at].node]).collect();
+    let kept = keep(dom, &read, &candidates, title);
+    let blocks = kept.iter().map(|at| DraftBlock { kind: read[*at].kind, runs: dom.blocks[*at].runs.clone() }).collect();
+    Body { blocks, node, kept }
+}
+
+/// A block as far as the choice needs it.
+struct Line {
+    kind: BlockKind,
+    heading: Option<u8>,
+    /// Bytes of prose in it, 0 when it is none.
+    prose: usize,
+    chrome: Option<Chrome>,
+    key: String,
+    linked: bool,
+    words: usize,
+    ends: bool,
+    list: Option<usize>,
+}
+
+impl Line {
+    fn of(text: &str, dom: &Dom, block: &TextBlock, lexicon: &Lexicon) -> Self {
+        let shown = words(text, &block.runs);
+        let (kind, heading, list) = place(dom, block.node);
+        let ends = line::ends_sentence(&shown);
+        let linked = block.linked * 2 > block.len;
+        let is_prose = block.linked * 3 < block.len && shown.len() >= PROSE_LEN && heading.is_none() && (ends || shown.len() > 3 * PROSE_LEN);
+        let chrome = line::chrome(&shown, lexicon);
+        let prose = if is_prose && chrome.is_none() { shown.len() } else { 0 };
+        let key = if shown.len() < 400 { line::key(&shown) } else { String::new() };
+        Self { kind, heading, prose, chrome, key, linked, words: line::word_count(&shown), ends, list }
+    }
+}
+
+/// What a block is by the elements around it, its level when it is a heading, and the list it stands in.
+fn place(dom: &Dom, node: usize) -> (BlockKind, Option<u8>, Option<usize>) {
+    let (mut kind, mut heading, mut list) = (BlockKind::Paragraph, None, None);
+    let mut at = node;
+    for _ in 0..8 {
+        match dom.nodes[at].tag {
+            Tag::Heading(level) => {
+                (kind, heading) = (BlockKind::Heading, Some(level));
+                break;
+            }
+            Tag::Item if list.is_none() => kind = BlockKind::ListItem,
+            Tag::List => list = list.or(Some(at)),
+            Tag::Quotation => {
+                kind = BlockKind::Quotation;
+                break;
+            }
+            Tag::Article | Tag::Page | Tag::Cell => break,
+            _ => {}
+        }
+        if at == 0 {
+            break;
+        }
+        at = dom.nodes[at].parent;
+    }
+    (kind, heading, list)
+}
+
+/// Bytes of prose in each element, those of its children included.
+fn sums(dom: &Dom, read: &[Line], counts: impl Fn(&TextBlock) -> bool) -> Vec<usize> {
+    let mut sums = vec![0usize; dom.nodes.len()];
+    for (block, line) in dom.blocks.iter().zip(read).filter(|(block, _)| counts(block)) {
+        sums[block.node] += line.prose;
+    }
+    for node in (1..sums.len()).rev() {
+        sums[dom.nodes[node].parent] += sums[node];
+    }
+    sums
+}
+
+/// Which elements stand beside the article. Hints that would leave next to nothing of the page's prose are not believed.
+fn beside_article(dom: &Dom, read: &[Line]) -> Vec<bool> {
+    let total = sums(dom, read, |_| true).first().copied().unwrap_or(0);
+    for belief in [Belief::All, Belief::Elements, Belief::Nothing] {
+        let beside = beside(dom, read, belief);
+        let left: usize = dom.blocks.iter().zip(read).filter(|(block, _)| !beside[block.node]).map(|(_, line)| line.prose).sum();
+        if left > 0 && left >= share(total, LEFT_SHARE) {
+            return beside;
+        }
+    }
+    vec![false; dom.nodes.len()]
+}
+
+/// How much of what the page says of its own elements is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    /// Names of elements, and classes and other attributes.
+    All,
+    /// Names of elements, and whether they are hidden.
+    Elements,
+    /// Names of elements. Some pages hide their text until a script shows it.
+    Nothing,
+}
+
+/// Which elements stand beside the article, unless they hold most of the page's prose.
+fn beside(dom: &Dom, read: &[Line], belief: Belief) -> Vec<bool> {
+    let sums = sums(dom, read, |_| true);
+    let too_much = share(sums.first().copied().unwrap_or(0), TOO_MUCH_TO_DROP).max(1);
+    let mut beside = vec![false; dom.nodes.len()];
+    for (at, node) in dom.nodes.iter().enumerate().skip(1) {
+        let by_name = matches!(node.tag, Tag::Aside | Tag::Header | Tag::Unseen);
+        let by_class = belief == Belief::All && node.hint.beside && !matches!(node.tag, Tag::Article | Tag::Page);
+        let hidden = belief != Belief::Nothing && node.hint.hidden;
+        beside[at] = ((by_name || by_class || hidden) && sums[at] < too_much) || beside[node.parent];
+    }
+    beside
+}
+
+fn share(whole: usize, part: f64) -> usize {
+    // Lengths of texts are far below 2^52.
+    (whole as f64 * part) as usize
+}
+
+/// The element that holds the article: the innermost one with nearly all prose of what the page marks as its article.
+fn container(dom: &Dom, sums: &[usize], beside: &[bool]) -> usize {
+    let total = sums.first().copied().unwrap_or(0);
+    let marked = |is_marked: &dyn Fn(usize) -> bool| {
+        let best = (1..sums.len()).filter(|at| !beside[*at] && is_marked(*at)).max_by_key(|at| (sums[*at], std::cmp::Reverse(*at)))?;
+        (sums[best] > 0 && sums[best] >= share(total, MARKED_SHARE)).then_some(best)
+    };
+    let start = marked(&|at| dom.nodes[at].hint.body).or_else(|| marked(&|at| dom.nodes[at].tag == Tag::Article)).unwrap_or(0);
+    let enough = share(sums.get(start).copied().unwrap_or(0), BODY_SHARE).max(1);
+    // More than half of the prose can only be in one child of an element, so these form one line down.
+    (start..sums.len()).rev().find(|at| sums[*at] >= enough && is_within(dom, *at, start)).unwrap_or(start)
+}
+
+fn is_within(dom: &Dom, node: usize, ancestor: usize) -> bool {
+    let mut at = node;
+    while at > ancestor {
+        at = dom.nodes[at].parent;
+    }
+    at == ancestor
+}
+
+/// Which elements are `node` or inside of it.
+fn inside(dom: &Dom, node: usize) -> Vec<bool> {
+    let mut inside = vec![false; dom.nodes.len()];
+    for at in node..inside.len() {
+        inside[at] = at == node || inside[dom.nodes[at].parent];
+    }
+    inside
+}
+
+/// Chooses among the blocks inside the article's element.
+fn keep(dom: &Dom, read: &[Line], candidates: &[usize], title: Option<&str>) -> Vec<usize> {
+    let candidates = before_end(read, candidates);
+    let link_lists = link_lists(dom, &candidates, read);
+    let mut kept: Vec<usize> = Vec::new();
+    for &at in &candidates {
+        let line = &read[at];
+        let repeats_title = title.is_some_and(|title| !title.is_empty() && line.key == title);
+        let in_link_list = line.list.is_some_and(|list| link_lists.contains(&list));
+        if line.chrome.is_some() || repeats_title || in_link_list || line.words == 0 || (line.linked && line.heading.is_none()) {
+            continue;
+        }
+        kept.push(at);
+    }
+    without_loose_headings(read, kept)
+}
+
+/// What follows a heading such as "Related Posts" is dropped, unless it holds much of the prose.
+fn before_end(read: &[Line], candidates: &[usize]) -> Vec<usize> {
+    let total: usize = candidates.iter().map(|at| read[*at].prose).sum();
+    let mut after = total;
+    for (position, at) in candidates.iter().enumerate() {
+        after -= read[*at].prose;
+        if read[*at].chrome == Some(Chrome::End) && after * 4 < total {
+            return candidates[..position].to_vec();
+        }
+    }
+    candidates.to_vec()
+}
+
+/// Lists most of whose text is links.
+fn link_lists(dom: &Dom, candidates: &[usize], read: &[Line]) -> Vec<usize> {
+    let mut lists: Vec<(usize, usize, usize)> = Vec::new();
+    for at in candidates {
+        let (Some(list), block) = (read[*at].list, &dom.blocks[*at]) else { continue };
+        match lists.iter_mut().rev().take(4).find(|known| known.0 == list) {
+            Some(known) => {
+                known.1 += block.len;
+                known.2 += block.linked;
+            }
+            None => lists.push((list, block.len, block.linked)),
+        }
+    }
+    lists.retain(|(_, len, linked)| linked * 5 > len * 3);
+    lists.into_iter().map(|(list, ..)| list).collect()
+}
+
+/// A heading stays when text of its own follows before a heading of the same or a higher level.
+fn without_loose_headings(read: &[Line], kept: Vec<usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::with_capacity(kept.len());
+    let mut open_level = u8::MAX;
+    for &at in kept.iter().rev() {
+        match read[at].heading {
+            Some(level) if open_level <= level => continue,
+            Some(level) => open_level = level,
+            // Text below: any heading above it has something to head.
+            None => open_level = u8::MAX,
+        }
+        out.push(at);
+    }
+    out.reverse();
+    // Headings at the very end head nothing.
+    while out.last().is_some_and(|at| read[*at].heading.is_some() || (!read[*at].ends && read[*at].words < 5 && read[*at].list.is_none())) {
+        out.pop();
+    }
+    out
+}

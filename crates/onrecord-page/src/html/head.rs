@@ -1,0 +1,395 @@
+//! Title, authors, dates and site of an HTML page.
+
+use std::ops::Range;
+
+use onrecord_lexicon::Lexicon;
+use onrecord_text::SourceSpan;
+
+use super::body::Body;
+use super::dom::{Dom, Node, TextBlock};
+use super::element::Tag;
+use super::json::{self, Json};
+use super::token::{Attributes, Syntax, Token, Tokens};
+use crate::article::{DateBasis, Label, PageDate, PageNote};
+use crate::run::{References, Run, RunBuilder, View, cover, words};
+use crate::{byline, date, line};
+
+/// What the page says of the article. Ranges are bytes of the markup.
+pub(crate) struct Head<'t> {
+    text: &'t str,
+    dom: &'t Dom,
+    data: Vec<Json>,
+}
+
+/// A headline: where it stands, and its folded words.
+#[derive(Debug, Clone)]
+pub(crate) struct Title {
+    pub(crate) range: Range<usize>,
+    pub(crate) key: String,
+}
+
+/// `meta` names for the day of first publication, best first.
+const PUBLISHED: [&str; 18] = [
+    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date",
+    "citation_publication_date",
+];
+
+const MODIFIED: [&str; 7] =
+    ["article:modified_time", "og:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod"];
+
+const AUTHOR: [&str; 9] = ["author", "article:author", "dc.creator", "dcterms.creator", "byl", "sailthru.author", "parsely-author", "citation_author", "article:author_name"];
+
+/// What parts a name from the date behind it.
+const BYLINE_EDGE: [char; 9] = [' ', ',', '|', '-', '–', '—', '·', '•', '('];
+
+/// Blocks above and below the headline in which a line with the date is looked for.
+const NEAR: usize = 12;
+
+impl<'t> Head<'t> {
+    pub(crate) fn new(text: &'t str, dom: &'t Dom) -> Self {
+        let data = dom.linked_data.iter().filter_map(|range| json::read(text, range.clone())).collect();
+        Self { text, dom, data }
+    }
+
+    fn cut(&self, range: &Range<usize>) -> &'t str {
+        self.text.get(range.clone()).unwrap_or("")
+    }
+
+    fn meta(&self, names: &[&str]) -> Option<Range<usize>> {
+        names.iter().find_map(|name| {
+            let mut found = self.dom.metas.iter().filter(|meta| meta.name == *name).map(|meta| trimmed(self.text, meta.content.clone()));
+            found.find(|content| !content.is_empty())
+        })
+    }
+
+    /// The object of the JSON-LD that describes the article.
+    fn article(&self) -> Option<&Json> {
+        let objects = || self.data.iter().flat_map(Json::objects);
+        let has_type = |object: &&Json, wanted: &[&str]| {
+            let types = match object.get(self.text, "@type") {
+                Some(Json::Text(range)) => vec![range.clone()],
+                Some(Json::Array(values)) => values.iter().filter_map(|value| value.name(self.text)).collect(),
+                _ => Vec::new(),
+            };
+            types.iter().any(|range| wanted.iter().any(|wanted| self.cut(range).ends_with(wanted)))
+        };
+        objects()
+            .find(|object| has_type(object, &["Article", "BlogPosting", "Posting", "Report"]))
+            .or_else(|| objects().find(|object| has_type(object, &["WebPage", "Review", "CreativeWork"]) && object.get(self.text, "datePublished").is_some()))
+    }
+
+    fn linked(&self, key: &str) -> Option<Range<usize>> {
+        let value = self.article()?.get(self.text, key)?.name(self.text)?;
+        Some(trimmed(self.text, value)).filter(|value| !value.is_empty())
+    }
+
+    /// Whether JSON-LD calls the piece an opinion.
+    pub(crate) fn is_opinion(&self) -> bool {
+        let kind = self.article().and_then(|article| article.get(self.text, "@type")).and_then(|kind| kind.name(self.text));
+        kind.is_some_and(|kind| self.cut(&kind).contains("Opinion"))
+    }
+
+    /// The headline: the `h1` that agrees with what the page's head says, else what the head says.
+    pub(crate) fn title(&self) -> Option<Title> {
+        let said = self.said_titles();
+        let headings = self.headings();
+        let agrees = |heading: &&Title| said.iter().any(|title| same_title(&heading.key, &title.key));
+        // What is written for search engines may differ; it still shares words with the headline.
+        let shares = |heading: &&Title| said.iter().any(|title| shares_words(&heading.key, &title.key));
+        let chosen = headings.iter().find(agrees).or_else(|| headings.iter().find(shares)).or(said.first()).or(headings.first())?.clone();
+        // Of two places with the same words, the one without markup between them reads as it is cut.
+        let plain = std::iter::once(&chosen).chain(&said).find(|title| title.key == chosen.key && !self.cut(&title.range).contains(['<', '&', '\\', '\n']));
+        Some(plain.cloned().unwrap_or(chosen))
+    }
+
+    /// Headlines in the head of the page: `og:title`, JSON-LD, `title`; the name of the site cut off.
+    fn said_titles(&self) -> Vec<Title> {
+        let site = self.site_name().map(|range| line::key(self.cut(&range)));
+        let places = [self.meta(&["og:title"]), self.linked("headline"), self.meta(&["twitter:title"]), self.dom.title.clone()];
+        let mut titles = Vec::new();
+        for range in places.into_iter().flatten() {
+            let range = without_site(self.text, trimmed(self.text, range), site.as_deref());
+            let key = line::key(&htmlize::unescape(json::unescape(self.cut(&range))));
+            if !key.is_empty() {
+                titles.push(Title { range, key });
+            }
+        }
+        titles
+    }
+
+    /// Headings of the first level, and of the second where there is none of the first.
+    fn headings(&self) -> Vec<Title> {
+        let of_level = |wanted: u8| -> Vec<Title> {
+            let blocks = self.dom.blocks.iter().filter(|block| self.heading_level(block.node) == Some(wanted));
+            blocks.filter_map(|block| Some(Title { range: cover(&block.runs)?, key: line::key(&words(self.text, &block.runs)) })).filter(|title| !title.key.is_empty()).collect()
+        };
+        let first = of_level(1);
+        if first.is_empty() { of_level(2) } else { first }
+    }
+
+    fn heading_level(&self, node: usize) -> Option<u8> {
+        let mut at = node;
+        for _ in 0..3 {
+            if let Tag::Heading(level) = self.dom.nodes[at].tag {
+                return Some(level);
+            }
+            at = self.dom.nodes[at].parent;
+        }
+        None
+    }
+
+    fn site_name(&self) -> Option<Range<usize>> {
+        let publisher = || self.article()?.get(self.text, "publisher")?.name(self.text);
+        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| self.meta(&["application-name", "al:android:app_name"]))
+    }
+
+    /// The name of the site.
+    pub(crate) fn site(&self) -> Option<Range<usize>> {
+        self.site_name().filter(|range| !range.is_empty() && range.len() < 80)
+    }
+
+    /// The authors: JSON-LD, then `meta`, then what the page shows.
+    pub(crate) fn authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
+        let site = self.site_name().map(|range| line::key(self.cut(&range)));
+        let is_site = |range: &Range<usize>| site.as_deref().is_some_and(|site| site == line::key(self.cut(range)));
+        let linked = self.linked_authors();
+        let meta: Vec<Range<usize>> = AUTHOR.iter().flat_map(|name| self.dom.metas.iter().filter(move |meta| meta.name == *name)).map(|meta| meta.content.clone()).collect();
+        let named = |places: Vec<Range<usize>>| -> Vec<Range<usize>> {
+            let names = places.iter().flat_map(|place| byline::names(self.cut(place), lexicon).into_iter().map(|name| name.start + place.start..name.end + place.start));
+            let mut found: Vec<Range<usize>> = Vec::new();
+            for name in names.filter(|name| !is_site(name)) {
+                if !found.iter().any(|known| line::key(self.cut(known)) == line::key(self.cut(&name))) {
+                    found.push(name);
+                }
+            }
+            found
+        };
+        [linked, meta].into_iter().map(named).find(|names| !names.is_empty()).unwrap_or_else(|| named(self.shown_authors(title, body, lexicon)))
+    }
+
+    fn linked_authors(&self) -> Vec<Range<usize>> {
+        let Some(author) = self.article().and_then(|article| article.get(self.text, "author").or_else(|| article.get(self.text, "creator"))) else { return Vec::new() };
+        let people: Vec<&Json> = if let Json::Array(people) = author { people.iter().collect() } else { vec![author] };
+        people.into_iter().filter_map(|person| person.name(self.text).or_else(|| self.named_by_id(person))).collect()
+    }
+
+    /// The name of the object that `{"@id": …}` points to.
+    fn named_by_id(&self, reference: &Json) -> Option<Range<usize>> {
+        let id = self.cut(&reference.get(self.text, "@id")?.name(self.text)?);
+        let mut objects = self.data.iter().flat_map(Json::objects);
+        objects.find_map(|object| {
+            let own = object.get(self.text, "@id")?.name(self.text)?;
+            (self.cut(&own) == id).then(|| object.get(self.text, "name")?.name(self.text)).flatten()
+        })
+    }
+
+    /// Texts of the elements marked as bylines; the first one behind the headline that holds a name decides.
+    fn shown_authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
+        let from = title.map_or(0, |title| title.range.start);
+        let marked = |after: bool| {
+            let mut nodes = self.dom.nodes.iter().filter(|node| node.hint.byline && (node.content.start >= from) == after && node.content.len() < 4000);
+            nodes.find_map(|node| {
+                let names = self.names_in(node, lexicon);
+                (!names.is_empty()).then_some(names)
+            })
+        };
+        marked(true).or_else(|| marked(false)).unwrap_or_else(|| self.visible_authors(title, body, lexicon))
+    }
+
+    /// Names in a line around the headline that starts as a byline does ("By …").
+    fn visible_authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
+        let lines = self.near_title(title, body).filter(|block| block.len < 240);
+        let mut found = lines.filter_map(|block| {
+            let view = View::of_runs(self.text, &block.runs);
+            let until = date::find(&view.text).map_or(view.text.len(), |found| found.range.start);
+            let names = byline::after_lead(view.text.get(..until)?.trim_end_matches(BYLINE_EDGE), lexicon);
+            let ranges: Vec<Range<usize>> = names.iter().map(|name| view.span(name).range()).filter(|range| !self.cut(range).contains('<')).collect();
+            (!ranges.is_empty()).then_some(ranges)
+        });
+        found.next().unwrap_or_default()
+    }
+
+    /// The blocks around the headline and down to the first paragraphs.
+    fn near_title<'s>(&'s self, title: Option<&Title>, body: &Body) -> impl Iterator<Item = &'s TextBlock> + use<'s, 't> {
+        let blocks = &self.dom.blocks;
+        let start = title.map_or(0, |title| blocks.partition_point(|block| cover(&block.runs).is_some_and(|range| range.start < title.range.start)));
+        let first = body.kept.first().copied().unwrap_or(blocks.len());
+        let from = if start <= first { start.saturating_sub(3) } else { first.saturating_sub(NEAR) };
+        blocks.iter().skip(from).take(NEAR.max(first.saturating_sub(from).min(3 * NEAR)))
+    }
+
+    /// The parts of a node's text that are names. Names that markup runs through are left out.
+    fn names_in(&self, node: &Node, lexicon: &Lexicon) -> Vec<Range<usize>> {
+        let runs = text_of(self.text, &node.content);
+        let view = View::of_runs(self.text, &runs);
+        let lead = byline::lead(&view.text, 0, lexicon);
+        let start = lead.unwrap_or(0);
+        let shown = view.text.get(start..).unwrap_or("");
+        let len = shown.find(['|', '·', '•', '—', '–']).unwrap_or(shown.len());
+        let len = date::find(&shown[..len]).map_or(len, |found| found.range.start);
+        let names = byline::names(shown.get(..len).unwrap_or("").trim_end(), lexicon);
+        let spans = names.into_iter().map(|name| view.span(&(name.start + start..name.end + start)).range());
+        spans.filter(|range| !self.cut(range).contains('<')).collect()
+    }
+
+    /// When the piece was published and changed, best evidence first.
+    pub(crate) fn dates(&self, title: Option<&Title>, body: &Body, notes: &mut Vec<PageNote>) -> (Option<PageDate>, Option<PageDate>) {
+        let from_data = |key: &str| self.stamp(self.linked(key)?, DateBasis::JsonLd);
+        let from_meta = |names: &[&str]| names.iter().find_map(|name| self.stamp(self.meta(&[name])?, DateBasis::Meta));
+        let modified = from_data("dateModified").or_else(|| from_meta(&MODIFIED)).or_else(|| self.time_element(title, body, true));
+        let published = from_data("datePublished").or_else(|| from_data("dateCreated")).or_else(|| from_meta(&PUBLISHED));
+        let published = published.or_else(|| self.time_element(title, body, false)).or_else(|| self.marked_date(title)).or_else(|| self.visible_date(title, body, notes));
+        (published, modified)
+    }
+
+    fn stamp(&self, range: Range<usize>, basis: DateBasis) -> Option<PageDate> {
+        let value = date::parse_stamp(self.cut(&range))?;
+        Some(PageDate { value, span: source_span(&range), basis })
+    }
+
+    /// The first `time` element in or near the article.
+    fn time_element(&self, title: Option<&Title>, body: &Body, changed: bool) -> Option<PageDate> {
+        let from = title.map_or(0, |title| title.range.start.saturating_sub(2000));
+        let until = self.dom.nodes.get(body.node).map_or(self.text.len(), |node| node.content.end);
+        let mut times = self.dom.nodes.iter().filter(|node| node.tag == Tag::Time && node.content.start >= from && node.content.start < until);
+        times.find_map(|node| {
+            let attributes = || Attributes::new(self.text, node.attributes.clone());
+            let is_changed = attributes().any(|(name, value)| (name == "class" || name == "itemprop") && says_changed(self.cut(&value)));
+            if is_changed != changed {
+                return None;
+            }
+            let stated = attributes().find(|(name, _)| name.eq_ignore_ascii_case("datetime")).map(|(_, value)| value);
+            let stated = stated.and_then(|value| self.stamp(value, DateBasis::TimeElement));
+            stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement))
+        })
+    }
+
+    /// A date in an element whose class says that it holds one.
+    fn marked_date(&self, title: Option<&Title>) -> Option<PageDate> {
+        let from = title.map_or(0, |title| title.range.start.saturating_sub(2000));
+        let mut nodes = self.dom.nodes.iter().filter(|node| node.hint.dated && node.content.start >= from && node.content.len() < 600);
+        nodes.find_map(|node| {
+            let content = Attributes::new(self.text, node.attributes.clone()).find(|(name, _)| *name == "content" || *name == "datetime");
+            let stated = content.and_then(|(_, value)| self.stamp(value, DateBasis::VisibleLine));
+            stated.or_else(|| self.date_in(&node.content, DateBasis::VisibleLine))
+        })
+    }
+
+    fn date_in(&self, range: &Range<usize>, basis: DateBasis) -> Option<PageDate> {
+        let runs = text_of(self.text, range);
+        let view = View::of_runs(self.text, &runs);
+        let found = date::find(&view.text)?;
+        Some(PageDate { value: found.value?, span: view.span(&found.range), basis })
+    }
+
+    /// A date in one of the short lines around the headline.
+    fn visible_date(&self, title: Option<&Title>, body: &Body, notes: &mut Vec<PageNote>) -> Option<PageDate> {
+        for block in self.near_title(title, body).filter(|block| block.len < 300) {
+            let view = View::of_runs(self.text, &block.runs);
+            let Some(found) = date::find(&view.text) else { continue };
+            let span = view.span(&found.range);
+            match found.value {
+                Some(value) => return Some(PageDate { value, span, basis: DateBasis::VisibleLine }),
+                None => notes.push(ambiguous_date(span)),
+            }
+        }
+        None
+    }
+
+    /// The section that the page files the piece under.
+    pub(crate) fn section(&self) -> Option<Label> {
+        let range = self.meta(&["article:section", "og:section", "section"]).or_else(|| self.linked("articleSection"))?;
+        let value = htmlize::unescape(json::unescape(self.cut(&range))).to_lowercase();
+        (value.len() < 60).then(|| Label { name: "section", value, span: source_span(&range) })
+    }
+}
+
+/// The note on a date that can be read two ways.
+pub(crate) fn ambiguous_date(span: SourceSpan) -> PageNote {
+    PageNote { span: Some(span), name: "ambiguous-date", text: "the date can be read two ways, so it was not read".to_owned() }
+}
+
+fn says_changed(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    value.contains("updated") || value.contains("modified")
+}
+
+fn source_span(range: &Range<usize>) -> SourceSpan {
+    crate::run::span(range)
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = text.get(range.clone()).unwrap_or("");
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
+}
+
+/// What the text at `range` reads as, tags and code left out.
+fn text_of(text: &str, range: &Range<usize>) -> Vec<Run> {
+    let part = text.get(range.clone()).unwrap_or("");
+    let mut builder = RunBuilder::new(part);
+    for token in Tokens::new(part, Syntax::Html) {
+        match token {
+            Token::Text(at) => builder.push(at, References::Decode),
+            Token::Open { name, whole, .. } | Token::Close { name, whole } => {
+                if Tag::of(part.get(name).unwrap_or("")).breaks_line() {
+                    builder.space(whole);
+                }
+            }
+            Token::Raw(_) | Token::Other(_) => {}
+        }
+    }
+    let shift = |run: Run| Run { range: run.range.start + range.start..run.range.end + range.start, with: run.with };
+    builder.take().into_iter().map(shift).collect()
+}
+
+/// Whether two folded headlines are the same, or one the start of the other: heads and pages cut them differently.
+fn same_title(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short == long || (short.len() >= 15 && short.len() * 2 >= long.len() && long.starts_with(short))
+}
+
+/// Whether two folded headlines share a good part of their words.
+fn shares_words(one: &str, other: &str) -> bool {
+    let words: Vec<&str> = one.split(' ').filter(|word| word.len() > 2).collect();
+    let others: Vec<&str> = other.split(' ').filter(|word| word.len() > 2).collect();
+    let shared = words.iter().filter(|word| others.contains(word)).count();
+    shared >= 2 && shared * 5 >= words.len().min(others.len()) * 2
+}
+
+/// Marks between a headline and the name of the site.
+const TITLE_MARKS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " &#8211; "];
+
+/// A title without the name of the site behind or before it.
+fn without_site(text: &str, range: Range<usize>, site: Option<&str>) -> Range<usize> {
+    let title = text.get(range.clone()).unwrap_or("");
+    let is_site = |part: &str| site.is_some_and(|site| !site.is_empty() && (line::key(part) == site || (part.len() < 40 && line::key(part).contains(site))));
+    for mark in TITLE_MARKS {
+        if let Some(at) = title.rfind(mark) {
+            let tail = &title[at + mark.len()..];
+            let head_words = line::word_count(&title[..at]);
+            if is_site(tail) || (site.is_none() && mark != " - " && line::word_count(tail) <= 4 && head_words >= 3) {
+                return range.start..range.start + title[..at].trim_end().len();
+            }
+        }
+        if let Some(at) = title.find(mark).filter(|at| is_site(&title[..*at])) {
+            return trimmed(text, range.start + at + mark.len()..range.end);
+        }
+    }
+    range
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{same_title, without_site};
+
+    #[test]
+    fn cuts_the_site_off_a_title() {
+        let cut = |title: &'static str, site| &title[without_site(title, 0..title.len(), site)];
+        assert_eq!(cut("Talks fail again - The Varda Post", Some("the varda post")), "Talks fail again");
+        assert_eq!(cut("Varda Post | Talks fail again", Some("varda post")), "Talks fail again");
+        assert_eq!(cut("Talks fail - again", None), "Talks fail - again");
+        assert!(same_title("talks fail again in selmora", "talks fail again in selmora the post") && !same_title("talks", "talks fail"));
+    }
+}

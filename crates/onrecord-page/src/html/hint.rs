@@ -1,0 +1,159 @@
+//! What an element's class, id, role and other attributes say about its content.
+
+use std::ops::Range;
+
+use super::token::Attributes;
+
+/// Hints of one element.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Hint {
+    /// Not part of an article: menus, share bars, related pieces, comments, captions, …
+    pub(crate) beside: bool,
+    /// The article's text, as the page itself marks it.
+    pub(crate) body: bool,
+    /// Holds an author's name.
+    pub(crate) byline: bool,
+    /// Holds a date.
+    pub(crate) dated: bool,
+    /// Not shown.
+    pub(crate) hidden: bool,
+}
+
+/// Words in a class or id that name what stands beside an article. Whole words only: `headline` is no `head`.
+const BESIDE: [&str; 96] = [
+    "ad", "addtoany", "ads", "advert", "advertisement", "advertising", "adsbygoogle", "banner", "bio", "blogroll", "breadcrumb", "breadcrumbs", "byline",
+    "caption", "comment", "comments", "commentlist", "consent", "cookie", "cookies", "copyright", "credit", "credits", "cta", "disclaimer",
+    "disclosure", "disqus", "dropdown", "figcaption", "figure", "flyout", "footer", "footnotes", "gallery", "gdpr", "inline-related", "jetpack-likes",
+    "jp-relatedposts", "lightbox", "login", "masthead", "menu", "meta", "metadata", "modal", "more-stories", "most-popular", "most-read", "nav",
+    "navbar", "navigation", "newsletter", "offcanvas", "outbrain", "overlay", "pager", "pagination", "paywall", "popular", "popup", "postmeta",
+    "print-only", "promo", "promoted", "promotion", "read-more", "readmore", "readtime", "recirc", "recirculation", "recommendations",
+    "recommended", "related", "relatedposts", "respond", "screen-reader", "share", "sharebar", "sharedaddy", "sharing", "sidebar", "signup",
+    "skip-link", "social", "socials", "sponsor", "sponsored", "sr-only", "subscribe", "subscription", "table-of-contents", "taboola", "tagcloud",
+    "taglist", "tags", "toc",
+];
+
+/// More of them, in a list of its own because they are rarer.
+const BESIDE_RARE: [&str; 26] = [
+    "author-box", "author-info", "authorbox", "also-read", "you-may-like", "trending", "toolbar", "tooltip", "topbar", "upsell", "visually-hidden",
+    "visuallyhidden", "sidebar-widget", "footer-widget", "widgets-area", "whatsapp", "search-form", "searchform", "site-header", "site-footer", "page-header",
+    "post-navigation", "subheader-menu", "teaser", "teasers", "hreview",
+];
+
+/// Class names (words joined by `-`) with which pages mark the text of an article.
+const BODY: [&str; 30] = [
+    "article-body", "article-content", "article-text", "article-main", "articlebody", "article__body", "article-copy", "article-page-content",
+    "body-content", "body-copy", "blog-content", "blog-post-content", "content-body", "e-content", "entry-body", "entry-content", "main-content",
+    "news-content", "news-body", "page-content", "post-body", "post-content", "post-entry", "post-text", "rich-text-content", "single-content",
+    "story-body", "story-content", "story-text", "storytext",
+];
+
+const BYLINE: [&str; 14] = [
+    "author", "authors", "author-name", "authorname", "byline", "by-line", "byline-name", "contributor", "post-author", "entry-author", "article-author",
+    "reporter", "writer", "auther",
+];
+
+const DATED: [&str; 16] = [
+    "date", "dateline", "datetime", "published", "publish-date", "published-date", "post-date", "pubdate", "posted-on", "entry-date", "timestamp",
+    "updated", "time", "article-date", "publication-date", "postdate",
+];
+
+/// Reads the attributes at `range` of `text`.
+pub(crate) fn of(text: &str, range: Range<usize>) -> Hint {
+    let mut hint = Hint::default();
+    for (name, value) in Attributes::new(text, range) {
+        let value = text.get(value).unwrap_or("");
+        match () {
+            () if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") => of_names(value, &mut hint),
+            () if name.eq_ignore_ascii_case("role") => {
+                let role = value.to_ascii_lowercase();
+                hint.beside |= matches!(&*role, "navigation" | "banner" | "complementary" | "contentinfo" | "search" | "dialog" | "alert" | "menu" | "menubar" | "tablist" | "toolbar");
+                hint.body |= role == "main";
+            }
+            () if name.eq_ignore_ascii_case("itemprop") => {
+                hint.body |= value.eq_ignore_ascii_case("articleBody");
+                hint.byline |= value.split_whitespace().any(|word| word == "author");
+                hint.dated |= value.starts_with("date");
+            }
+            () if name.eq_ignore_ascii_case("rel") => hint.byline |= value.split_whitespace().any(|word| word.eq_ignore_ascii_case("author")),
+            () if name.eq_ignore_ascii_case("hidden") => hint.hidden |= !value.eq_ignore_ascii_case("false"),
+            () if name.eq_ignore_ascii_case("aria-hidden") => hint.hidden |= value.eq_ignore_ascii_case("true"),
+            () if name.eq_ignore_ascii_case("style") => hint.hidden |= is_hiding(value),
+            () => {}
+        }
+    }
+    hint
+}
+
+fn is_hiding(style: &str) -> bool {
+    let style: String = style.chars().filter(|letter| !letter.is_whitespace()).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// Longest class name that is looked at; longer ones are machine-made.
+const NAME_LIMIT: usize = 64;
+
+fn of_names(value: &str, hint: &mut Hint) {
+    for name in value.split_ascii_whitespace().filter(|name| name.len() <= NAME_LIMIT).take(24) {
+        let name = hyphenated(name);
+        hint.body |= BODY.contains(&&*name);
+        hint.byline |= BYLINE.contains(&&*name);
+        hint.dated |= DATED.contains(&&*name);
+        hint.beside |= is_beside(&name);
+    }
+}
+
+/// Whether one word, or two that follow each other, of a hyphenated name stand for something beside the article.
+fn is_beside(name: &str) -> bool {
+    // Utility classes say where something goes (`has-sidebar`, `no-comments`, `md:hidden`), not what it is.
+    if ["has-", "no-", "is-", "with-", "without-", "js-"].iter().any(|prefix| name.starts_with(prefix)) || name.contains(':') {
+        return false;
+    }
+    let listed = |part: &str| BESIDE.contains(&part) || BESIDE_RARE.contains(&part);
+    let mut words = name.split('-').filter(|word| !word.is_empty()).peekable();
+    let mut before: Option<&str> = None;
+    while let Some(word) = words.next() {
+        let pair = before.map(|first| format!("{first}-{word}"));
+        if listed(word) || pair.is_some_and(|pair| listed(&pair)) {
+            return true;
+        }
+        before = Some(word);
+    }
+    listed(name)
+}
+
+/// A class name in lower case with its words parted by hyphens: `postMeta`, `post_meta` and `post__meta` are all `post-meta`.
+fn hyphenated(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut before_lower = false;
+    for letter in name.chars() {
+        if letter == '_' || letter == '-' {
+            if !out.ends_with('-') {
+                out.push('-');
+            }
+        } else {
+            if letter.is_ascii_uppercase() && before_lower {
+                out.push('-');
+            }
+            out.push(letter.to_ascii_lowercase());
+        }
+        before_lower = letter.is_ascii_lowercase();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    fn hint(attributes: &str) -> super::Hint {
+        of(attributes, 0..attributes.len())
+    }
+
+    #[test]
+    fn whole_words_count() {
+        assert!(hint("class='relatedPosts'").beside && hint("id=post_share").beside && hint("class='x most-read'").beside);
+        assert!(!hint("class='headline shadow has-sidebar'").beside);
+        assert!(hint("class='entry__content'").body && hint("itemprop=articleBody").body);
+        assert!(hint("style='display: none'").hidden && hint("hidden").hidden);
+    }
+}

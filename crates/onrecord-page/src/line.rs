@@ -1,0 +1,135 @@
+//! What a line of a page is by its own words: furniture, or possibly text.
+
+use onrecord_lexicon::Lexicon;
+
+/// Furniture of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chrome {
+    /// A menu entry, a button, an advertisement mark.
+    Menu,
+    /// "Share Facebook Twitter Copy Link".
+    Widget,
+    /// "Read More: …".
+    Promo,
+    /// A heading after which no article text comes: "Related Posts".
+    End,
+    /// "© 2026 …".
+    Copyright,
+}
+
+/// Longest line looked at, in bytes: furniture is short.
+const LINE_LIMIT: usize = 400;
+
+/// Words of the longest promotion that has no colon after its first words.
+const PROMO_WORDS: usize = 30;
+
+/// What furniture `line` is, if it is any.
+pub(crate) fn chrome(line: &str, lexicon: &Lexicon) -> Option<Chrome> {
+    let line = line.trim();
+    if line.is_empty() || line.len() > LINE_LIMIT {
+        return None;
+    }
+    let bare = line.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ':' | '.' | '|' | '»' | '›' | '>' | '+' | '-' | '*' | '[' | ']' | '(' | ')' | '…'));
+    let is_listed = |name: &str| lexicon.list(name).contains(line) || lexicon.list(name).contains(bare);
+    match () {
+        () if is_end(line, bare, lexicon) => Some(Chrome::End),
+        () if bare.is_empty() || is_listed("page-menu") => Some(Chrome::Menu),
+        () if is_widget(line, lexicon) => Some(Chrome::Widget),
+        () if is_copyright(line) => Some(Chrome::Copyright),
+        () if is_promo(line, lexicon) => Some(Chrome::Promo),
+        () => None,
+    }
+}
+
+/// A heading of `page-end`: the whole line, or the first words of a short line ("More in International").
+fn is_end(line: &str, bare: &str, lexicon: &Lexicon) -> bool {
+    let ends = lexicon.list("page-end");
+    if ends.contains(bare) || ends.contains(line) {
+        return true;
+    }
+    let opens_short_line = |phrase_end: usize| {
+        let opening = line.get(..phrase_end).unwrap_or("");
+        opening.split_whitespace().count() >= 2 && word_count(line) <= 6 && !ends_sentence(line)
+    };
+    let two_words = ["more in", "more from", "latest from", "more on"].iter().any(|opening| line.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening)));
+    two_words && ends.longest_at(line, 0).is_some_and(opens_short_line)
+}
+
+fn is_widget(line: &str, lexicon: &Lexicon) -> bool {
+    let widgets = lexicon.list("page-widget");
+    let edge = |letter: char| letter.is_ascii_punctuation() && letter != '+';
+    let words = || line.split_whitespace().map(|word| word.trim_matches(edge)).filter(|word| !word.is_empty());
+    let is_count = |word: &str| word.len() <= 5 && word.starts_with(|first: char| first.is_ascii_digit()) && word.trim_end_matches(['k', 'K', 'm', 'M']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    words().next().is_some() && words().take(40).all(|word| widgets.contains(word) || is_count(word)) && words().any(|word| widgets.contains(word))
+}
+
+/// Whether the line states a copyright: a sign, or the word, and a year or the reservation of rights.
+pub(crate) fn is_copyright(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let opens = lower.starts_with('©') || lower.starts_with("copyright") || lower.starts_with("(c) ");
+    let year = lower.as_bytes().windows(4).any(|part| (part.starts_with(b"19") || part.starts_with(b"20")) && part.iter().all(u8::is_ascii_digit));
+    (opens && (year || lower.len() < 80)) || (lower.contains('©') && year) || lower.contains("all rights reserved")
+}
+
+fn is_promo(line: &str, lexicon: &Lexicon) -> bool {
+    let promos = lexicon.list("page-promo");
+    let start = line.find(|letter: char| letter.is_alphanumeric()).unwrap_or(0);
+    let Some(end) = promos.longest_at(line, start) else { return false };
+    let (phrase, rest) = (line.get(start..end).unwrap_or(""), line.get(end..).unwrap_or("").trim_start());
+    if phrase.ends_with([':', '|', '–']) || rest.starts_with([':', '|', '»', '>']) || rest.is_empty() {
+        return true;
+    }
+    phrase.split_whitespace().count() >= 2 && word_count(line) <= PROMO_WORDS && !line.contains(['"', '“', '”'])
+}
+
+/// Whether the line ends as a sentence does, closing quotation marks aside.
+pub(crate) fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', '_', '」', '』']);
+    line.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', ':', ';'])
+}
+
+/// Number of words.
+pub(crate) fn word_count(line: &str) -> usize {
+    line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Letters and digits in lower case with single spaces: two lines that say the same have the same key.
+pub(crate) fn key(line: &str) -> String {
+    let mut key = String::with_capacity(line.len());
+    for letter in line.chars() {
+        if letter.is_alphanumeric() {
+            key.extend(letter.to_lowercase());
+        } else if letter.is_whitespace() && !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chrome, chrome, ends_sentence, key};
+    use onrecord_lexicon::Lexicon;
+
+    #[test]
+    fn knows_furniture() {
+        let lexicon = Lexicon::embedded();
+        let of = |line| chrome(line, lexicon);
+        assert_eq!(of("Close Menu"), Some(Chrome::Menu));
+        assert_eq!(of("Share. Facebook Twitter Email Copy Link WhatsApp"), Some(Chrome::Widget));
+        assert_eq!(of("Read More: Varda closes the northern pass"), Some(Chrome::Promo));
+        assert_eq!(of("More in Region"), Some(Chrome::End));
+        assert_eq!(of("Related Posts"), Some(Chrome::End));
+        assert_eq!(of("© 2026 The Varda Post. All rights reserved."), Some(Chrome::Copyright));
+        assert_eq!(of("More in the north than in the south, the rains have failed this year."), None);
+        assert_eq!(of("The minister left the talks early."), None);
+        assert_eq!(of("Related “incidents” were reported along the frontier, the ministry said."), None);
+    }
+
+    #[test]
+    fn folds_and_finds_ends() {
+        assert_eq!(key(" Talks, “open” – again! "), "talks open again");
+        assert!(ends_sentence("“We will go,” he said.”") && !ends_sentence("A heading"));
+    }
+}

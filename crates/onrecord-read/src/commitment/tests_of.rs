@@ -1,0 +1,86 @@
+//! The four tests: written, verifiable, concrete, acted upon. Each answer is what the article says, with its words.
+
+use onrecord_lang::Tag;
+use onrecord_text::CleanSpan;
+
+use crate::reading::{CommitmentKind, Evidence, Stated, Tests};
+use crate::text::Text;
+use crate::who::Names;
+
+/// Through which assertion the article answers, and whether it is the one that commits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    pub(super) assertion: usize,
+    pub(super) own: bool,
+}
+
+/// What the sentence says about the commitment `what`.
+pub(super) fn tests(text: &Text<'_>, names: &Names, sentence: CleanSpan, what: CleanSpan, kind: CommitmentKind, voice: Voice) -> Tests {
+    // A demand for written assurances has not been answered in writing: its words are what is demanded.
+    if kind == CommitmentKind::Demand {
+        return Tests { concrete: concrete(text, names, what, voice), ..Tests::default() };
+    }
+    let within = if voice.own { what } else { sentence };
+    Tests {
+        written: stated(text, sentence, "test-written", "test-unwritten", voice).or_dated_document(text, sentence, voice),
+        verifiable: stated(text, within, "test-verifiable", "test-unverifiable", voice),
+        concrete: if voice.own { concrete(text, names, what, voice) } else { vague(text, sentence, voice) },
+        acted: if voice.own { Stated::Unsaid } else { stated(text, sentence, "test-acted", "test-not-acted", voice) },
+    }
+}
+
+/// The "no" words are looked for first: "unverifiable" holds "verifiable", "has not acted" holds "acted".
+fn stated(text: &Text<'_>, span: CleanSpan, yes: &str, no: &str, voice: Voice) -> Stated {
+    let find = |list: &str| {
+        let list = text.lexicon.list(list);
+        text.tokens_in(span).find_map(|at| {
+            let start = text.start(at);
+            let end = u32::try_from(list.longest_at(text.words, start as usize)?).ok()?;
+            Some(Evidence { span: CleanSpan::new(start, end), assertion: Some(voice.assertion) })
+        })
+    };
+    find(no).map(Stated::No).or_else(|| find(yes).map(Stated::Yes)).unwrap_or_default()
+}
+
+impl Stated {
+    /// Assurances "given at the time" of a named agreement of the same sentence stand in that agreement.
+    fn or_dated_document(self, text: &Text<'_>, sentence: CleanSpan, voice: Voice) -> Self {
+        if self != Self::Unsaid || voice.own {
+            return self;
+        }
+        let at_the_time = text.tokens_in(sentence).find(|at| text.reads(*at, &["at", "the", "time"]));
+        let treaty = text.tokens_in(sentence).find(|at| matches!(text.lower(*at), "agreement" | "accord" | "treaty" | "memorandum" | "protocol" | "pact"));
+        match (at_the_time, treaty) {
+            (Some(_), Some(treaty)) => {
+                Self::Yes(Evidence { span: text.span(&(treaty..treaty + 1)), assertion: Some(voice.assertion) })
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Concrete: it says what is done and at least one of by when, where, how much, on which condition, and is not vague.
+fn concrete(text: &Text<'_>, names: &Names, what: CleanSpan, voice: Voice) -> Stated {
+    let evidence = |span: CleanSpan| Evidence { span, assertion: Some(voice.assertion) };
+    if let Stated::No(found) = vague(text, what, voice) {
+        return Stated::No(found);
+    }
+    let tokens = text.tokens_in(what);
+    let number = tokens.clone().find(|at| text.tag(*at) == Tag::Num);
+    let place = tokens.clone().find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());
+    let condition = tokens.clone().find(|at| matches!(text.lower(*at), "provided" | "unless" | "once") || text.reads(*at, &["on", "condition"]) || text.reads(*at, &["by", "the", "end"]));
+    let measured = number.or(place).or(condition);
+    let has_deed = tokens.len() > 4;
+    match measured {
+        Some(at) if has_deed => Stated::Yes(evidence(text.span(&(at..at + 1)))),
+        _ => Stated::Unsaid,
+    }
+}
+
+fn vague(text: &Text<'_>, span: CleanSpan, voice: Voice) -> Stated {
+    match stated(text, span, "", "vague", voice) {
+        // Vague words inside somebody's demand are quoted from it; only the article's own word for it answers the test.
+        Stated::No(found) if voice.own => Stated::No(found),
+        _ => Stated::Unsaid,
+    }
+}

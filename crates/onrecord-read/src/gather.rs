@@ -1,0 +1,111 @@
+//! Gathers what the whole article yields: who is named, and what stayed open.
+
+use std::collections::BTreeMap;
+
+use onrecord_lexicon::{ActorId, ActorKind, NameKind};
+
+use crate::reading::{Assertion, NameUse, NamedActor, Note, Speaker, SpeakerKind};
+use crate::text::Text;
+use crate::time::Times;
+use crate::who::{Names, People};
+
+/// Everybody named, by id, with the names used. Demonyms and places that stand for a government are names used of the state.
+pub(crate) fn actors(text: &Text<'_>, names: &Names, people: &People, assertions: &[Assertion]) -> Vec<NamedActor> {
+    let mut found: BTreeMap<ActorId, NamedActor> = BTreeMap::new();
+    for mention in &names.mentions {
+        let Some(name) = &mention.meant else { continue };
+        let Some(actor) = text.lexicon.actor(&name.actor) else { continue };
+        if actor.kind == ActorKind::Person || name.kind == NameKind::Demonym {
+            continue;
+        }
+        let loaded = match &name.kind {
+            NameKind::Loaded(whose) => Some(whose.clone()),
+            _ => None,
+        };
+        let entry = found.entry(actor.id.clone()).or_insert_with(|| NamedActor {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            kind: actor.kind,
+            party: actor.party.clone(),
+            names: Vec::new(),
+        });
+        entry.names.push(NameUse { span: mention.span, loaded });
+    }
+    for person in &people.persons {
+        let names = person.named_at.iter().map(|at| NameUse { span: text.span(&name_tokens(text, names, *at)), loaded: None });
+        let named = NamedActor {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            kind: ActorKind::Person,
+            party: person.party.clone(),
+            names: names.collect(),
+        };
+        found.entry(person.id.clone()).or_insert(named);
+    }
+    let speakers = assertions.iter().flat_map(|assertion| std::iter::once(&assertion.speaker).chain(&assertion.via));
+    for speaker in speakers {
+        add_speaker(text, &mut found, speaker);
+    }
+    let parties: Vec<ActorId> = found.values().filter_map(|actor| actor.party.clone()).collect();
+    for party in parties {
+        add_unnamed_party(text, &mut found, &party);
+    }
+    found.into_values().collect()
+}
+
+fn name_tokens(text: &Text<'_>, names: &Names, at: usize) -> std::ops::Range<usize> {
+    names.at(at).map_or(at..at + 1, |mention| mention.tokens.clone()).start..names.at(at).map_or_else(|| end_of_capitals(text, at), |mention| mention.tokens.end)
+}
+
+fn end_of_capitals(text: &Text<'_>, at: usize) -> usize {
+    (at + 1..text.len()).find(|next| text.tag(*next) != onrecord_lang::Tag::Propn).unwrap_or(at + 1)
+}
+
+/// A speaker with an id that no name of the lexicon led to.
+fn add_speaker(text: &Text<'_>, found: &mut BTreeMap<ActorId, NamedActor>, speaker: &Speaker) {
+    let (Some(id), Some(span)) = (&speaker.actor, speaker.span) else { return };
+    let kind = match speaker.kind {
+        SpeakerKind::Person => ActorKind::Person,
+        SpeakerKind::State => ActorKind::State,
+        SpeakerKind::Office => ActorKind::Office,
+        _ => ActorKind::Organisation,
+    };
+    let known = text.lexicon.actor(id);
+    let entry = found.entry(id.clone()).or_insert_with(|| NamedActor {
+        id: id.clone(),
+        name: known.map_or_else(|| speaker.name.clone(), |actor| actor.name.clone()),
+        kind: known.map_or(kind, |actor| actor.kind),
+        party: speaker.party.clone(),
+        names: Vec::new(),
+    });
+    if entry.names.is_empty() {
+        entry.names.push(NameUse { span, loaded: None });
+    }
+}
+
+/// A party that the article names by an office or a demonym only is still an actor of the reading.
+fn add_unnamed_party(text: &Text<'_>, found: &mut BTreeMap<ActorId, NamedActor>, party: &ActorId) {
+    let Some(actor) = text.lexicon.actor(party) else { return };
+    found.entry(party.clone()).or_insert_with(|| NamedActor {
+        id: actor.id.clone(),
+        name: actor.name.clone(),
+        kind: actor.kind,
+        party: actor.party.clone(),
+        names: Vec::new(),
+    });
+}
+
+/// Dates that stay unknown and quotation marks without a partner.
+pub(crate) fn notes(text: &Text<'_>, times: &Times) -> Vec<Note> {
+    let undated = times.all.iter().filter(|time| time.date.is_none()).map(|time| Note {
+        span: time.span,
+        name: "unresolved-date",
+        text: format!("“{}” has no date: the article does not say when it was published or which year is meant", text.cut(time.span)),
+    });
+    let unbalanced = text.analysis.unbalanced.iter().map(|span| Note {
+        span: *span,
+        name: "unbalanced-quotation",
+        text: "a quotation mark opens here and nothing closes it before the paragraph ends".to_owned(),
+    });
+    undated.chain(unbalanced).collect()
+}

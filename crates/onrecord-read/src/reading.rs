@@ -1,0 +1,270 @@
+//! What one article yields. All spans are bytes of the article's clean text.
+
+use onrecord_lexicon::{Act, ActorId, ActorKind};
+use onrecord_text::CleanSpan;
+
+/// Everything read from one article. Items refer to each other by position in these lists.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// Who is named, by id.
+    pub actors: Vec<NamedActor>,
+    /// What is said, in the order of the text.
+    pub assertions: Vec<Assertion>,
+    /// Numbers with what they count, in the order of the text.
+    pub figures: Vec<Figure>,
+    /// Demands and assurances, in the order of the text.
+    pub commitments: Vec<Commitment>,
+    /// Expressions of time, in the order of the text.
+    pub times: Vec<Time>,
+    /// Which assertion denies which, where the article itself shows it.
+    pub denials: Vec<Denial>,
+    /// What could not be settled.
+    pub notes: Vec<Note>,
+}
+
+/// An actor as this article names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedActor {
+    /// Id in the lexicon, or one made from the name.
+    pub id: ActorId,
+    /// Canonical name: the lexicon's, or the fullest one the article uses.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// The side it speaks for, where the lexicon or the article says so.
+    pub party: Option<ActorId>,
+    /// The names used, in the order of the text.
+    pub names: Vec<NameUse>,
+}
+
+/// One use of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameUse {
+    /// Where.
+    pub span: CleanSpan,
+    /// Whose word it is, where the name is one side's label.
+    pub loaded: Option<ActorId>,
+}
+
+/// Words that somebody is reported to have said or written, or that the article says in its own voice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assertion {
+    /// The words asserted, in order; several where the reporting clause parts them. Never empty.
+    pub content: Vec<CleanSpan>,
+    /// The words of saying.
+    pub cue: Option<CleanSpan>,
+    /// Who says it.
+    pub speaker: Speaker,
+    /// Those through whom it reaches us, nearest to the reader first; the outlet itself is understood.
+    pub via: Vec<Speaker>,
+    /// To whom.
+    pub addressee: Option<ActorId>,
+    /// What is done by saying it.
+    pub act: Act,
+    /// Whether the words are the speaker's own.
+    pub form: Form,
+    /// When it was said, where the article lets it be known.
+    pub said: Option<Date>,
+    /// At what occasion ("news conference").
+    pub occasion: Option<CleanSpan>,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// What sort of speaker.
+    pub kind: SpeakerKind,
+    /// Canonical name; the words used, without articles, for the unnamed and for documents. Empty for the author.
+    pub name: String,
+    /// The actor, where it is known which.
+    pub actor: Option<ActorId>,
+    /// The side the speaker speaks for.
+    pub party: Option<ActorId>,
+    /// Where named or referred to.
+    pub span: Option<CleanSpan>,
+}
+
+/// Sorts of speakers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpeakerKind {
+    /// A named human being.
+    Person,
+    /// A ministry, an army, a post.
+    Office,
+    /// A state or its government.
+    State,
+    /// Any other body, armed groups included.
+    Organisation,
+    /// A report, a statement, a letter.
+    Document,
+    /// Somebody who is not named ("officials").
+    Unnamed,
+    /// The article's own voice.
+    Author,
+}
+
+/// Whether words are the speaker's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// All of it stands in quotation marks.
+    Direct,
+    /// None of it does.
+    Indirect,
+    /// Some of it does.
+    Mixed,
+}
+
+/// A date as precise as the article allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Date {
+    /// ISO 8601 prefix (`2025`, `2025-10`, `2025-10-19`) or interval (`2025-10-01/2025-10-05`).
+    pub value: String,
+    /// How precise it is.
+    pub precision: Precision,
+    /// The words that say it.
+    pub span: CleanSpan,
+    /// How the value was found.
+    pub basis: Basis,
+}
+
+/// How precise a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// Some day of a year.
+    Year,
+    /// Some day of a month.
+    Month,
+    /// Some day of a week.
+    Week,
+    /// One day.
+    Day,
+    /// Between two dates.
+    Interval,
+}
+
+/// How the value of a date was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The words give it whole ("November 7, 2025").
+    Stated,
+    /// Resolved against the date of publication ("on Thursday").
+    Publication,
+    /// The year was taken from a date stated just before.
+    Context,
+}
+
+/// A number with what it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The number with its qualifier, unit and what is counted.
+    pub span: CleanSpan,
+    /// Lower bound; `None` when the words give none.
+    pub low: Option<f64>,
+    /// The number; `None` when the words give only bounds.
+    pub best: Option<f64>,
+    /// Upper bound; `None` when the words give none.
+    pub high: Option<f64>,
+    /// The qualifier ("at least").
+    pub qualifier: Option<CleanSpan>,
+    /// Id of the unit.
+    pub unit: Option<String>,
+    /// The words for what is counted.
+    pub counted: Option<CleanSpan>,
+    /// Of whom or whose.
+    pub of: Option<ActorId>,
+    /// When it held.
+    pub time: Option<Date>,
+    /// The assertion it stands in.
+    pub assertion: Option<usize>,
+}
+
+/// A demand or an assurance, with its four tests as this article reports them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commitment {
+    /// Which.
+    pub kind: CommitmentKind,
+    /// Who demands or assures: the party where it is known, else the speaker.
+    pub by: Option<ActorId>,
+    /// Of whom, or to whom.
+    pub to: Option<ActorId>,
+    /// What is demanded or assured.
+    pub what: CleanSpan,
+    /// The assertions that say so.
+    pub assertions: Vec<usize>,
+    /// The four tests.
+    pub tests: Tests,
+}
+
+/// Demand or assurance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CommitmentKind {
+    /// Somebody else is to do something.
+    Demand,
+    /// The speaker's side will do something, or says that it does.
+    Assurance,
+}
+
+/// What is reported of a commitment's quality; never a verdict of ours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tests {
+    /// It was given in writing.
+    pub written: Stated,
+    /// A means, a verifier or an observable is named.
+    pub verifiable: Stated,
+    /// It says who does what to whom, by when, where, how much.
+    pub concrete: Stated,
+    /// It was acted upon.
+    pub acted: Stated,
+}
+
+/// What the article says about one test.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stated {
+    /// Yes, in these words, by this assertion.
+    Yes(Evidence),
+    /// No, in these words, by this assertion.
+    No(Evidence),
+    /// Nothing.
+    #[default]
+    Unsaid,
+}
+
+/// Words that answer a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// The words.
+    pub span: CleanSpan,
+    /// The assertion they stand in.
+    pub assertion: Option<usize>,
+}
+
+/// An expression of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Time {
+    /// The words.
+    pub span: CleanSpan,
+    /// Its date; `None` when the article does not let it be known.
+    pub date: Option<Date>,
+}
+
+/// A link from a denial to what it denies, both assertions of this article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Denial {
+    /// The assertion that denies.
+    pub by: usize,
+    /// The assertion that is denied.
+    pub of: usize,
+}
+
+/// Something that could not be settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub span: CleanSpan,
+    /// Stable name: `unresolved-speaker`, `unresolved-date`, `unbalanced-quotation`, `ambiguous-name`, ….
+    pub name: &'static str,
+    /// One sentence for people.
+    pub text: String,
+}

@@ -1,0 +1,116 @@
+//! What is done by saying something: the cue's act, changed by what the content says.
+
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{Act, ActorId};
+
+use crate::reading::Speaker;
+use crate::text::Text;
+use crate::who::Names;
+
+/// The act of a cue with this content. Only neutral cues ("said", "noted") give way to the content.
+pub(crate) fn of(text: &Text<'_>, names: &Names, cue_act: Act, negated: bool, speaker: &Speaker, content: &[Range<usize>]) -> Act {
+    if negated {
+        return negation(cue_act);
+    }
+    if cue_act != Act::State {
+        return cue_act;
+    }
+    let view = ContentView { text, names, party: speaker.party.as_ref(), content };
+    view.demand().or_else(|| view.undertaking()).or_else(|| view.accusation()).or_else(|| view.denial()).unwrap_or(Act::State)
+}
+
+/// "did not deny" grants, "did not promise" refuses; whoever does not say something denies nothing.
+const fn negation(act: Act) -> Act {
+    match act {
+        Act::Deny => Act::Acknowledge,
+        Act::Assure | Act::Offer => Act::Refuse,
+        Act::Acknowledge => Act::Deny,
+        Act::Refuse => Act::Assure,
+        Act::State | Act::Demand | Act::Accuse | Act::Warn => Act::State,
+    }
+}
+
+struct ContentView<'v, 'a> {
+    text: &'v Text<'a>,
+    names: &'v Names,
+    party: Option<&'v ActorId>,
+    content: &'v [Range<usize>],
+}
+
+impl ContentView<'_, '_> {
+    fn tokens(&self) -> impl Iterator<Item = usize> + Clone + '_ {
+        self.content.iter().flat_map(Clone::clone)
+    }
+
+    fn has(&self, list: &str) -> bool {
+        let list = self.text.lexicon.list(list);
+        self.tokens().any(|at| list.longest_at(self.text.words, self.text.start(at) as usize).is_some())
+    }
+
+    /// "must", "should", "has to", with a subject that is not the speaker's own side; "our demand is".
+    fn demand(&self) -> Option<Act> {
+        let obliges = |at: usize| {
+            let word = self.text.lower(at);
+            let next = self.text.lower(at + 1);
+            matches!(word, "must" | "should" | "shall" | "ought") && self.text.tag(at) == Tag::Aux
+                || matches!(word, "has" | "have" | "need" | "needs") && next == "to"
+        };
+        let at = self.tokens().find(|at| obliges(*at))?;
+        let own = self.subject_is_own(at);
+        let conditional = matches!(self.text.lower(at), "should") && self.tokens().next() == Some(at);
+        (!own && !conditional).then_some(Act::Demand).or_else(|| own.then_some(Act::Assure))
+    }
+
+    /// Whether "we", the speaker's party, its capital or one of its offices stands before the verb at `verb` in its clause.
+    fn subject_is_own(&self, verb: usize) -> bool {
+        let clause: Vec<usize> = self.tokens().filter(|at| *at < verb).collect();
+        let start = clause.iter().rposition(|at| matches!(self.text.word(*at), "." | ";") || self.text.lower(*at) == "that").map_or(0, |n| n + 1);
+        let subject = &clause[start.min(clause.len())..];
+        let we = subject.iter().any(|at| matches!(self.text.lower(*at), "we" | "our" | "i" | "us"));
+        let first = subject.iter().find_map(|at| self.names.at(*at));
+        let party = first.and_then(|mention| self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?.party.as_ref());
+        we || self.party.is_some() && party == self.party
+    }
+
+    /// "will" with the speaker's own side as subject: an assurance, or with a negation a refusal. "remains committed to" likewise.
+    fn undertaking(&self) -> Option<Act> {
+        let will = self.tokens().find(|at| matches!(self.text.lower(*at), "will" | "'ll" | "won't"));
+        if let Some(will) = will.filter(|will| self.subject_is_own(*will)) {
+            let negated = self.text.lower(will) == "won't" || matches!(self.text.lower(will + 1), "not" | "never");
+            return Some(if negated { Act::Refuse } else { Act::Assure });
+        }
+        let committed = self.tokens().find(|at| matches!(self.text.lower(*at), "committed" | "determined" | "pledged") && self.text.lower(at + 1) == "to")?;
+        self.subject_is_own(committed).then_some(Act::Assure)
+    }
+
+    /// A harmful deed laid at another side's door.
+    fn accusation(&self) -> Option<Act> {
+        let party = self.party?;
+        let others = self.tokens().filter_map(|at| self.names.at(at)).filter_map(|mention| {
+            let named = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?.party.as_ref()?;
+            (named != party).then_some(())
+        });
+        let blames = others.count() > 0 || self.tokens().next().is_some_and(|at| matches!(self.text.lower(at), "these" | "this" | "those" | "they"));
+        (blames && self.has("harmful-act") && !self.opens_with_negation()).then_some(Act::Accuse)
+    }
+
+    /// "never", "no …" as subject, "there is no", "has not", "did not": something is said not to be so.
+    fn denial(&self) -> Option<Act> {
+        let first_clause = || self.tokens().take(18);
+        let never = first_clause().any(|at| self.text.lower(at) == "never");
+        let not_done = first_clause().any(|at| {
+            let word = self.text.lower(at);
+            matches!(word, "has" | "have" | "had" | "did" | "was" | "were" | "is" | "are") && self.text.lower(at + 1) == "not"
+                || matches!(word, "hasn't" | "haven't" | "didn't" | "wasn't" | "weren't" | "isn't" | "aren't")
+        });
+        (never || not_done || self.opens_with_negation()).then_some(Act::Deny)
+    }
+
+    fn opens_with_negation(&self) -> bool {
+        let mut words = self.tokens().filter(|at| self.text.tag(*at) != Tag::Punct).take(4);
+        let first: Vec<&str> = words.by_ref().map(|at| self.text.lower(at)).collect();
+        matches!(first.first(), Some(&("no" | "none" | "nobody" | "neither"))) || first.first() == Some(&"there") && first.contains(&"no")
+    }
+}

@@ -1,0 +1,108 @@
+//! Words of saying in a sentence, and whether they are used as such.
+
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{Saying, SayingKind};
+
+use crate::text::Text;
+
+/// A word of saying where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Cue<'l> {
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+    /// The first token of the verb group: auxiliaries, negation and adverbs before it belong to it.
+    pub(crate) group: usize,
+    /// The entries that list the form.
+    pub(crate) entries: Vec<&'l Saying>,
+    /// How it is used.
+    pub(crate) usage: Usage,
+    /// "did not say", "never claimed".
+    pub(crate) negated: bool,
+}
+
+/// How a word of saying is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// A finite verb with a subject of its own or a shared one.
+    Finite,
+    /// A form in -ing that has no auxiliary: "…, adding that".
+    Participle,
+    /// A noun.
+    Noun,
+}
+
+/// The words of saying that may start at the token `at`, longest form first. None inside quotations.
+pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec<Cue<'l>> {
+    if text.quotation_of(at).is_some() || text.tag(at) == Tag::Propn {
+        return Vec::new();
+    }
+    let lexicon = text.lexicon;
+    let mut cues = Vec::new();
+    for (end, entries) in lexicon.sayings_at(text.words, text.start(at) as usize) {
+        let Some(stop) = text.token_ending_at(at, end) else { continue };
+        for kind in [SayingKind::Verb, SayingKind::Noun] {
+            let of_kind: Vec<&Saying> = entries.iter().copied().filter(|entry| entry.kind == kind).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            let cue = match kind {
+                SayingKind::Verb => verb(text, sentence, at..stop, of_kind),
+                SayingKind::Noun => Some(Cue { tokens: at..stop, group: at, entries: of_kind, usage: Usage::Noun, negated: false }),
+            };
+            cues.extend(cue);
+        }
+    }
+    cues
+}
+
+/// The cue, unless the words around show a noun, an adjective, a passive or something that was not said.
+fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entries: Vec<&'l Saying>) -> Option<Cue<'l>> {
+    let (group, negated) = verb_group(text, sentence, tokens.start);
+    let is_ing = text.lower(tokens.start).ends_with("ing");
+    let own_auxiliary = text.tag(tokens.start) == Tag::Aux;
+    let auxiliary = (group..tokens.start).rev().find(|at| text.tag(*at) == Tag::Aux);
+    let be = auxiliary.is_some_and(|at| text.is_be(at));
+    if auxiliary.is_some_and(|at| UNREAL.contains(&text.lower(at))) || be && !is_ing && !own_auxiliary {
+        return None;
+    }
+    let usage = if is_ing && !be { Usage::Participle } else { Usage::Finite };
+    let before = group.checked_sub(1).filter(|at| sentence.contains(at));
+    if let Some(before) = before.filter(|_| auxiliary.is_none()) {
+        let shuts_out = match text.tag(before) {
+            Tag::Det | Tag::Part | Tag::Num => !matches!(text.lower(before), "all" | "both" | "some" | "others" | "many" | "this" | "that"),
+            Tag::Adp => usage == Usage::Finite && !matches!(text.lower(before), "to") || text.lower(before) == "to" && !goes_on(text, before),
+            _ => false,
+        };
+        if shuts_out {
+            return None;
+        }
+    }
+    Some(Cue { tokens, group, entries, usage, negated })
+}
+
+/// Modals under which nothing has been said yet.
+const UNREAL: [&str; 9] = ["would", "could", "may", "might", "should", "must", "can", "cannot", "can't"];
+
+/// "went on to say", "continued to insist": these did say it.
+fn goes_on(text: &Text<'_>, to: usize) -> bool {
+    let before = to.checked_sub(1).map_or("", |at| text.lower(at));
+    let two_before = to.checked_sub(2).map_or("", |at| text.lower(at));
+    matches!(before, "continued" | "continues" | "continue") || before == "on" && matches!(two_before, "went" | "goes" | "going")
+}
+
+/// Start of the verb group that ends before `verb`, and whether it is negated.
+fn verb_group(text: &Text<'_>, sentence: &Range<usize>, verb: usize) -> (usize, bool) {
+    let (mut start, mut negated) = (verb, false);
+    while start > sentence.start {
+        let word = text.lower(start - 1);
+        let belongs = matches!(text.tag(start - 1), Tag::Aux | Tag::Adv) && text.quotation_of(start - 1).is_none();
+        if !belongs {
+            break;
+        }
+        negated |= matches!(word, "not" | "never") || word.ends_with("n't") || word == "cannot";
+        start -= 1;
+    }
+    (start, negated)
+}

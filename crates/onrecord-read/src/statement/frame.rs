@@ -1,0 +1,189 @@
+//! Where the words asserted stand, seen from the word of saying.
+
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{Frame, Saying};
+
+use super::cue::Cue;
+use crate::text::{NounClass, Text};
+
+/// The content found behind a cue, and the entry whose frame it fits.
+#[derive(Debug, Clone)]
+pub(crate) struct Content<'l> {
+    /// Tokens of the content.
+    pub(crate) tokens: Range<usize>,
+    /// The frame that fits.
+    pub(crate) frame: Frame,
+    /// The entry that lists it.
+    pub(crate) entry: &'l Saying,
+    /// Tokens between cue and content that tell to whom or at what occasion.
+    pub(crate) between: Range<usize>,
+}
+
+/// Most tokens that may stand between a cue and its "that", "to" or quotation.
+const MOST_BETWEEN: usize = 16;
+
+/// The content behind `cue`, up to `limit`. Explicit marks (quotation, "that") are tried before bare objects.
+pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option<Content<'l>> {
+    let from = cue.tokens.end;
+    let order: [(Frame, Finder); 17] = [
+        (Frame::Quote, quotation),
+        (Frame::That, explicit_that),
+        (Frame::NounThat, noun_that),
+        (Frame::NounTo, noun_to),
+        (Frame::To, to_verb),
+        (Frame::NounAs, |text, from, limit| after_object(text, from, limit, "as")),
+        (Frame::NounOf, |text, from, limit| object_with(text, from, limit, "of")),
+        (Frame::NounFor, |text, from, limit| object_with(text, from, limit, "for")),
+        (Frame::Preposition("of"), |text, from, limit| after_preposition(text, from, limit, "of")),
+        (Frame::Preposition("for"), |text, from, limit| after_preposition(text, from, limit, "for")),
+        (Frame::Preposition("against"), |text, from, limit| after_preposition(text, from, limit, "against")),
+        (Frame::Preposition("about"), |text, from, limit| after_preposition(text, from, limit, "about")),
+        (Frame::Preposition("on"), |text, from, limit| after_preposition(text, from, limit, "on")),
+        (Frame::Wh, wh_clause),
+        (Frame::Ing, ing_clause),
+        (Frame::That, bare_clause),
+        (Frame::Noun, object),
+    ];
+    order.into_iter().find_map(|(frame, find)| {
+        let entry = cue.entries.iter().find(|entry| entry.frames.contains(&frame))?;
+        let tokens = find(text, from, limit)?;
+        let enough = tokens.len() > usize::from(!text.is_opening_mark(tokens.start));
+        (enough || frame == Frame::Quote).then(|| Content { between: from..tokens.start, tokens, frame, entry })
+    })
+}
+
+type Finder = fn(&Text<'_>, usize, usize) -> Option<Range<usize>>;
+
+/// A quotation right behind, or behind a colon, comma or a short adverbial.
+fn quotation(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let window = from..limit.min(from + MOST_BETWEEN);
+    let open = window.clone().find(|at| text.is_opening_mark(*at))?;
+    let between_fits = open == from || matches!(text.word(open - 1), ":" | ",") || adverbial(text, from..open) && text.word(open - 1) != "that";
+    if !between_fits || (from..open).any(|at| text.lower(at) == "that" || text.looks_finite(at)) {
+        return None;
+    }
+    let number = text.quotation_of(open)?;
+    let tokens = text.tokens_in(text.analysis.quotations[number].span);
+    // Words in marks that the sentence runs on from are a part of an indirect clause, not the whole of what was said.
+    let long = tokens.len() > 6 || tokens.end + 1 >= limit || matches!(text.word(open.saturating_sub(1)), ":" | ",");
+    long.then_some(tokens)
+}
+
+fn explicit_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let that = (from..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == "that")?;
+    let adverbial_between = adverbial(text, from..that);
+    (adverbial_between && that + 1 < limit).then_some(that + 1..limit)
+}
+
+/// Time, place, occasion or hearer between verb and "that": "on Thursday", "in a statement", ", however,", "to reporters".
+fn adverbial(text: &Text<'_>, between: Range<usize>) -> bool {
+    if between.is_empty() {
+        return true;
+    }
+    let starts = match text.tag(between.start) {
+        Tag::Adp | Tag::Adv => true,
+        Tag::Punct => matches!(text.word(between.start), "," | "—" | "–" | "("),
+        Tag::Propn => is_weekday(text.lower(between.start)),
+        Tag::X | Tag::Sconj => matches!(text.lower(between.start), "late" | "early" | "last" | "this"),
+        _ => false,
+    };
+    starts && !between.clone().any(|at| matches!(text.word(at), ";" | ":" | "“" | "”") || text.tag(at) == Tag::Aux || text.tag(at) == Tag::Pron && at > between.start)
+}
+
+fn is_weekday(word: &str) -> bool {
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&word)
+}
+
+/// "told reporters (on Friday) that …".
+fn noun_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    starts_nominal(text, from).then_some(())?;
+    let that = (from + 1..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == "that")?;
+    let plain = !(from..that).any(|at| matches!(text.word(at), "," | ";" | ":") || text.tag(at) == Tag::Aux || text.looks_finite(at));
+    (plain && that + 1 < limit).then_some(that + 1..limit)
+}
+
+/// "urged the rebels to leave": the hearer is part of the content.
+fn noun_to(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    starts_nominal(text, from).then_some(())?;
+    let to = (from + 1..limit.min(from + MOST_BETWEEN)).find(|at| is_infinitive(text, *at, limit))?;
+    let plain = !(from..to).any(|at| matches!(text.word(at), ";" | ":") || text.tag(at) == Tag::Aux || text.lower(at) == "that");
+    plain.then_some(from..limit)
+}
+
+fn to_verb(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let start = from + usize::from(text.tag(from) == Tag::Adv);
+    let not = usize::from(text.lower(start) == "not");
+    is_infinitive(text, start + not, limit).then_some(start..limit)
+}
+
+fn is_infinitive(text: &Text<'_>, at: usize, limit: usize) -> bool {
+    let adverb = usize::from(text.tag(at + 1) == Tag::Adv);
+    let verb = at + 1 + adverb;
+    let is_verb = text.tag(verb) == Tag::X && !text.lower(verb).ends_with("ing") || matches!(text.lower(verb), "be" | "have" | "do");
+    text.lower(at) == "to" && verb < limit && is_verb
+}
+
+/// "described the talks as …": the content follows "as".
+fn after_object(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<Range<usize>> {
+    let at = object_until(text, from, limit, word)?;
+    (at + 1 < limit).then_some(at + 1..limit)
+}
+
+/// "accused X of …": annotators cut object and charge together.
+fn object_with(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<Range<usize>> {
+    let at = object_until(text, from, limit, word)?;
+    (at + 1 < limit).then_some(from..limit)
+}
+
+fn object_until(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<usize> {
+    starts_nominal(text, from).then_some(())?;
+    let at = (from + 1..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == word)?;
+    let plain = !(from..at).any(|at| matches!(text.word(at), "," | ";" | ":") || text.tag(at) == Tag::Aux || text.lower(at) == "that");
+    plain.then_some(at)
+}
+
+fn after_preposition(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<Range<usize>> {
+    (text.lower(from) == word && from + 1 < limit).then_some(from + 1..limit)
+}
+
+fn wh_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let opens = ["how", "why", "what", "whether", "when", "where", "who", "if"].contains(&text.lower(from));
+    (opens && from + 2 < limit).then_some(from..limit)
+}
+
+fn ing_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let word = text.lower(from);
+    (word.len() > 4 && word.ends_with("ing") && text.tag(from) == Tag::X && from + 1 < limit).then_some(from..limit)
+}
+
+/// "said talks had failed": a clause without "that" needs a noun to start with and a finite verb.
+fn bare_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let from = (from..limit.min(from + MOST_BETWEEN)).find(|at| *at == from || adverbial(text, from..*at) && text.word(at - 1) != ",")?;
+    let start = if is_weekday(text.lower(from)) { from + 1 } else { from };
+    let opens = starts_nominal(text, start) || matches!(text.lower(start), "there" | "if" | "despite" | "since" | "while" | "although") || text.tag(start) == Tag::Pron;
+    let finite = (start + 1..limit.min(start + 30)).any(|at| text.looks_finite(at) || ends_like_present(text, at));
+    (opens && finite && limit > start + 2).then_some(start..limit)
+}
+
+/// A small word in -s after a noun may be a verb in the present ("Kabul hosts").
+fn ends_like_present(text: &Text<'_>, at: usize) -> bool {
+    let word = text.lower(at);
+    text.tag(at) == Tag::X && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && matches!(text.tag(at - 1), Tag::X | Tag::Propn | Tag::Pron | Tag::Adv)
+}
+
+fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let opens = starts_nominal(text, from) && !matches!(text.lower(from), "there" | "he" | "she" | "they" | "so");
+    (opens && limit > from + 1).then_some(from..limit)
+}
+
+/// Whether a noun phrase can start here.
+fn starts_nominal(text: &Text<'_>, at: usize) -> bool {
+    match text.tag(at) {
+        Tag::Det | Tag::Propn | Tag::Num | Tag::X => !is_weekday(text.lower(at)),
+        Tag::Pron => !matches!(text.lower(at), "who" | "whom" | "which" | "whose" | "what"),
+        Tag::Punct => text.is_opening_mark(at),
+        _ => text.class(at) == Some(NounClass::Title),
+    }
+}

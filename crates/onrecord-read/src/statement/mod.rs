@@ -1,0 +1,168 @@
+//! Statements: who said what, by words of saying, quotation marks and their neighbourhood.
+
+mod act;
+mod according;
+mod continued;
+mod cue;
+mod frame;
+mod noun;
+mod subject;
+mod verb;
+
+use std::ops::Range;
+
+use onrecord_lexicon::{Act, Frame};
+use onrecord_page::BlockKind;
+use onrecord_text::CleanSpan;
+
+use crate::reading::{Assertion, Form, Speaker};
+use crate::text::Text;
+use crate::time::Times;
+use crate::who::{Names, Resolver};
+
+/// A statement within its sentence, in tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    /// The words asserted, in order.
+    pub(crate) content: Vec<Range<usize>>,
+    /// The words of saying.
+    pub(crate) cue: Option<Range<usize>>,
+    pub(crate) speaker: Speaker,
+    pub(crate) via: Vec<Speaker>,
+    pub(crate) act: Act,
+    /// The object of the cue that names whom it addresses.
+    pub(crate) addressed: Option<Range<usize>>,
+    pub(crate) rule: String,
+}
+
+impl Statement {
+    /// Whether the token is part of the words asserted.
+    fn asserts(&self, token: usize) -> bool {
+        self.content.iter().any(|part| part.contains(&token))
+    }
+}
+
+/// All assertions of the article in the order of the text, the author's own included.
+pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut Resolver<'_, '_>) -> Vec<Assertion> {
+    let mut assertions = Vec::new();
+    let mut document: Option<continued::Document> = None;
+    for number in 0..text.analysis.sentences.len() {
+        let sentence = text.sentence(number);
+        if sentence.kind == BlockKind::Heading {
+            continue;
+        }
+        let (tokens, block) = (sentence.tokens.clone(), sentence.block);
+        let mut statements = in_sentence(text, names, resolver, &tokens);
+        let loose = continued::loose_quotations(text, names, resolver, &tokens, &statements);
+        statements.extend(loose);
+        if statements.is_empty() {
+            statements.extend(continued::by_document(text, names, &tokens, block, document.as_ref()));
+        } else {
+            document = continued::document_of(&statements, block);
+        }
+        if statements.is_empty() {
+            statements.extend(continued::author(text, &tokens));
+        }
+        statements.sort_by_key(|statement| statement.content.first().map_or(0, |part| part.start));
+        assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement)));
+    }
+    assertions
+}
+
+/// The statements that words of saying introduce in one sentence.
+fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, sentence: &Range<usize>) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let reader = verb::SentenceReader { text, names, sentence, found: &found };
+        let statement = according::find(&reader, resolver, at).or_else(|| {
+            cue::at(text, sentence, at).into_iter().find_map(|cue| match cue.usage {
+                cue::Usage::Noun => noun::find(&reader, resolver, &cue),
+                _ => verb::find(&reader, resolver, &cue),
+            })
+        });
+        match statement {
+            Some(statement) => {
+                let end = statement.cue.as_ref().map_or(at, |cue| cue.end);
+                resolver.spoke(at, &statement.speaker);
+                found.push(statement);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn assertion(text: &Text<'_>, names: &Names, times: &Times, sentence: &Range<usize>, statement: &Statement) -> Assertion {
+    let content: Vec<CleanSpan> = statement.content.iter().map(|part| text.span(part)).collect();
+    let outside = |span: CleanSpan| !content.iter().any(|part| part.overlaps(span));
+    let whole = text.span(sentence);
+    let said = times.within(whole).filter(|time| outside(time.span)).find_map(|time| time.date.clone());
+    Assertion {
+        cue: statement.cue.as_ref().map(|cue| text.span(cue)),
+        speaker: statement.speaker.clone(),
+        via: statement.via.clone(),
+        addressee: addressee(text, names, statement),
+        act: statement.act,
+        form: form(text, &statement.content),
+        said: said.filter(|_| statement.cue.is_some()),
+        occasion: occasion(text, sentence, &outside).filter(|_| statement.cue.is_some()),
+        rule: statement.rule.clone(),
+        content,
+    }
+}
+
+/// The first other party that the object of the cue names.
+fn addressee(text: &Text<'_>, names: &Names, statement: &Statement) -> Option<onrecord_lexicon::ActorId> {
+    let in_content = statement.content.first().filter(|_| matches!(statement.act, Act::Demand | Act::Accuse)).cloned();
+    let object = statement.addressed.clone().or(in_content)?;
+    names.within(&object).iter().find_map(|mention| {
+        let actor = text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
+        let party = actor.party.clone()?;
+        (Some(&party) != statement.speaker.party.as_ref()).then_some(party)
+    })
+}
+
+fn form(text: &Text<'_>, content: &[Range<usize>]) -> Form {
+    let mut words = content.iter().flat_map(Clone::clone).filter(|at| text.word(*at).chars().any(char::is_alphanumeric)).peekable();
+    let (mut quoted, mut plain) = (false, words.peek().is_none());
+    for at in words {
+        if text.quotation_of(at).is_some() { quoted = true } else { plain = true }
+    }
+    match (quoted, plain) {
+        (true, false) => Form::Direct,
+        (true, true) => Form::Mixed,
+        (false, _) => Form::Indirect,
+    }
+}
+
+/// The occasion that the sentence names outside of the words asserted.
+fn occasion(text: &Text<'_>, sentence: &Range<usize>, outside: &dyn Fn(CleanSpan) -> bool) -> Option<CleanSpan> {
+    let list = text.lexicon.list("occasion");
+    sentence.clone().find_map(|at| {
+        let start = text.start(at);
+        let end = list.longest_at(text.words, start as usize)?;
+        let span = CleanSpan::new(start, u32::try_from(end).ok()?);
+        outside(span).then_some(span)
+    })
+}
+
+/// How a frame is named in a rule.
+fn frame_name(frame: Frame) -> &'static str {
+    match frame {
+        Frame::That => "that",
+        Frame::Quote => "quote",
+        Frame::To => "to",
+        Frame::NounTo => "N to",
+        Frame::Noun => "N",
+        Frame::NounAs => "N as",
+        Frame::NounThat => "N that",
+        Frame::NounOf => "N of",
+        Frame::NounFor => "N for",
+        Frame::Preposition(word) => word,
+        Frame::Wh => "wh",
+        Frame::Ing => "ing",
+        Frame::Is => "is",
+    }
+}

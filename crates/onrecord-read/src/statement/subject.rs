@@ -1,0 +1,100 @@
+//! The noun phrase that speaks, before or behind the word of saying.
+
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+
+use super::cue::Cue;
+use crate::text::Text;
+use crate::who::{Head, Names, NounPhrase, interpret};
+
+/// The subject right before the verb group of `cue`; `from` is where the clause may begin at the earliest.
+pub(crate) fn before(text: &Text<'_>, names: &Names, cue: &Cue<'_>, from: usize) -> Option<NounPhrase> {
+    let end = cue.group;
+    let last = end.checked_sub(1).filter(|last| *last >= from)?;
+    match text.word(last) {
+        "," | "—" | "–" | ")" if text.word(last) != ")" => across_insertion(text, names, last, from),
+        _ if matches!(text.lower(last), "who" | "which") => {
+            let before = last - usize::from(last > from && text.word(last - 1) == ",");
+            phrase_ending_at(text, names, before, from)
+        }
+        _ => phrase_ending_at(text, names, end, from),
+    }
+}
+
+/// "X, the envoy to Veldmar, said": the phrase before an insertion between commas, with the insertion as its description.
+fn across_insertion(text: &Text<'_>, names: &Names, comma: usize, from: usize) -> Option<NounPhrase> {
+    let mark = text.word(comma);
+    let opening = (from..comma).rev().filter(|at| text.word(*at) == mark && text.quotation_of(*at).is_none());
+    for open in opening.take(3) {
+        let Some(phrase) = phrase_ending_at(text, names, open, from) else { continue };
+        if matches!(phrase.head, Head::Pronoun(_)) {
+            return Some(phrase);
+        }
+        // Read again with the insertion, which may name office and side.
+        let whole = interpret(text, names, phrase.tokens.start..comma).filter(|whole| whole.head == phrase.head);
+        return Some(whole.unwrap_or(phrase));
+    }
+    None
+}
+
+/// The longest noun phrase that ends before the token `end`.
+pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from: usize) -> Option<NounPhrase> {
+    let start = (from..end).rev().find(|at| is_boundary(text, names, *at, end)).map_or(from, |at| at + 1);
+    let region = start..end;
+    // Words that belong to another clause may stand before the phrase: try from the left, give up words one by one.
+    let limit = region.len().min(14);
+    (0..limit).map(|skipped| region.start + skipped).filter(|at| may_start(text, *at)).find_map(|at| interpret(text, names, at..end))
+}
+
+/// Whether a noun phrase can start at this word: not behind a determiner or an adjective of its own.
+fn may_start(text: &Text<'_>, at: usize) -> bool {
+    matches!(text.tag(at), Tag::Det | Tag::Propn | Tag::X | Tag::Pron | Tag::Num) && !text.looks_finite(at)
+}
+
+/// Whether a clause or another constituent ends at this token.
+fn is_boundary(text: &Text<'_>, names: &Names, at: usize, end: usize) -> bool {
+    if names.at(at).is_some_and(|mention| mention.tokens.contains(&(at + 1)) && at + 1 < end) {
+        return false;
+    }
+    match text.tag(at) {
+        Tag::Punct => !matches!(text.word(at), "(" | ")" | "’" | "'" | "." | "/" | "-" | "%") && !inside_scare_quotes(text, at, end),
+        Tag::Sconj => !matches!(text.lower(at), "since" | "until" | "before" | "after") || text.tag(at + 1) != Tag::Num,
+        Tag::Cconj => !joins_names(text, names, at),
+        Tag::Aux => true,
+        Tag::Pron => matches!(text.lower(at), "who" | "which" | "what" | "it" | "they" | "he" | "she"),
+        _ => false,
+    }
+}
+
+fn inside_scare_quotes(text: &Text<'_>, at: usize, end: usize) -> bool {
+    text.quotation_of(at).is_some_and(|n| {
+        let tokens = text.tokens_in(text.analysis.quotations[n].span);
+        tokens.len() <= 5 && tokens.end < end
+    })
+}
+
+/// "Qatar and Turkey", "Foreign and Defence Ministry": "and" between two names joins one phrase.
+fn joins_names(text: &Text<'_>, names: &Names, at: usize) -> bool {
+    let named = |token: usize| names.at(token).is_some() || text.tag(token) == Tag::Propn || text.class(token).is_some();
+    at > 0 && named(at - 1) && named(at + 1)
+}
+
+/// Inverted: "…,” said the envoy". The phrase behind the cue, and the token after it.
+pub(crate) fn behind(text: &Text<'_>, names: &Names, cue: &Cue<'_>, limit: usize) -> Option<NounPhrase> {
+    let from = cue.tokens.end;
+    let ends = |at: usize| matches!(text.word(at), "." | ";" | ":" | "“" | "\"") || text.tag(at) == Tag::Sconj || text.looks_finite(at) && text.tag(at) == Tag::Aux;
+    let stop = (from..limit).find(|at| ends(*at)).unwrap_or(limit);
+    let comma = (from..stop).find(|at| text.word(*at) == ",").unwrap_or(stop);
+    interpret(text, names, from..stop).or_else(|| interpret(text, names, from..comma))
+}
+
+/// The subject of the sentence's main clause: the first noun phrase that can speak and stands before a verb.
+pub(crate) fn main(text: &Text<'_>, names: &Names, sentence: &Range<usize>) -> Option<NounPhrase> {
+    let opens_with_adjunct = matches!(text.tag(sentence.start), Tag::Adp | Tag::Sconj | Tag::Adv) || text.lower(sentence.start).ends_with("ing");
+    let comma = (sentence.start..sentence.end).find(|at| text.word(*at) == ",");
+    let start = if opens_with_adjunct { comma? + 1 } else { sentence.start };
+    let verb = (start + 1..sentence.end).find(|at| text.looks_finite(*at) || !super::cue::at(text, sentence, *at).is_empty())?;
+    let stop = (start..verb).find(|at| text.word(*at) == ",").unwrap_or(verb);
+    interpret(text, names, start..stop)
+}

@@ -1,0 +1,223 @@
+//! Statements introduced by a verb of saying.
+
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{Frame, Saying};
+
+use super::cue::{self, Cue, Usage};
+use super::{Statement, act, frame, frame_name, subject};
+use crate::reading::Speaker;
+use crate::text::Text;
+use crate::who::{Names, NounPhrase, Resolver};
+
+/// One sentence with the statements found in it so far.
+pub(crate) struct SentenceReader<'r, 'a> {
+    pub(crate) text: &'r Text<'a>,
+    pub(crate) names: &'r Names,
+    pub(crate) sentence: &'r Range<usize>,
+    pub(crate) found: &'r [Statement],
+}
+
+/// Where the subject of a cue comes from.
+enum Subject {
+    /// Its own noun phrase.
+    Own(NounPhrase),
+    /// The phrase behind an inverted verb.
+    Inverted(NounPhrase),
+    /// That of the verb before it.
+    Shared(Speaker),
+}
+
+/// The statement that `cue` introduces, if somebody speaks and something is said.
+pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
+    let outer = reader.found.iter().rev().find(|statement| statement.asserts(cue.tokens.start));
+    let from = outer.and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start))).map_or(reader.sentence.start, |part| part.start);
+    let subject = reader.subject(cue, from, outer.is_some())?;
+    let limit = reader.limit(cue, outer);
+    let (content, entry, frame, addressed) = reader.content(cue, &subject, limit)?;
+    if outer.is_some() && !matches!(frame, Frame::That | Frame::Quote | Frame::NounThat) {
+        return None;
+    }
+    let speaker = match subject {
+        Subject::Own(phrase) | Subject::Inverted(phrase) => resolver.resolve(&phrase)?,
+        Subject::Shared(speaker) => speaker,
+    };
+    let via = outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
+    let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, &content);
+    let rule = format!("{}: {}", entry.lemma, frame_name(frame));
+    Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, rule })
+}
+
+impl SentenceReader<'_, '_> {
+    fn subject(&self, cue: &Cue<'_>, from: usize, nested: bool) -> Option<Subject> {
+        let text = self.text;
+        let before = cue.group.checked_sub(1).filter(|at| *at >= from);
+        let word = before.map_or("", |at| text.lower(at));
+        let shared_by_mark = matches!(word, "," | "while" | "and" | "but" | "by" | "after" | "before" | "when" | "in" | "then" | "—" | "–");
+        if cue.usage == Usage::Participle && (shared_by_mark || before.is_none()) {
+            return if nested { None } else { self.shared(cue) };
+        }
+        if let Some(phrase) = subject::before(text, self.names, cue, from) {
+            return Some(Subject::Own(phrase));
+        }
+        if nested {
+            return None;
+        }
+        let after_content = before.is_some_and(|at| matches!(text.word(at), "," | "”" | "\"" | "»" | "’" | "?" | "!" | "—" | "–"));
+        if after_content && cue.usage == Usage::Finite {
+            if let Some(phrase) = subject::behind(text, self.names, cue, self.sentence.end) {
+                return Some(Subject::Inverted(phrase));
+            }
+        }
+        let coordinated = matches!(word, "and" | "but" | "," | "also" | "then" | "or" | "to" | "while") || after_content;
+        if coordinated { self.shared(cue) } else { None }
+    }
+
+    /// The speaker of the verb before, or the subject of the main clause.
+    fn shared(&self, cue: &Cue<'_>) -> Option<Subject> {
+        if let Some(before) = self.found.iter().rev().find(|statement| statement.cue.as_ref().is_some_and(|other| other.end <= cue.tokens.start)) {
+            return Some(Subject::Shared(before.speaker.clone()));
+        }
+        subject::main(self.text, self.names, self.sentence).map(Subject::Own)
+    }
+
+    /// Where the content behind `cue` must end: at the end of the sentence or before the next verb of saying with the same subject.
+    pub(crate) fn limit(&self, cue: &Cue<'_>, outer: Option<&Statement>) -> usize {
+        let text = self.text;
+        let end = outer.and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start))).map_or(self.sentence.end, |part| part.end);
+        let mut stop = end;
+        for at in cue.tokens.end..end {
+            if text.quotation_of(at).is_some() {
+                continue;
+            }
+            if text.word(at) == ";" {
+                stop = at;
+                break;
+            }
+            let next = cue::at(text, self.sentence, at).into_iter().find(|next| next.usage != Usage::Noun);
+            if let Some(boundary) = next.and_then(|next| self.shared_boundary(cue, &next)) {
+                stop = boundary;
+                break;
+            }
+        }
+        self.without_marks(cue.tokens.end, stop)
+    }
+
+    /// The token at which a co-ordinated or participial verb of saying cuts the content before it off.
+    fn shared_boundary(&self, cue: &Cue<'_>, next: &Cue<'_>) -> Option<usize> {
+        let text = self.text;
+        let before = next.group.checked_sub(1)?;
+        if before <= cue.tokens.end {
+            return None;
+        }
+        let comma_before = text.word(before - 1) == ",";
+        match (text.lower(before), next.usage) {
+            (",", Usage::Participle) => Some(before),
+            ("while", Usage::Participle) => Some(before - usize::from(comma_before)),
+            ("but" | "and", Usage::Finite) if comma_before => Some(before - 1),
+            ("but" | "and", Usage::Participle) if comma_before => Some(before - 1),
+            ("and" | "but", Usage::Finite) => {
+                let both_past = is_past(text, cue.tokens.start) && is_past(text, next.tokens.start);
+                let explicit = frame::behind(text, next, self.sentence.end)
+                    .is_some_and(|content| matches!(content.frame, Frame::That | Frame::Quote | Frame::NounTo | Frame::NounThat));
+                (both_past && explicit).then_some(before)
+            }
+            _ => None,
+        }
+    }
+
+    /// `stop` moved before full stops and commas that are not part of a quotation.
+    pub(crate) fn without_marks(&self, from: usize, mut stop: usize) -> usize {
+        while stop > from && self.text.tag(stop - 1) == Tag::Punct && self.text.quotation_of(stop - 1).is_none() && !matches!(self.text.word(stop - 1), ")" | "%") {
+            stop -= 1;
+        }
+        stop
+    }
+
+    /// The words asserted: behind the cue, or before its subject, or both.
+    fn content<'l>(&self, cue: &Cue<'l>, subject: &Subject, limit: usize) -> Option<(Vec<Range<usize>>, &'l Saying, Frame, Option<Range<usize>>)> {
+        let start = match subject {
+            Subject::Own(phrase) => phrase.tokens.start.min(cue.group),
+            Subject::Inverted(_) | Subject::Shared(_) => cue.group,
+        };
+        let end = match subject {
+            Subject::Inverted(phrase) => phrase.tokens.end.max(cue.tokens.end),
+            _ => cue.tokens.end,
+        };
+        let quoting = cue.entries.iter().copied().find(|entry| entry.frames.contains(&Frame::Quote));
+        let stating = cue.entries.iter().copied().find(|entry| entry.frames.contains(&Frame::That));
+        if let (Some(entry), Some(mut content)) = (quoting, self.quotation_before(start)) {
+            content.extend(self.quotation_after(end, limit));
+            return Some((content, entry, Frame::Quote, None));
+        }
+        if !matches!(subject, Subject::Inverted(_)) {
+            if let Some(found) = frame::behind(self.text, cue, limit) {
+                let addressed = Some(found.between.clone()).filter(|between| !between.is_empty()).or_else(|| {
+                    matches!(found.frame, Frame::NounTo | Frame::NounOf | Frame::NounFor).then(|| found.tokens.clone())
+                });
+                let content = vec![self.content_end(found.tokens, found.frame)];
+                return Some((content, found.entry, found.frame, addressed));
+            }
+        }
+        let content = self.clause_before(start, end, limit)?;
+        Some((content, stating.or(quoting)?, Frame::That, None))
+    }
+
+    /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
+    fn content_end(&self, tokens: Range<usize>, frame: Frame) -> Range<usize> {
+        if !matches!(frame, Frame::Noun | Frame::NounAs | Frame::Preposition(_)) {
+            return tokens;
+        }
+        let text = self.text;
+        let cut = tokens.clone().find(|at| {
+            text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "which" | "after"))
+        });
+        tokens.start..cut.unwrap_or(tokens.end)
+    }
+
+    /// The quotations that end right before the token `at` (marks and a comma between do not matter).
+    fn quotation_before(&self, at: usize) -> Option<Vec<Range<usize>>> {
+        let text = self.text;
+        let last = (self.sentence.start..at).rev().find(|token| !matches!(text.word(*token), "," | "—" | "–"))?;
+        let quotation = &text.analysis.quotations[text.quotation_of(last)?];
+        let tokens = text.tokens_in(quotation.span);
+        let whole = tokens.start == self.sentence.start || tokens.len() > 6;
+        let ends_as_speech = matches!(quotation.inner.cut(text.words).chars().next_back(), Some(',' | '.' | '!' | '?' | '…' | '—'));
+        let taken = self.found.iter().any(|statement| statement.asserts(tokens.start));
+        ((whole || ends_as_speech) && tokens.end == last + 1 && !taken).then(|| vec![tokens])
+    }
+
+    /// "…,” he said, “…": the quotation goes on behind the cue.
+    fn quotation_after(&self, end: usize, limit: usize) -> Option<Range<usize>> {
+        let text = self.text;
+        let open = (end..limit.min(end + 16)).find(|at| text.is_opening_mark(*at))?;
+        let mark = open.checked_sub(1).map_or("", |at| text.word(at));
+        let quotation = &text.analysis.quotations[text.quotation_of(open)?];
+        let between = (end..open).any(|at| text.tag(at) == Tag::Aux || text.lower(at).ends_with("ing"));
+        (matches!(mark, "," | "." | ":" | ";" | "—" | "–") && !between).then(|| text.tokens_in(quotation.span))
+    }
+
+    /// "Talks had failed, he said" and "The talks, he said, had failed".
+    fn clause_before(&self, start: usize, end: usize, limit: usize) -> Option<Vec<Range<usize>>> {
+        let text = self.text;
+        let comma = start.checked_sub(1).filter(|at| *at > self.sentence.start && matches!(text.word(*at), "," | "—" | "–"))?;
+        let from = self.found.last().map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
+        if from > self.sentence.start {
+            return None;
+        }
+        let front = self.sentence.start..self.without_marks(self.sentence.start, comma);
+        let adjunct = matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv) && !front.clone().any(|at| text.word(at) == ",") || text.lower(front.start).ends_with("ing");
+        let finite = front.clone().any(|at| text.looks_finite(at) || text.is_be(at));
+        let rest = end + 1..limit;
+        let split = text.word(end) == "," && rest.len() > 1 && !text.lower(rest.start).ends_with("ing");
+        if split && (!finite || adjunct) {
+            return Some(vec![front, rest]);
+        }
+        (front.len() > 2 && !adjunct && (finite || front.len() > 4)).then(|| vec![front])
+    }
+}
+
+fn is_past(text: &Text<'_>, at: usize) -> bool {
+    text.lower(at).ends_with("ed") || matches!(text.lower(at), "said" | "told" | "wrote" | "made" | "called" | "thought" | "found")
+}

@@ -1,0 +1,170 @@
+//! The article under the reader's eyes: its words, tokens and the classes that the lexicon gives them.
+
+use std::ops::Range;
+
+use onrecord_lang::{Analysis, Sentence, Tag, analyse};
+use onrecord_lexicon::Lexicon;
+use onrecord_page::Article;
+use onrecord_text::CleanSpan;
+
+/// What a noun is for the question who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NounClass {
+    /// "Lt. Gen.", "President" before a name.
+    Title,
+    /// "spokesperson", "envoy".
+    Role,
+    /// "officials", "residents".
+    Unnamed,
+    /// "report", "letter".
+    Document,
+    /// "government", "forces".
+    Collective,
+    /// "ministry", "council".
+    Body,
+}
+
+/// An article with its analysis. Token positions are positions in [`Analysis::tokens`].
+pub(crate) struct Text<'a> {
+    pub(crate) words: &'a str,
+    pub(crate) article: &'a Article,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) analysis: Analysis,
+    lower: Vec<String>,
+    classes: Vec<Option<NounClass>>,
+}
+
+impl<'a> Text<'a> {
+    pub(crate) fn new(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+        let words = article.clean.text();
+        let analysis = analyse(words, &article.blocks, lexicon);
+        let lower = analysis.tokens.iter().map(|token| token.span.cut(words).to_lowercase().replace('’', "'")).collect();
+        let mut text = Self { words, article, lexicon, analysis, lower, classes: Vec::new() };
+        text.classes = text.classify();
+        text
+    }
+
+    fn classify(&self) -> Vec<Option<NounClass>> {
+        let mut classes = vec![None; self.len()];
+        // Later lists give way to earlier ones: an official is unnamed before he is part of a collective.
+        let lists = [
+            ("unnamed-source", NounClass::Unnamed),
+            ("role-noun", NounClass::Role),
+            ("document", NounClass::Document),
+            ("office-suffix", NounClass::Body),
+            ("collective", NounClass::Collective),
+            ("title", NounClass::Title),
+        ];
+        for (name, class) in lists {
+            let list = self.lexicon.list(name);
+            for at in 0..self.len() {
+                let Some(end) = list.longest_at(self.words, self.start(at) as usize) else { continue };
+                let stop = self.token_ending_at(at, end);
+                for slot in stop.map(|stop| &mut classes[at..stop]).into_iter().flatten() {
+                    slot.get_or_insert(class);
+                }
+            }
+        }
+        for (at, class) in classes.iter_mut().enumerate() {
+            if !matches!(self.tag(at), Tag::X | Tag::Propn) {
+                *class = None;
+            }
+        }
+        classes
+    }
+
+    /// The position after the token that ends at byte `end`, searching from `at`.
+    pub(crate) fn token_ending_at(&self, at: usize, end: usize) -> Option<usize> {
+        let tokens = self.analysis.tokens.get(at..)?;
+        let count = tokens.iter().take_while(|token| (token.span.start() as usize) < end).count();
+        let last = tokens.get(count.checked_sub(1)?)?;
+        (last.span.end() as usize == end).then_some(at + count)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.analysis.tokens.len()
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &'a str {
+        self.analysis.tokens.get(at).map_or("", |token| token.span.cut(self.words))
+    }
+
+    /// The word in lower case with straight apostrophes; empty outside of the text.
+    pub(crate) fn lower(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", String::as_str)
+    }
+
+    pub(crate) fn tag(&self, at: usize) -> Tag {
+        self.analysis.tokens.get(at).map_or(Tag::Punct, |token| token.tag)
+    }
+
+    pub(crate) fn class(&self, at: usize) -> Option<NounClass> {
+        self.classes.get(at).copied().flatten()
+    }
+
+    pub(crate) fn start(&self, at: usize) -> u32 {
+        self.analysis.tokens.get(at).map_or(0, |token| token.span.start())
+    }
+
+    /// The span of a range of tokens; empty for an empty range.
+    pub(crate) fn span(&self, tokens: &Range<usize>) -> CleanSpan {
+        let first = self.analysis.tokens.get(tokens.start);
+        let last = tokens.end.checked_sub(1).and_then(|last| self.analysis.tokens.get(last));
+        match (first, last) {
+            (Some(first), Some(last)) if !tokens.is_empty() => first.span.cover(last.span),
+            _ => CleanSpan::new(0, 0),
+        }
+    }
+
+    pub(crate) fn cut(&self, span: CleanSpan) -> &'a str {
+        span.cut(self.words)
+    }
+
+    /// The tokens that lie in `span`.
+    pub(crate) fn tokens_in(&self, span: CleanSpan) -> Range<usize> {
+        let tokens = &self.analysis.tokens;
+        let from = tokens.partition_point(|token| token.span.start() < span.start());
+        let to = tokens.partition_point(|token| token.span.end() <= span.end());
+        from..to.max(from)
+    }
+
+    /// Position of the quotation the token stands in, its marks included.
+    pub(crate) fn quotation_of(&self, at: usize) -> Option<usize> {
+        self.analysis.quotation_at(self.start(at))
+    }
+
+    pub(crate) fn sentence(&self, number: usize) -> &Sentence {
+        &self.analysis.sentences[number]
+    }
+
+    /// Whether the tokens from `at` on are these words, in lower case.
+    pub(crate) fn reads(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(n, word)| self.lower(at + n) == *word)
+    }
+
+    pub(crate) fn is_opening_mark(&self, at: usize) -> bool {
+        self.quotation_of(at).is_some_and(|n| self.analysis.quotations[n].span.start() == self.start(at))
+    }
+
+    pub(crate) fn is_be(&self, at: usize) -> bool {
+        ["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"].contains(&self.lower(at)) && self.tag(at) != Tag::Part
+    }
+
+    /// Whether the token looks like a finite verb or an auxiliary. Spelling tells only a part of them.
+    pub(crate) fn looks_finite(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        match self.tag(at) {
+            Tag::Aux => true,
+            Tag::X => word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") || IRREGULAR_PASTS.contains(&word),
+            _ => false,
+        }
+    }
+}
+
+/// Past forms that do not end in -ed and are hardly ever nouns.
+const IRREGULAR_PASTS: [&str; 64] = [
+    "became", "began", "broke", "brought", "built", "came", "caught", "chose", "drew", "drove", "fell", "felt", "fled", "flew", "forgot", "fought",
+    "found", "gave", "got", "grew", "held", "hid", "kept", "knew", "laid", "led", "left", "lent", "lost", "made", "meant", "met", "paid", "ran",
+    "rose", "said", "sang", "sat", "saw", "sent", "shook", "shot", "shut", "slept", "sold", "sought", "spent", "spoke", "spread", "stood",
+    "stole", "struck", "swept", "swore", "taught", "took", "threw", "told", "thought", "understood", "went", "withdrew", "won", "wrote",
+];

@@ -1,0 +1,153 @@
+//! Names of the lexicon in one article, and which actor a shared name means here.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{ActorId, ActorKind, Lexicon, Name, NameKind};
+use onrecord_text::CleanSpan;
+
+use crate::text::Text;
+
+/// A name of the lexicon as it stands in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct NameMention {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) span: CleanSpan,
+    pub(crate) candidates: Vec<Name>,
+    /// The one that is meant; `None` while the article does not tell.
+    pub(crate) meant: Option<Name>,
+}
+
+/// All names of the lexicon in one article, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) mentions: Vec<NameMention>,
+    /// Times each party is named, with the state of the dateline counted [`DATELINE_WEIGHT`] times more.
+    party_counts: BTreeMap<ActorId, usize>,
+    /// State of the dateline, where there is one.
+    pub(crate) dateline: Option<ActorId>,
+}
+
+/// A dateline tells whose ministry "the foreign ministry" is better than any single mention.
+const DATELINE_WEIGHT: usize = 8;
+
+impl Names {
+    pub(crate) fn find(text: &Text<'_>) -> Self {
+        let mut names = Self::default();
+        let mut at = 0;
+        while at < text.len() {
+            at = match mention_at(text, at) {
+                Some(mention) => {
+                    let end = mention.tokens.end;
+                    names.mentions.push(mention);
+                    end.max(at + 1)
+                }
+                None => at + 1,
+            };
+        }
+        names.join_acronyms(text);
+        names.count_parties(text.lexicon);
+        names.find_dateline(text);
+        names.settle_shared(text.lexicon);
+        names
+    }
+
+    /// The mention that covers the token.
+    pub(crate) fn at(&self, token: usize) -> Option<&NameMention> {
+        let after = self.mentions.partition_point(|mention| mention.tokens.start <= token);
+        self.mentions.get(after.checked_sub(1)?).filter(|mention| mention.tokens.contains(&token))
+    }
+
+    /// The mentions that start in these tokens.
+    pub(crate) fn within(&self, tokens: &Range<usize>) -> &[NameMention] {
+        let from = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let to = self.mentions.partition_point(|mention| mention.tokens.start < tokens.end);
+        &self.mentions[from..to.max(from)]
+    }
+
+    /// The parties named, with how often.
+    pub(crate) fn party_count(&self, party: &ActorId) -> usize {
+        self.party_counts.get(party).copied().unwrap_or(0)
+    }
+
+    /// "Ministry of Foreign Affairs (FO)": a name and the acronym behind it mean the same actor, so only those that bear both remain.
+    fn join_acronyms(&mut self, text: &Text<'_>) {
+        for n in 1..self.mentions.len() {
+            let (before, after) = (&self.mentions[n - 1], &self.mentions[n]);
+            let bracketed = after.tokens.start == before.tokens.end + 1 && text.word(before.tokens.end) == "(" && text.word(after.tokens.end) == ")";
+            let shared: Vec<Name> =
+                before.candidates.iter().filter(|name| after.candidates.iter().any(|other| other.actor == name.actor)).cloned().collect();
+            if bracketed && !shared.is_empty() {
+                self.mentions[n].candidates.retain(|name| shared.iter().any(|other| other.actor == name.actor));
+                self.mentions[n - 1].candidates = shared;
+            }
+        }
+    }
+
+    fn count_parties(&mut self, lexicon: &Lexicon) {
+        for mention in &mut self.mentions {
+            if let [only] = mention.candidates.as_slice() {
+                mention.meant = Some(only.clone());
+                if let Some(party) = lexicon.actor(&only.actor).and_then(|actor| actor.party.clone()) {
+                    *self.party_counts.entry(party).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// A dateline opens the first paragraph: "CITY (AGENCY) —", "City:", "CITY, Month 3 -".
+    fn find_dateline(&mut self, text: &Text<'_>) {
+        let Some(first) = self.mentions.first().filter(|mention| mention.tokens.start == 0) else { return };
+        let opens = (first.tokens.end..(first.tokens.end + 12).min(text.len()))
+            .take_while(|at| !matches!(text.word(*at), "." | "“"))
+            .any(|at| matches!(text.word(at), "—" | "–" | ":" | "-") || text.word(at) == "/");
+        let near = matches!(text.word(first.tokens.end), "(" | "," | ":" | "—" | "–" | "-" | "/");
+        let capital = first.candidates.iter().find(|name| matches!(name.kind, NameKind::Capital | NameKind::Seat));
+        if let (true, true, Some(name)) = (opens, near, capital) {
+            *self.party_counts.entry(name.actor.clone()).or_default() += DATELINE_WEIGHT;
+            self.dateline = Some(name.actor.clone());
+        }
+    }
+
+    /// A shared name goes to the actor whose party the article names most; a tie leaves it open.
+    fn settle_shared(&mut self, lexicon: &Lexicon) {
+        let counts = &self.party_counts;
+        for mention in self.mentions.iter_mut().filter(|mention| mention.meant.is_none()) {
+            let weight = |name: &Name| {
+                let party = lexicon.actor(&name.actor).and_then(|actor| actor.party.as_ref());
+                party.and_then(|party| counts.get(party)).copied().unwrap_or(0)
+            };
+            let best = mention.candidates.iter().map(weight).max().unwrap_or(0);
+            let mut holders = mention.candidates.iter().filter(|name| weight(name) == best);
+            if let (Some(holder), None, true) = (holders.next(), holders.next(), best > 0) {
+                mention.meant = Some(holder.clone());
+            } else if let Some(state) = mention.candidates.iter().find(|name| is_state_name(name, lexicon)) {
+                // A state's own name outweighs a namesake that the article gives no reason to think of.
+                mention.meant = Some(state.clone());
+            }
+        }
+    }
+}
+
+fn is_state_name(name: &Name, lexicon: &Lexicon) -> bool {
+    name.kind == NameKind::Proper && lexicon.actor(&name.actor).is_some_and(|actor| actor.kind == ActorKind::State)
+}
+
+fn mention_at(text: &Text<'_>, at: usize) -> Option<NameMention> {
+    let start = text.start(at);
+    let (end, names) = text.lexicon.names_at(text.words, start as usize)?;
+    let stop = text.analysis.tokens[at..].iter().take_while(|token| (token.span.start() as usize) < end).count();
+    let everyday = names.iter().all(|name| name.common);
+    let opens_sentence = text.analysis.sentence_at(start).is_some_and(|n| text.sentence(n).span.start() == start);
+    let small = text.tag(at) != Tag::Propn && text.word(at).chars().next().is_some_and(char::is_lowercase);
+    if everyday && (opens_sentence || small) {
+        return None;
+    }
+    Some(NameMention {
+        tokens: at..at + stop.max(1),
+        span: CleanSpan::new(start, u32::try_from(end).unwrap_or(start)),
+        candidates: names.to_vec(),
+        meant: None,
+    })
+}

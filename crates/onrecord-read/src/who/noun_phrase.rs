@@ -1,0 +1,234 @@
+//! What a noun phrase refers to, by its head noun, the names in it and their order.
+
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{ActorId, ActorKind, NameKind};
+
+use super::{NameMention, Names};
+use crate::text::{NounClass, Text};
+
+/// A noun phrase that can speak.
+#[derive(Debug, Clone)]
+pub(crate) struct NounPhrase {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) head: Head,
+    /// The actor named in its modifiers ("the *Veldmar* envoy", "spokesman for *the council*").
+    pub(crate) affiliation: Option<ActorId>,
+    /// "the", a possessive, or no determiner at all.
+    pub(crate) definite: bool,
+    /// Titles and role nouns in it, in lower case.
+    pub(crate) roles: Vec<String>,
+}
+
+/// What the head of a noun phrase is. Numbers are tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Head {
+    /// A name of the lexicon, by the position of its first token.
+    Name(usize),
+    /// A personal name the lexicon need not know.
+    Person(Range<usize>),
+    /// A capitalised name that ends in a noun for a body.
+    Organisation(Range<usize>),
+    /// One capitalised word that nothing explains.
+    Capitalised(usize),
+    /// A common noun of this class.
+    Noun(NounClass, usize),
+    /// A personal pronoun.
+    Pronoun(usize),
+}
+
+/// A stretch of the phrase that can be its head.
+struct Unit {
+    head: Head,
+    tokens: Range<usize>,
+    possessive: bool,
+}
+
+/// Reads `tokens` as a noun phrase; `None` when its head is nobody who can speak.
+pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) -> Option<NounPhrase> {
+    let tokens = trimmed(text, tokens);
+    if tokens.is_empty() || matches!(text.lower(tokens.start), "no" | "neither" | "nobody" | "nothing") {
+        return None;
+    }
+    if tokens.len() == 1 && text.tag(tokens.start) == Tag::Pron {
+        let head = Head::Pronoun(tokens.start);
+        return is_personal(text.lower(tokens.start)).then(|| NounPhrase { tokens, head, affiliation: None, definite: true, roles: Vec::new() });
+    }
+    let core = core_of(text, names, &tokens);
+    let units = units(text, names, &core);
+    let unit = head_unit(text, names, &units, &core)?;
+    let affiliation = affiliation(text, names, &tokens, &units, &unit.tokens);
+    let roles = tokens
+        .clone()
+        .filter(|at| matches!(text.class(*at), Some(NounClass::Role | NounClass::Title)) && !unit_is_person_at(unit, *at))
+        .map(|at| text.lower(at).to_owned())
+        .collect();
+    let definite = !matches!(text.lower(tokens.start), "a" | "an" | "another" | "one" | "some" | "several" | "many" | "two" | "three");
+    Some(NounPhrase { head: unit.head.clone(), affiliation, definite, roles, tokens })
+}
+
+fn unit_is_person_at(unit: &Unit, at: usize) -> bool {
+    matches!(&unit.head, Head::Person(name) if name.contains(&at))
+}
+
+fn is_personal(word: &str) -> bool {
+    matches!(word, "he" | "she" | "they" | "it" | "we" | "i" | "him" | "her" | "them" | "us" | "me")
+}
+
+/// Without marks, conjunctions and adverbs at its edges.
+fn trimmed(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
+    let edge = |at: usize| matches!(text.tag(at), Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj) && text.word(at) != ")";
+    let start = tokens.clone().find(|at| !edge(*at)).unwrap_or(tokens.end);
+    let end = tokens.rev().find(|at| !edge(*at)).map_or(start, |at| at + 1);
+    start..end.max(start)
+}
+
+/// The part before the first comma, relative pronoun or preposition that is not inside a name or brackets.
+fn core_of(text: &Text<'_>, names: &Names, tokens: &Range<usize>) -> Range<usize> {
+    let mut at = tokens.start;
+    let mut brackets = 0usize;
+    while at < tokens.end {
+        let word = text.word(at);
+        match word {
+            "(" => brackets += 1,
+            ")" => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(mention) = names.at(at) {
+            at = mention.tokens.end.max(at + 1);
+            continue;
+        }
+        let ends = word == "," || matches!(text.lower(at), "who" | "which" | "that" | "whose") || text.tag(at) == Tag::Adp && at > tokens.start;
+        if ends && brackets == 0 {
+            return tokens.start..at;
+        }
+        at += 1;
+    }
+    tokens.clone()
+}
+
+fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut at = core.start;
+    while at < core.end {
+        let found = if let Some(mention) = names.at(at) {
+            Some((Head::Name(mention.tokens.start), at..mention.tokens.end.min(core.end)))
+        } else if text.tag(at) == Tag::Propn {
+            capitalised_unit(text, names, at, core.end)
+        } else {
+            text.class(at).map(|class| (Head::Noun(class, at), at..at + 1))
+        };
+        let Some((head, tokens)) = found else {
+            at += 1;
+            continue;
+        };
+        at = tokens.end.max(at + 1);
+        let possessive = text.tag(at) == Tag::Part || matches!(text.word(at), "’" | "'") && text.lower(at - 1).ends_with('s');
+        units.push(Unit { head, tokens, possessive });
+    }
+    units
+}
+
+/// A run of capitalised words that no name of the lexicon covers.
+fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Option<(Head, Range<usize>)> {
+    let run = at..run_end(text, names, at, end);
+    let is_role = |at: &usize| matches!(text.class(*at), Some(NounClass::Title | NounClass::Role | NounClass::Unnamed));
+    if let Some(role) = run.clone().filter(is_role).last() {
+        let name = role + 1..run.end;
+        return Some(if name.is_empty() {
+            (Head::Noun(NounClass::Role, role), run)
+        } else {
+            (Head::Person(name), run)
+        });
+    }
+    let last = run.end - 1;
+    let head = match text.class(last) {
+        Some(NounClass::Body | NounClass::Collective) if run.len() > 1 => Head::Organisation(run.clone()),
+        Some(class) => Head::Noun(class, last),
+        None if run.len() > 1 && run.len() < 6 => Head::Person(run.clone()),
+        None if run.len() == 1 => Head::Capitalised(at),
+        None => return None,
+    };
+    Some((head, run))
+}
+
+/// End of the run of capitalised words at `at`; particles ("al", "bin") and initials may stand between them.
+pub(super) fn run_end(text: &Text<'_>, names: &Names, at: usize, end: usize) -> usize {
+    let particles = text.lexicon.list("name-particle");
+    let mut stop = at + 1;
+    while stop < end {
+        let capital = text.tag(stop) == Tag::Propn && names.at(stop).is_none();
+        let joined = particles.contains(text.word(stop)) && text.tag(stop + 1) == Tag::Propn && stop + 1 < end;
+        if !capital && !joined {
+            break;
+        }
+        stop += 1;
+    }
+    stop
+}
+
+/// A personal name is the head wherever it stands; otherwise the last unit is, if it closes the core.
+fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range<usize>) -> Option<&'u Unit> {
+    let is_person = |unit: &Unit| match &unit.head {
+        Head::Person(_) => true,
+        Head::Name(at) => names.at(*at).is_some_and(|mention| mention.is_person(text)),
+        _ => false,
+    };
+    let end = closing(text, core);
+    let follows_role = |n: usize| n > 0 && matches!(units[n - 1].head, Head::Noun(NounClass::Role | NounClass::Title | NounClass::Unnamed, _));
+    let person = units
+        .iter()
+        .enumerate()
+        .filter(|(n, unit)| !unit.possessive && (is_person(unit) || matches!(unit.head, Head::Capitalised(_)) && follows_role(*n)))
+        .map(|(_, unit)| unit)
+        .next_back();
+    let last = units.iter().rev().find(|unit| !unit.possessive && !is_bracketed(text, &unit.tokens));
+    person.or(last).filter(|unit| unit.tokens.end >= end)
+}
+
+fn is_bracketed(text: &Text<'_>, tokens: &Range<usize>) -> bool {
+    tokens.start > 0 && text.word(tokens.start - 1) == "("
+}
+
+/// End of the core without a bracket at its end and without numbers or marks.
+fn closing(text: &Text<'_>, core: &Range<usize>) -> usize {
+    let mut end = core.end;
+    if end > core.start && text.word(end - 1) == ")" {
+        end = core.clone().rev().find(|at| text.word(*at) == "(").unwrap_or(core.start);
+    }
+    while end > core.start && matches!(text.tag(end - 1), Tag::Punct | Tag::Adv) {
+        end -= 1;
+    }
+    end
+}
+
+/// The actor that the modifiers name: before the head first, then behind "of", "for" and the like, then in an apposition.
+fn affiliation(text: &Text<'_>, names: &Names, tokens: &Range<usize>, units: &[Unit], head: &Range<usize>) -> Option<ActorId> {
+    let before = units.iter().filter(|unit| unit.tokens.end <= head.start).rev().filter_map(|unit| match unit.head {
+        Head::Name(at) => names.at(at),
+        _ => None,
+    });
+    let after = names.within(&(head.end..tokens.end)).iter();
+    let meant = |mention: &NameMention| {
+        let name = mention.meant.as_ref()?;
+        let actor = text.lexicon.actor(&name.actor)?;
+        (actor.kind != ActorKind::Person).then(|| actor.id.clone())
+    };
+    // The outermost modifier is named first ("Veldmar's Foreign Ministry spokesman"), but the body nearest to the head is the closer tie.
+    let mut before: Vec<&NameMention> = before.collect();
+    before.sort_by_key(|mention| mention.meant.is_none());
+    before.into_iter().find_map(meant).or_else(|| after.into_iter().find_map(meant))
+}
+
+impl NameMention {
+    /// Whether all it can mean are persons.
+    pub(crate) fn is_person(&self, text: &Text<'_>) -> bool {
+        self.candidates.iter().all(|name| text.lexicon.actor(&name.actor).is_some_and(|actor| actor.kind == ActorKind::Person))
+    }
+
+    /// Whether it stands for people rather than for a side ("Afghans").
+    pub(crate) fn is_demonym(&self) -> bool {
+        self.candidates.iter().all(|name| name.kind == NameKind::Demonym)
+    }
+}

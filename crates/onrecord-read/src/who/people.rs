@@ -1,0 +1,207 @@
+//! The persons an article names, its longer and shorter forms of their names joined.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{ActorId, ActorKind};
+
+use super::noun_phrase::run_end;
+use super::{Head, Names, NounPhrase, interpret};
+use crate::text::{NounClass, Text};
+
+/// One person.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) id: ActorId,
+    /// The fullest name the article uses, or the lexicon's.
+    pub(crate) name: String,
+    words: Vec<String>,
+    pub(crate) party: Option<ActorId>,
+    affiliation: Option<ActorId>,
+    pub(crate) roles: BTreeSet<String>,
+    /// Tokens at which the person is named.
+    pub(crate) named_at: Vec<usize>,
+}
+
+/// All persons of an article.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    pub(crate) persons: Vec<Person>,
+}
+
+impl People {
+    /// Everybody whom a title, a role noun, an apposition or the lexicon shows to be a person.
+    pub(crate) fn find(text: &Text<'_>, names: &Names) -> Self {
+        let mut people = Self::default();
+        let mut at = 0;
+        while at < text.len() {
+            let lexicon_person = names.at(at).filter(|mention| mention.is_person(text));
+            let run = match lexicon_person {
+                Some(mention) => mention.tokens.clone(),
+                None if text.tag(at) == Tag::Propn && names.at(at).is_none() => at..run_end(text, names, at, text.len()),
+                None => {
+                    at += 1;
+                    continue;
+                }
+            };
+            let phrase = start_of_phrase(text, names, run.start)..end_of_apposition(text, run.end);
+            if let Some(phrase) = interpret(text, names, phrase) {
+                let titled = !phrase.roles.is_empty();
+                if lexicon_person.is_some() || titled && matches!(phrase.head, Head::Person(_) | Head::Capitalised(_)) {
+                    people.add(text, names, &phrase);
+                }
+            }
+            at = run.end.max(at + 1);
+        }
+        people.sort_mentions(text, names);
+        people
+    }
+
+    /// Adds a phrase whose head is a person; joins it with the person it already names. Gives the person's position.
+    pub(crate) fn add(&mut self, text: &Text<'_>, names: &Names, phrase: &NounPhrase) -> Option<usize> {
+        let (known, name) = match &phrase.head {
+            Head::Name(at) => {
+                let mention = names.at(*at)?;
+                let actor = text.lexicon.actor(&mention.meant.as_ref().or_else(|| mention.candidates.first())?.actor)?;
+                if actor.kind != ActorKind::Person {
+                    return None;
+                }
+                (Some(actor), actor.name.clone())
+            }
+            Head::Person(tokens) => (None, text.cut(text.span(tokens)).to_owned()),
+            Head::Capitalised(at) => (None, text.word(*at).to_owned()),
+            _ => return None,
+        };
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        let party = known.and_then(|actor| actor.party.clone()).or_else(|| self.party_of(text, phrase));
+        let found = self.matching(&words);
+        let position = found.unwrap_or(self.persons.len());
+        if found.is_none() {
+            let id = known.map_or_else(|| ActorId::for_name("person", &name), |actor| actor.id.clone());
+            self.persons.push(Person {
+                id,
+                name: name.clone(),
+                words: words.clone(),
+                party: None,
+                affiliation: None,
+                roles: BTreeSet::new(),
+                named_at: Vec::new(),
+            });
+        }
+        let person = self.persons.get_mut(position)?;
+        if let Some(actor) = known {
+            person.id = actor.id.clone();
+            person.name.clone_from(&actor.name);
+        } else if words.len() > person.words.len() {
+            person.id = ActorId::for_name("person", &name);
+            person.name = name;
+            person.words = words;
+        }
+        person.party = person.party.take().or(party);
+        person.affiliation = person.affiliation.take().or_else(|| phrase.affiliation.clone());
+        person.roles.extend(phrase.roles.iter().cloned());
+        person.named_at.push(phrase.tokens.start);
+        Some(position)
+    }
+
+    fn party_of(&self, text: &Text<'_>, phrase: &NounPhrase) -> Option<ActorId> {
+        text.lexicon.actor(phrase.affiliation.as_ref()?)?.party.clone()
+    }
+
+    /// The person whose name these words are, or are the last part of. Nobody when two persons would fit.
+    pub(crate) fn matching(&self, words: &[String]) -> Option<usize> {
+        let mut fitting = (0..self.persons.len()).filter(|n| same_person(&self.persons[*n].words, words));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// The last person named before the token `at` who holds one of these roles, of the given side when it is known.
+    pub(crate) fn last_with_role(&self, roles: &[String], affiliation: Option<&ActorId>, party: Option<&ActorId>, at: usize) -> Option<usize> {
+        let fits = |person: &Person| {
+            let role = roles.iter().any(|role| person.roles.iter().any(|known| same_role(known, role)));
+            let side = affiliation.is_none() || person.affiliation.as_ref() == affiliation || person.party.is_some() && person.party.as_ref() == party;
+            let same_body = affiliation.is_some() && person.affiliation.as_ref() == affiliation && !person.roles.is_empty();
+            side && role || same_body
+        };
+        let last_named = |person: &Person| person.named_at.iter().copied().filter(|named| *named < at).max();
+        (0..self.persons.len())
+            .filter(|n| fits(&self.persons[*n]))
+            .filter_map(|n| Some((last_named(&self.persons[n])?, n)))
+            .max()
+            .map(|(_, n)| n)
+    }
+
+    /// Adds the places where a person is named by the last name alone.
+    fn sort_mentions(&mut self, text: &Text<'_>, names: &Names) {
+        for at in 0..text.len() {
+            if text.tag(at) != Tag::Propn || names.at(at).is_some() || text.class(at) == Some(NounClass::Title) {
+                continue;
+            }
+            if let Some(n) = self.matching(&[text.lower(at).to_owned()]) {
+                self.persons[n].named_at.push(at);
+            }
+        }
+        for person in &mut self.persons {
+            person.named_at.sort_unstable();
+            person.named_at.dedup();
+        }
+    }
+}
+
+/// Same last name, and the words of the shorter name stand in the longer one in order ("Tahir Andrabi", "Andrabi").
+fn same_person(known: &[String], words: &[String]) -> bool {
+    let (short, long) = if known.len() < words.len() { (known, words) } else { (words, known) };
+    if short.is_empty() || short.last() != long.last() {
+        return false;
+    }
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|other| other == word || is_initial_of(word, other)))
+}
+
+fn is_initial_of(short: &str, long: &str) -> bool {
+    short.trim_end_matches('.').chars().count() == 1 && long.starts_with(short.trim_end_matches('.'))
+}
+
+/// "spokesman", "spokeswoman" and "spokesperson" are one role.
+fn same_role(one: &str, other: &str) -> bool {
+    one == other || one.starts_with("spokes") && other.starts_with("spokes")
+}
+
+/// Walks back over modifiers: names, titles, role nouns, determiners, possessives, brackets.
+fn start_of_phrase(text: &Text<'_>, names: &Names, from: usize) -> usize {
+    let mut start = from;
+    while start > 0 {
+        let before = start - 1;
+        if let Some(mention) = names.at(before) {
+            start = mention.tokens.start;
+            continue;
+        }
+        let modifier = text.class(before).is_some()
+            || matches!(text.tag(before), Tag::Propn | Tag::Part)
+            || matches!(text.word(before), "(" | ")" | "’")
+            || text.tag(before) == Tag::X && !text.looks_finite(before) && start > 1 && text.class(start).is_some();
+        if !modifier {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// End of an apposition ("X, the group’s spokesman,") behind a name, or `from` when there is none.
+fn end_of_apposition(text: &Text<'_>, from: usize) -> usize {
+    if text.word(from) != "," {
+        return from;
+    }
+    let window = from + 1..(from + 12).min(text.len());
+    let end = window.clone().find(|at| matches!(text.word(*at), "," | "." | ";" | "”" | "\"" | ":") || text.tag(*at) == Tag::Aux || text.tag(*at) == Tag::Sconj);
+    let Some(end) = end.filter(|end| text.word(*end) == "," || text.word(*end) == ".") else { return from };
+    let names_role = (from + 1..end).any(|at| matches!(text.class(at), Some(NounClass::Role | NounClass::Title)));
+    if names_role { end } else { from }
+}
+
+/// The words of a range, in lower case.
+pub(crate) fn lower_words(text: &Text<'_>, tokens: &Range<usize>) -> Vec<String> {
+    text.cut(text.span(tokens)).split_whitespace().map(str::to_lowercase).collect()
+}

@@ -1,0 +1,322 @@
+//! From noun phrases to speakers. Each step prefers to leave a speaker unresolved over guessing.
+
+use onrecord_lang::Tag;
+use onrecord_lexicon::{ActorId, ActorKind};
+
+use super::people::lower_words;
+use super::{Head, Names, NounPhrase, People};
+use crate::reading::{Note, Speaker, SpeakerKind};
+use crate::text::{NounClass, Text};
+
+/// Resolves noun phrases in the order of the text, remembering who spoke.
+pub(crate) struct Resolver<'t, 'a> {
+    text: &'t Text<'a>,
+    names: &'t Names,
+    people: People,
+    /// Speakers so far with the token and block where they spoke.
+    history: Vec<(usize, usize, Speaker)>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// How many paragraphs back a pronoun or a carried quotation may look for its speaker.
+const REACH_IN_BLOCKS: usize = 2;
+
+impl<'t, 'a> Resolver<'t, 'a> {
+    pub(crate) fn new(text: &'t Text<'a>, names: &'t Names, people: People) -> Self {
+        Self { text, names, people, history: Vec::new(), notes: Vec::new() }
+    }
+
+    pub(crate) fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// The speaker that `phrase` refers to. `None` when it cannot be known who, which is noted.
+    pub(crate) fn resolve(&mut self, phrase: &NounPhrase) -> Option<Speaker> {
+        let speaker = match &phrase.head {
+            Head::Name(at) => self.named(*at, phrase),
+            Head::Person(_) => self.person(phrase),
+            Head::Capitalised(at) => self.capitalised(*at, phrase),
+            Head::Organisation(tokens) => {
+                let name = self.text.cut(self.text.span(tokens)).to_owned();
+                let party = self.party_of(phrase.affiliation.as_ref());
+                Some(self.speaker(SpeakerKind::Organisation, Some(ActorId::for_name("org", &name)), name, party, phrase))
+            }
+            Head::Noun(NounClass::Document, _) => Some(self.document(phrase)),
+            Head::Noun(NounClass::Role | NounClass::Title, at) => self.role(*at, phrase),
+            Head::Noun(NounClass::Unnamed, at) => self.unnamed_or_role(*at, phrase),
+            Head::Noun(NounClass::Collective, _) => self.collective(phrase),
+            Head::Noun(NounClass::Body, at) => self.body(*at, phrase),
+            Head::Pronoun(at) => self.pronoun(*at, phrase),
+        };
+        if speaker.is_none() {
+            let words = self.text.cut(self.text.span(&phrase.tokens));
+            let text = format!("it cannot be told who “{words}” is");
+            self.notes.push(Note { span: self.text.span(&phrase.tokens), name: "unresolved-speaker", text });
+        }
+        speaker
+    }
+
+    /// Remembers that `speaker` spoke at the token `at`.
+    pub(crate) fn spoke(&mut self, at: usize, speaker: &Speaker) {
+        self.history.push((at, self.block_of(at), speaker.clone()));
+    }
+
+    /// Who spoke last, at most `blocks` paragraphs before the token `at`.
+    pub(crate) fn last_speaker(&self, at: usize, blocks: usize) -> Option<&Speaker> {
+        let here = self.block_of(at);
+        self.history.iter().rev().find(|(token, block, _)| *token < at && block + blocks >= here).map(|(_, _, speaker)| speaker)
+    }
+
+    fn block_of(&self, at: usize) -> usize {
+        self.text.analysis.sentence_at(self.text.start(at)).map_or(0, |n| self.text.sentence(n).block)
+    }
+
+    fn party_of(&self, actor: Option<&ActorId>) -> Option<ActorId> {
+        self.text.lexicon.actor(actor?)?.party.clone()
+    }
+
+    fn speaker(&self, kind: SpeakerKind, actor: Option<ActorId>, name: String, party: Option<ActorId>, phrase: &NounPhrase) -> Speaker {
+        Speaker { kind, name, actor, party, span: Some(self.text.span(&phrase.tokens)) }
+    }
+
+    /// The words of the phrase without determiner and attributes such as "recent".
+    fn plain_words(&self, phrase: &NounPhrase) -> String {
+        let mut tokens = phrase.tokens.clone();
+        while tokens.len() > 1 && (self.text.tag(tokens.start) == Tag::Det || PASSING_ATTRIBUTES.contains(&self.text.lower(tokens.start))) {
+            tokens.start += 1;
+        }
+        self.text.cut(self.text.span(&tokens)).to_owned()
+    }
+
+    fn named(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let mention = self.names.at(at)?;
+        if mention.is_person(self.text) {
+            return self.person(phrase);
+        }
+        // "Veldmar's Ministry of Defence": the state before the name tells whose it is.
+        let party = self.party_of(phrase.affiliation.as_ref());
+        let of_party = |actor: &ActorId| party.is_some() && self.party_of(Some(actor)) == party;
+        let own = mention.candidates.iter().find(|name| of_party(&name.actor));
+        let name = own.or(mention.meant.as_ref())?;
+        let actor = self.text.lexicon.actor(&name.actor)?;
+        if mention.is_demonym() {
+            return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), actor.party.clone(), phrase));
+        }
+        Some(self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
+    }
+
+    fn person(&mut self, phrase: &NounPhrase) -> Option<Speaker> {
+        let position = self.people.add(self.text, self.names, phrase)?;
+        self.person_at(position, phrase)
+    }
+
+    fn person_at(&self, position: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let person = self.people.persons.get(position)?;
+        Some(self.speaker(SpeakerKind::Person, Some(person.id.clone()), person.name.clone(), person.party.clone(), phrase))
+    }
+
+    /// One capitalised word: the last name of a person of the article, an outlet, or else a name and no more.
+    fn capitalised(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let word = self.text.word(at);
+        if let Some(position) = self.people.matching(&[word.to_lowercase()]) {
+            return self.person_at(position, phrase);
+        }
+        if let Some((_, outlet)) = self.text.lexicon.outlet_at(self.text.words, self.text.start(at) as usize) {
+            return Some(self.speaker(SpeakerKind::Organisation, Some(ActorId::for_name("outlet", &outlet.name)), outlet.name.clone(), None, phrase));
+        }
+        if let Some(full) = self.full_name_ending_in(at) {
+            let phrase_of_full = NounPhrase { head: Head::Person(full.clone()), tokens: full, ..phrase.clone() };
+            let position = self.people.add(self.text, self.names, &phrase_of_full)?;
+            return self.person_at(position, phrase);
+        }
+        phrase.roles.is_empty().then_some(())?;
+        let is_acronym = word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+        let kind = if is_acronym { ("org", SpeakerKind::Organisation) } else { ("person", SpeakerKind::Person) };
+        Some(self.speaker(kind.1, Some(ActorId::for_name(kind.0, word)), word.to_owned(), self.party_of(phrase.affiliation.as_ref()), phrase))
+    }
+
+    /// Two or three capitalised words earlier in the text that end in this one.
+    fn full_name_ending_in(&self, at: usize) -> Option<std::ops::Range<usize>> {
+        let word = self.text.word(at);
+        let ends = (1..self.text.len()).filter(|n| *n != at && self.text.word(*n) == word && self.text.tag(*n) == Tag::Propn);
+        ends.filter_map(|end| {
+            let named = |n: usize| self.text.tag(n) == Tag::Propn && self.names.at(n).is_none() && self.text.class(n).is_none();
+            let mut start = end;
+            while start > 0 && end - start < 2 && named(start - 1) {
+                start -= 1;
+            }
+            (start < end && self.text.tag(end + 1) != Tag::Propn).then_some(start..end + 1)
+        })
+        .next()
+    }
+
+    /// "The report" is the last document of that kind that was described more fully.
+    fn document(&self, phrase: &NounPhrase) -> Speaker {
+        let described = if phrase.affiliation.is_none() && phrase.definite { self.earlier_document(phrase) } else { None };
+        let (name, affiliation) = described.unwrap_or_else(|| (self.plain_words(phrase), phrase.affiliation.clone()));
+        self.speaker(SpeakerKind::Document, None, name, self.party_of(affiliation.as_ref()), phrase)
+    }
+
+    fn earlier_document(&self, phrase: &NounPhrase) -> Option<(String, Option<ActorId>)> {
+        let Head::Noun(_, head) = phrase.head else { return None };
+        let same_noun = |at: usize| self.text.class(at) == Some(NounClass::Document) && self.text.lower(at) == self.text.lower(head);
+        let earlier = (0..phrase.tokens.start).rev().filter(|at| same_noun(*at));
+        earlier.into_iter().find_map(|at| {
+            let start = (0..at).rev().take_while(|n| at - n < 8 && !matches!(self.text.tag(*n), Tag::Adp | Tag::Punct | Tag::Aux) && !self.text.looks_finite(*n)).last()?;
+            let found = super::interpret(self.text, self.names, start..at + 1)?;
+            let affiliation = found.affiliation.clone()?;
+            Some((self.plain_words(&found), Some(affiliation)))
+        })
+    }
+
+    /// "The spokesman": the last person named who is one. "The Veldmar envoy" whom nobody names stays an office or unnamed.
+    fn role(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let party = self.party_of(phrase.affiliation.as_ref());
+        let roles = if phrase.roles.is_empty() { vec![self.text.lower(at).to_owned()] } else { phrase.roles.clone() };
+        if phrase.definite {
+            let found = self.people.last_with_role(&roles, phrase.affiliation.as_ref(), party.as_ref(), phrase.tokens.start);
+            if let Some(position) = found {
+                return self.person_at(position, phrase);
+            }
+            if let Some(office) = self.office_of_state(phrase, party.as_ref()) {
+                return Some(office);
+            }
+            if phrase.affiliation.is_none() {
+                return self.last_of_roles(&roles, phrase);
+            }
+        }
+        Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
+    }
+
+    fn last_of_roles(&self, roles: &[String], phrase: &NounPhrase) -> Option<Speaker> {
+        let last = self.last_speaker(phrase.tokens.start, REACH_IN_BLOCKS)?;
+        let same = last.kind == SpeakerKind::Unnamed && roles.iter().any(|role| last.name.to_lowercase().contains(role.as_str()));
+        same.then(|| Speaker { span: Some(self.text.span(&phrase.tokens)), ..last.clone() })
+    }
+
+    /// "Veldmar's foreign ministry", "the Veldmar president": an office that every state has.
+    fn office_of_state(&self, phrase: &NounPhrase, party: Option<&ActorId>) -> Option<Speaker> {
+        let state = party.filter(|party| self.text.lexicon.actor(party).is_some_and(|actor| actor.kind == ActorKind::State))?;
+        let role = phrase.tokens.clone().find_map(|at| self.text.lexicon.role_at(self.text.words, self.text.start(at) as usize))?.1;
+        let actor = self.text.lexicon.actor(&state.office(&role.id))?;
+        Some(self.speaker(SpeakerKind::Office, Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
+    }
+
+    fn unnamed_or_role(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let names_role = self.text.lexicon.list("role-noun").contains(self.text.word(at));
+        let definite = matches!(self.text.lower(phrase.tokens.start), "the" | "his" | "her" | "their");
+        if names_role && definite && phrase.affiliation.is_none() {
+            if let Some(found) = self.role(at, phrase) {
+                return Some(found);
+            }
+        }
+        Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), self.party_of(phrase.affiliation.as_ref()), phrase))
+    }
+
+    /// "Veldmar authorities" are the side they belong to; "the government" alone is that of the last speaker or of the dateline.
+    fn collective(&self, phrase: &NounPhrase) -> Option<Speaker> {
+        if let Some(office) = phrase.affiliation.as_ref().filter(|id| id.as_str().contains('.')) {
+            let actor = self.text.lexicon.actor(office)?;
+            return Some(self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase));
+        }
+        let own = self.party_of(phrase.affiliation.as_ref());
+        if own.is_none() && !matches!(self.text.lower(phrase.tokens.start), "the" | "government" | "authorities") {
+            return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), None, phrase));
+        }
+        let is_state = |id: &ActorId| self.text.lexicon.actor(id).is_some_and(|actor| actor.kind == ActorKind::State);
+        let last = || self.last_speaker(phrase.tokens.start, usize::MAX / 2).and_then(|speaker| speaker.party.clone()).filter(|id| is_state(id));
+        let party = own.or_else(|| self.names.dateline.clone()).or_else(last)?;
+        let actor = self.text.lexicon.actor(&party)?;
+        Some(self.speaker(kind_of(actor.kind), Some(party), actor.name.clone(), actor.party.clone(), phrase))
+    }
+
+    /// "Veldmar's foreign ministry"; "the ministry" is the last ministry that spoke or whose spokesman did.
+    fn body(&self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let party = self.party_of(phrase.affiliation.as_ref());
+        if let Some(office) = self.office_of_state(phrase, party.as_ref().or(self.names.dateline.as_ref())) {
+            return Some(office);
+        }
+        if let Some(actor) = phrase.affiliation.as_ref().and_then(|id| self.text.lexicon.actor(id)) {
+            let name = self.plain_words(phrase);
+            return Some(self.speaker(SpeakerKind::Organisation, None, name, actor.party.clone(), phrase));
+        }
+        let noun = self.text.lower(at);
+        let same = self.history.iter().rev().find(|(_, _, speaker)| {
+            matches!(speaker.kind, SpeakerKind::Office | SpeakerKind::Organisation) && speaker.name.to_lowercase().contains(noun)
+        });
+        let earlier = self.names.mentions.iter().rev().filter(|mention| mention.tokens.end <= phrase.tokens.start).find_map(|mention| {
+            let actor = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
+            let fits = matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && actor.name.to_lowercase().contains(noun);
+            fits.then(|| self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
+        });
+        same.map(|(_, _, speaker)| Speaker { span: Some(self.text.span(&phrase.tokens)), ..speaker.clone() }).or(earlier)
+    }
+
+    /// He and she: the last person who spoke or was named as a subject, not far back. They and it: the last group or body that spoke.
+    fn pronoun(&self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
+        let singular = matches!(self.text.lower(at), "he" | "she" | "him" | "her");
+        if !singular && !matches!(self.text.lower(at), "they" | "it" | "them") {
+            return None;
+        }
+        let here = self.block_of(at);
+        let near = self.history.iter().rev().filter(|(token, block, _)| *token < at && block + REACH_IN_BLOCKS >= here);
+        let fits = |speaker: &Speaker| match speaker.kind {
+            SpeakerKind::Person => singular,
+            SpeakerKind::Unnamed => singular != looks_plural(&speaker.name),
+            SpeakerKind::Office | SpeakerKind::State | SpeakerKind::Organisation | SpeakerKind::Document => !singular,
+            SpeakerKind::Author => false,
+        };
+        let spoke = near.map(|(token, _, speaker)| (*token, speaker)).find(|(_, speaker)| fits(speaker));
+        let named = if singular { self.sole_person_since(spoke.map_or(0, |(token, _)| token), at, here) } else { None };
+        if let Some(position) = named {
+            return self.person_at(position, phrase);
+        }
+        spoke.map(|(_, speaker)| Speaker { span: Some(self.text.span(&phrase.tokens)), ..speaker.clone() })
+    }
+
+    /// The person whom the sentence before `at` (or this one) opens with, when it is named after the last speaker spoke.
+    fn sole_person_since(&self, since: usize, at: usize, block: usize) -> Option<usize> {
+        let opens = |named: usize| {
+            self.text.analysis.sentence_at(self.text.start(named)).map(|n| self.text.sentence(n)).is_some_and(|sentence| {
+                sentence.block + 1 >= block && named < sentence.tokens.start + 8
+            })
+        };
+        let mut named: Vec<(usize, usize)> = Vec::new();
+        for (n, person) in self.people.persons.iter().enumerate() {
+            named.extend(person.named_at.iter().filter(|token| **token > since && **token < at && opens(**token)).map(|token| (*token, n)));
+        }
+        named.sort_unstable();
+        named.last().map(|(_, n)| *n)
+    }
+
+    /// The speaker that the words of `tokens` name, for phrases such as "according to him".
+    pub(crate) fn resolve_tokens(&mut self, tokens: std::ops::Range<usize>) -> Option<(NounPhrase, Speaker)> {
+        let phrase = super::interpret(self.text, self.names, tokens)?;
+        let speaker = self.resolve(&phrase)?;
+        Some((phrase, speaker))
+    }
+
+    /// Whether the article knows a person by these words.
+    pub(crate) fn knows_person(&self, tokens: &std::ops::Range<usize>) -> bool {
+        self.people.matching(&lower_words(self.text, tokens)).is_some()
+    }
+}
+
+/// Attributes that are no part of what something is called.
+const PASSING_ATTRIBUTES: [&str; 9] = ["recent", "latest", "new", "same", "own", "earlier", "previous", "separate", "joint"];
+
+fn looks_plural(name: &str) -> bool {
+    let head = name.split([',', '(']).next().unwrap_or("").split_whitespace().take_while(|word| !["of", "in", "for", "from", "at"].contains(word));
+    head.last().is_some_and(|word| word.ends_with('s') || word == "people" || word.ends_with("men"))
+}
+
+/// The sort of speaker that an actor of this kind is.
+pub(crate) fn kind_of(kind: ActorKind) -> SpeakerKind {
+    match kind {
+        ActorKind::State => SpeakerKind::State,
+        ActorKind::Office => SpeakerKind::Office,
+        ActorKind::Person => SpeakerKind::Person,
+        ActorKind::ArmedGroup | ActorKind::Organisation => SpeakerKind::Organisation,
+        ActorKind::People | ActorKind::Unnamed => SpeakerKind::Unnamed,
+    }
+}

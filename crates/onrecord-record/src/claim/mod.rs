@@ -1,0 +1,93 @@
+//! Claims: assertions that say the same of the same.
+
+mod denial;
+mod reason;
+mod standing;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_lexicon::ActorId;
+
+use crate::alike;
+use crate::origin::{key, origins};
+use crate::piece::{Family, Pieces, Telling};
+use crate::word::Content;
+use crate::{Claim, ItemRef};
+
+/// All claims, most origins first.
+///
+/// Every attributed assertion belongs to one. What an article says in its own voice belongs to one only if somebody is
+/// quoted with it or several outlets say it.
+pub(crate) fn claims(pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Vec<Claim> {
+    let groups = joined(pieces);
+    let denials = denial::denials(&groups, pieces);
+    let mut claims: Vec<Claim> =
+        groups.iter().zip(denials).map(|(members, denied_by)| claim(members, denied_by, pieces, parties)).collect();
+    // The groups come oldest first, and the sort keeps that order among equals.
+    claims.sort_by_key(|claim| (Reverse(claim.origins.len()), Reverse(claim.outlets.len())));
+    claims
+}
+
+/// Positions of tellings that say the same, oldest first.
+fn joined(pieces: &Pieces<'_>) -> Vec<Vec<usize>> {
+    let tellings = &pieces.tellings;
+    let mut order: Vec<usize> = (0..tellings.len()).collect();
+    order.sort_by_key(|at| tellings.get(*at).map(|telling| (pieces.age(telling.piece), telling.at)));
+    let contents: Vec<&Content> = tellings.iter().map(|telling| &telling.content).collect();
+    let both = |test: fn(&Telling<'_>, &Telling<'_>) -> bool| {
+        move |one: usize, two: usize| match (tellings.get(one), tellings.get(two)) {
+            (Some(one), Some(two)) => test(one, two),
+            _ => false,
+        }
+    };
+    let mut groups = alike::groups(&contents, &order, both(says_the_same), both(is_apart));
+    groups.retain(|members| is_worth_a_claim(members, pieces));
+    groups
+}
+
+fn is_worth_a_claim(members: &[usize], pieces: &Pieces<'_>) -> bool {
+    let tellings = || members.iter().filter_map(|at| pieces.tellings.get(*at));
+    let outlets: BTreeSet<&str> = tellings().filter_map(|telling| pieces.piece(telling)).map(|piece| piece.outlet.name.as_str()).collect();
+    outlets.len() >= 2 || tellings().any(Telling::is_attributed)
+}
+
+/// Whether two tellings say the same of the same.
+fn says_the_same(one: &Telling<'_>, two: &Telling<'_>) -> bool {
+    let same_speaker = key(&one.said.speaker) == key(&two.said.speaker);
+    let alike = one.content.is_like(&two.content) || same_speaker && one.content.is_equal(&two.content);
+    alike && !is_apart(one, two)
+}
+
+/// Whether something shows that two tellings do not say the same, however alike their words are.
+fn is_apart(one: &Telling<'_>, two: &Telling<'_>) -> bool {
+    let other_addressee = matches!((&one.said.addressee, &two.said.addressee), (Some(one), Some(two)) if one != two);
+    // "To respond with force": who will do so, or who asks for it, is the speaker's side.
+    let speaker_matters = one.family() != Family::Holds;
+    let side = |telling: &Telling<'_>| telling.party().map_or_else(|| key(&telling.said.speaker), ActorId::to_string);
+    one.family() != two.family()
+        || one.polarity != two.polarity
+        || other_addressee
+        || speaker_matters && side(one) != side(two)
+        || one.content.conflicts(&two.content)
+}
+
+fn claim(members: &[usize], denied_by: Vec<ItemRef>, pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Claim {
+    let tellings: Vec<&Telling<'_>> = members.iter().filter_map(|at| pieces.tellings.get(*at)).collect();
+    let outlets: BTreeMap<&str, &str> = tellings
+        .iter()
+        .filter_map(|telling| pieces.piece(telling))
+        .map(|piece| (piece.outlet.name.as_str(), piece.outlet.publisher.as_str()))
+        .collect();
+    let publishers: BTreeSet<&str> = outlets.values().copied().collect();
+    let origins = origins(members, pieces, parties);
+    Claim {
+        standing: standing::standing(&origins, &denied_by, publishers.len(), pieces, parties),
+        assertions: tellings.iter().map(|telling| telling.at).collect(),
+        denied_by,
+        outlets: outlets.keys().map(|name| (*name).to_owned()).collect(),
+        publishers: publishers.iter().map(|name| (*name).to_owned()).collect(),
+        origins,
+        reasons: reason::reasons(&tellings, pieces),
+    }
+}

@@ -1,0 +1,160 @@
+//! Figures that count the same thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_lexicon::{Bound, Lexicon};
+use onrecord_read::Figure;
+use onrecord_text::CleanSpan;
+
+use crate::piece::{Piece, Pieces};
+use crate::word::{Content, Term, Word, WordKind, dates_agree, stem, within};
+use crate::{ItemRef, Referent};
+
+/// A figure with what tells which thing it counts.
+struct Count<'a> {
+    at: ItemRef,
+    piece: usize,
+    figure: &'a Figure,
+    /// Unit and stem of the noun counted.
+    thing: (String, String),
+    sentence: CleanSpan,
+    /// Topic words of the sentence but for what is counted.
+    around: Vec<Term>,
+    /// The words next to the figure: "killed", "were displaced".
+    beside: Vec<Term>,
+    /// Names in the sentence that are not actors': mostly places.
+    places: Vec<Term>,
+    /// Dates: the figure's own, else those of its sentence.
+    dates: Vec<String>,
+    low: f64,
+    high: f64,
+}
+
+/// Groups of at least two figures that count the same thing, by the first of them.
+///
+/// Figures share a thing when unit and noun are the same, nothing in their actors, dates, places or neighbouring words speaks against
+/// it, and their sentences share two more words. Two figures of one sentence with different values never do.
+pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
+    let mut counts: Vec<Count<'_>> =
+        pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
+    counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
+    let mut by_thing: BTreeMap<&(String, String), Vec<Vec<&Count<'_>>>> = BTreeMap::new();
+    for count in &counts {
+        let groups = by_thing.entry(&count.thing).or_default();
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| is_same(first, count)) && !group.iter().any(|other| is_other(other, count))) {
+            Some(group) => group.push(count),
+            None => groups.push(vec![count]),
+        }
+    }
+    let mut referents: Vec<Referent> =
+        by_thing.into_values().flatten().filter(|group| group.len() >= 2).map(|group| referent(&group)).collect();
+    referents.sort_by(|one, two| one.figures.cmp(&two.figures));
+    referents
+}
+
+fn referent(group: &[&Count<'_>]) -> Referent {
+    let rival = |one: &Count<'_>, two: &Count<'_>| one.high < two.low || two.high < one.low;
+    Referent {
+        figures: group.iter().map(|count| count.at).collect(),
+        rival_values: group.iter().enumerate().any(|(at, one)| group.iter().skip(at + 1).any(|two| rival(one, two))),
+    }
+}
+
+fn counts<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Count<'a>> {
+    let figures = piece.reading.figures.iter().enumerate();
+    figures.filter_map(|(item, figure)| count(at, item, figure, piece, pieces, lexicon)).collect()
+}
+
+fn count<'a>(at: usize, item: usize, figure: &'a Figure, piece: &Piece<'a>, pieces: &Pieces<'_>, lexicon: &Lexicon) -> Option<Count<'a>> {
+    let counted = figure.counted.map(|span| piece.page.clean.cut(span)).unwrap_or_default();
+    let noun = head(counted);
+    if noun.is_empty() && figure.unit.is_none() {
+        return None;
+    }
+    let (low, high) = bounds(figure, piece, lexicon)?;
+    let sentence = piece.sentences(&[figure.span], None);
+    let words = within(&piece.words, sentence);
+    let own = |word: &Word| figure.span.contains_span(word.span) || figure.counted.is_some_and(|span| span.contains_span(word.span));
+    let others = || words.iter().filter(move |word| !own(word));
+    let around = others().filter(|word| word.kind == WordKind::Plain && pieces.vocabulary.text(word.key) != noun);
+    let inside = piece.reading.times.iter().filter(|time| sentence.contains_span(time.span));
+    let dates = match &figure.time {
+        Some(date) => vec![date.value.clone()],
+        None => inside.filter_map(|time| Some(time.date.as_ref()?.value.clone())).collect(),
+    };
+    Some(Count {
+        at: piece.item(item),
+        piece: at,
+        figure,
+        thing: (figure.unit.clone().unwrap_or_default(), noun.clone()),
+        sentence,
+        around: sorted(around.map(|word| word.key)),
+        beside: beside(figure, words),
+        places: sorted(others().filter(|word| word.kind == WordKind::Proper).map(|word| word.key)),
+        dates,
+        low,
+        high,
+    })
+}
+
+fn sorted(terms: impl Iterator<Item = Term>) -> Vec<Term> {
+    terms.collect::<BTreeSet<Term>>().into_iter().collect()
+}
+
+/// Stem of the noun that the words for what is counted are about: the last one before a preposition.
+fn head(counted: &str) -> String {
+    const AFTER_THE_NOUN: [&str; 14] =
+        ["of", "in", "on", "at", "from", "to", "for", "with", "who", "that", "which", "by", "against", "between"];
+    let lower = counted.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    words.take_while(|word| !AFTER_THE_NOUN.contains(word)).last().map(stem).unwrap_or_default()
+}
+
+/// Lower and upper bound; open where the words give one bound only. "About" leaves a tenth on either side.
+fn bounds(figure: &Figure, piece: &Piece<'_>, lexicon: &Lexicon) -> Option<(f64, f64)> {
+    let qualifier = figure.qualifier.map(|span| piece.page.clean.cut(span).trim());
+    let bound = qualifier.and_then(|words| lexicon.qualifier_at(words, 0)).map(|(_, qualifier)| qualifier.bound);
+    let (low, high) = match (figure.low, figure.high, figure.best) {
+        (Some(low), Some(high), _) => (low, high),
+        (Some(low), None, _) => (low, f64::INFINITY),
+        (None, Some(high), _) => (f64::NEG_INFINITY, high),
+        (None, None, Some(best)) => (best, best),
+        (None, None, None) => return None,
+    };
+    let slack = if matches!(bound, Some(Bound::About | Bound::Nearly)) { 0.1 } else { 0.0 };
+    Some((low - low.abs() * slack, high + high.abs() * slack))
+}
+
+/// The content words right before and right after the figure, not beyond a comma or an "and".
+fn beside(figure: &Figure, words: &[Word]) -> Vec<Term> {
+    let whole = figure.counted.map_or(figure.span, |span| figure.span.cover(span));
+    let before = words.iter().rev().filter(|word| word.span.end() <= whole.start());
+    let after = words.iter().filter(|word| word.span.start() >= whole.end());
+    sorted(nearest(before).into_iter().chain(nearest(after)))
+}
+
+/// The first content word among the next three.
+fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Option<Term> {
+    let near = words.take(3).take_while(|word| word.kind != WordKind::Number);
+    near.into_iter().find(|word| word.kind == WordKind::Plain).map(|word| word.key)
+}
+
+fn is_same(one: &Count<'_>, two: &Count<'_>) -> bool {
+    let shared = one.around.iter().filter(|word| two.around.binary_search(word).is_ok()).count();
+    shared >= 2 && !is_other(one, two)
+}
+
+/// Whether something shows that two figures do not count the same thing.
+fn is_other(one: &Count<'_>, two: &Count<'_>) -> bool {
+    let one_sentence = (one.piece, one.sentence) == (two.piece, two.sentence);
+    let other_value = (one.low, one.high) != (two.low, two.high);
+    let other_of = matches!((&one.figure.of, &two.figure.of), (Some(one), Some(two)) if one != two);
+    let disjoint = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && !one.iter().any(|word| two.contains(word));
+    let agree = || one.dates.iter().any(|date| two.dates.iter().any(|other| dates_agree(date, other)));
+    let other_date = !one.dates.is_empty() && !two.dates.is_empty() && !agree();
+    one_sentence && other_value
+        || other_of
+        || other_date
+        || disjoint(&one.beside, &two.beside)
+        || disjoint(&one.places, &two.places)
+}

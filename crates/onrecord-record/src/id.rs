@@ -1,0 +1,99 @@
+//! Ids of items: short, stable, the same on every machine.
+
+use onrecord_text::{CleanSpan, SourceId, SourceSpan, sha256_hex};
+
+use crate::{Claim, ItemRef, Record, Referent, Undertaking, Words};
+
+/// Id of an item: the first letter of its kind, then 16 hex digits.
+///
+/// The digits are the first 8 bytes of the SHA-256 of: the 32 bytes of the source's id, the kind in UTF-8, a zero byte, and start and end of
+/// each span in order, as 32-bit little-endian numbers. So an item keeps its id as long as its bytes and its spans stay.
+///
+/// ```
+/// use onrecord_record::item_id;
+/// use onrecord_text::{SourceId, SourceSpan};
+/// let id = item_id("figure", SourceId::of(b"abc"), &[SourceSpan::new(0, 3)]);
+/// assert_eq!((id.len(), id.starts_with('f')), (17, true));
+/// ```
+#[must_use]
+pub fn item_id(kind: &str, source: SourceId, spans: &[SourceSpan]) -> String {
+    let numbers: Vec<u32> = spans.iter().flat_map(|span| [span.start(), span.end()]).collect();
+    let letter = kind.chars().next().unwrap_or('x');
+    format!("{letter}{}", digest(kind, source, &numbers))
+}
+
+/// The 16 hex digits of [`item_id`].
+pub(crate) fn digest(kind: &str, source: SourceId, numbers: &[u32]) -> String {
+    let mut bytes = source.as_bytes().to_vec();
+    bytes.extend(kind.as_bytes());
+    bytes.push(0);
+    numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+    sha256_hex(&bytes).chars().take(16).collect()
+}
+
+impl Record {
+    /// Id of an assertion: from its words and its words of saying.
+    #[must_use]
+    pub fn assertion_id(&self, at: ItemRef) -> String {
+        let said = self.reading(at).and_then(|reading| reading.assertions.get(at.item));
+        let spans = said.map(|said| said.content.iter().copied().chain(said.cue).collect()).unwrap_or_default();
+        self.id("assertion", at, spans)
+    }
+
+    /// Id of a figure.
+    #[must_use]
+    pub fn figure_id(&self, at: ItemRef) -> String {
+        let figure = self.reading(at).and_then(|reading| reading.figures.get(at.item));
+        self.id("figure", at, figure.map(|figure| vec![figure.span]).unwrap_or_default())
+    }
+
+    /// Id of a claim: from its oldest assertion, so that it stays when more articles join.
+    #[must_use]
+    pub fn claim_id(&self, claim: &Claim) -> String {
+        claim.assertions.first().map_or_else(String::new, |first| {
+            let said = self.reading(*first).and_then(|reading| reading.assertions.get(first.item));
+            let spans = said.map(|said| said.content.iter().copied().chain(said.cue).collect()).unwrap_or_default();
+            self.id("claim", *first, spans)
+        })
+    }
+
+    /// Id of a demand or an assurance: from the wording of the oldest article that reports it.
+    #[must_use]
+    pub fn undertaking_id(&self, undertaking: &Undertaking) -> String {
+        undertaking.said_in.first().map_or_else(String::new, |first| {
+            let given = self.reading(*first).and_then(|reading| reading.commitments.get(first.item));
+            // The item's position parts two commitments that one article gives in the same words.
+            self.id("commitment", *first, given.map(|given| vec![given.what]).unwrap_or_default())
+        })
+    }
+
+    /// Id of what figures count: from the first of them.
+    #[must_use]
+    pub fn referent_id(&self, referent: &Referent) -> String {
+        referent.figures.first().map_or_else(String::new, |first| {
+            let figure = self.reading(*first).and_then(|reading| reading.figures.get(first.item));
+            self.id("referent", *first, figure.map(|figure| vec![figure.span]).unwrap_or_default())
+        })
+    }
+
+    /// The words at this place, as the clean text has them.
+    #[must_use]
+    pub fn cut(&self, words: Words) -> &str {
+        let entry = self.entries.get(words.entry);
+        entry.and_then(|entry| entry.page.articles.get(words.article)).map_or("", |article| article.clean.cut(words.span))
+    }
+
+    /// The reading that holds this item.
+    #[must_use]
+    pub fn reading(&self, at: ItemRef) -> Option<&onrecord_read::Reading> {
+        self.entries.get(at.entry)?.readings.get(at.article)
+    }
+
+    fn id(&self, kind: &str, at: ItemRef, spans: Vec<CleanSpan>) -> String {
+        let Some(entry) = self.entries.get(at.entry) else { return String::new() };
+        let article = entry.page.articles.get(at.article);
+        let pieces: Vec<SourceSpan> =
+            spans.into_iter().flat_map(|span| article.map(|article| article.clean.source_pieces(span)).unwrap_or_default()).collect();
+        item_id(kind, entry.source_id(), &pieces)
+    }
+}

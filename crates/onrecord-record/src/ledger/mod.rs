@@ -1,0 +1,119 @@
+//! The ledger: demands and assurances across articles, with their tests and what is reported to have come of them.
+
+mod answers;
+mod state;
+mod tests_merged;
+
+use onrecord_lexicon::{ActorId, Lexicon};
+use onrecord_read::{Commitment, Date};
+
+use crate::alike;
+use crate::piece::{Piece, Pieces};
+use crate::word::{Content, dates_agree};
+use crate::{ItemRef, ReportedState, Undertaking, Words};
+
+/// One commitment of a reading with its content.
+pub(crate) struct Given<'a> {
+    at: ItemRef,
+    /// Position of its piece.
+    piece: usize,
+    commitment: &'a Commitment,
+    content: Content,
+}
+
+/// All undertakings: by the age of the oldest article that reports them.
+pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undertaking> {
+    let given: Vec<Given<'_>> = pieces.list.iter().enumerate().flat_map(|(at, piece)| commitments(at, piece, pieces)).collect();
+    let mut order: Vec<usize> = (0..given.len()).collect();
+    order.sort_by_key(|at| given.get(*at).map(|given| (pieces.age(given.piece), given.at)));
+    let contents: Vec<&Content> = given.iter().map(|given| &given.content).collect();
+    let both = |test: &dyn Fn(&Given<'_>, &Given<'_>) -> bool, one: usize, two: usize| match (given.get(one), given.get(two)) {
+        (Some(one), Some(two)) => test(one, two),
+        _ => false,
+    };
+    let groups = alike::groups(&contents, &order, |one, two| both(&is_restated, one, two), |one, two| both(&is_apart, one, two));
+    let members: Vec<Vec<&Given<'_>>> =
+        groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
+    let mut undertakings: Vec<Undertaking> =
+        members.iter().filter_map(|members| undertaking(members, pieces)).collect();
+    let contents: Vec<Content> = undertakings.iter().map(|undertaking| wording(undertaking, pieces)).collect();
+    state::report(&mut undertakings, &contents, pieces, lexicon);
+    answers::link(&mut undertakings, &contents, pieces);
+    undertakings
+}
+
+fn commitments<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>) -> Vec<Given<'a>> {
+    let given = |(item, commitment): (usize, &'a Commitment)| Given {
+        at: piece.item(item),
+        piece: at,
+        commitment,
+        content: piece.content(&[commitment.what], None, &pieces.vocabulary),
+    };
+    piece.reading.commitments.iter().enumerate().map(given).collect()
+}
+
+/// Whether two commitments are one, given again or reported again.
+fn is_restated(one: &Given<'_>, two: &Given<'_>) -> bool {
+    let (first, second) = (&one.content, &two.content);
+    // Without knowing by whom, only the same words are the same commitment.
+    let alike = if one.commitment.by.is_none() { first.is_equal(second) } else { first.is_like(second) || first.is_equal(second) };
+    (alike || one.commitment.by.is_some() && first.quotes(second)) && !is_apart(one, two)
+}
+
+fn is_apart(one: &Given<'_>, two: &Given<'_>) -> bool {
+    let other_side = matches!((&one.commitment.to, &two.commitment.to), (Some(one), Some(two)) if one != two);
+    one.commitment.kind != two.commitment.kind
+        || one.commitment.by != two.commitment.by
+        || other_side
+        || one.content.turned() != two.content.turned()
+        || one.content.conflicts(&two.content)
+}
+
+fn undertaking(members: &[&Given<'_>], pieces: &Pieces<'_>) -> Option<Undertaking> {
+    let first = members.first()?;
+    // The first of those with most words: later ones must say more to take its place.
+    let most_words = members.iter().map(|given| given.content.words.len()).max()?;
+    let fullest = members.iter().find(|given| given.content.words.len() == most_words)?;
+    let mut assertions: Vec<ItemRef> = members.iter().flat_map(|given| assertions(given)).collect();
+    assertions.sort_unstable();
+    assertions.dedup();
+    Some(Undertaking {
+        kind: first.commitment.kind,
+        by: first.commitment.by.clone(),
+        to: members.iter().find_map(|given| given.commitment.to.clone()),
+        what: Words { entry: fullest.at.entry, article: fullest.at.article, span: fullest.commitment.what },
+        first_said: first_said(&assertions, pieces),
+        said_in: members.iter().map(|given| given.at).collect(),
+        tests: tests_merged::merged(members, pieces),
+        assertions,
+        answers: None,
+        state: ReportedState::Open,
+    })
+}
+
+fn assertions(given: &Given<'_>) -> Vec<ItemRef> {
+    given.commitment.assertions.iter().map(|item| ItemRef { item: *item, ..given.at }).collect()
+}
+
+/// The earliest date of saying. Of two that may be the same day, the more exact one.
+fn first_said(assertions: &[ItemRef], pieces: &Pieces<'_>) -> Option<Date> {
+    let dates = assertions.iter().filter_map(|at| pieces.telling(*at)?.said.said.clone());
+    dates.reduce(|first, date| {
+        let more_exact = dates_agree(&first.value, &date.value) && date.value.len() > first.value.len() && !date.value.contains('/');
+        let earlier = !dates_agree(&first.value, &date.value) && date.value < first.value;
+        if more_exact || earlier { date } else { first }
+    })
+}
+
+/// The content of its fullest wording together with that of the assertions behind it.
+fn wording(undertaking: &Undertaking, pieces: &Pieces<'_>) -> Content {
+    let place = |piece: &&Piece<'_>| (piece.entry, piece.article) == (undertaking.what.entry, undertaking.what.article);
+    let piece = pieces.list.iter().find(place);
+    piece.map(|piece| piece.content(&[undertaking.what.span], None, &pieces.vocabulary)).unwrap_or_default()
+}
+
+/// Whether two actors are the same or speak for the same side.
+fn same_side(one: &ActorId, two: &ActorId, pieces: &Pieces<'_>) -> bool {
+    let party = |id: &ActorId| pieces.party_of(id).unwrap_or_else(|| id.clone());
+    one == two || party(one) == party(two)
+}

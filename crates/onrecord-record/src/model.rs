@@ -1,0 +1,225 @@
+//! The record: readings and what joins them.
+
+use onrecord_lexicon::{ActorId, ActorKind};
+use onrecord_page::Page;
+use onrecord_read::{CommitmentKind, Date, Reading, Speaker, Stated, Tests};
+use onrecord_text::{CleanSpan, SourceId};
+
+/// All readings together with what joins them.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The pages, by name and hash, each with a reading per article.
+    pub entries: Vec<Entry>,
+    /// Everybody named or speaking, by id.
+    pub actors: Vec<Actor>,
+    /// What several assertions say alike, most origins first.
+    pub claims: Vec<Claim>,
+    /// The ledger: demands and assurances, restatements joined.
+    pub commitments: Vec<Undertaking>,
+    /// Figures that count the same thing.
+    pub referents: Vec<Referent>,
+    /// What is dated, by date.
+    pub timeline: Vec<TimelineEntry>,
+    /// What could not be settled.
+    pub questions: Vec<Question>,
+}
+
+/// One capture as read.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Path or URL as given.
+    pub name: String,
+    /// The page.
+    pub page: Page,
+    /// One reading for each of the page's articles, in step.
+    pub readings: Vec<Reading>,
+}
+
+/// An item of a reading: which entry, which of its articles, which position in the list of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemRef {
+    /// Position in [`Record::entries`].
+    pub entry: usize,
+    /// Position in [`Entry::readings`].
+    pub article: usize,
+    /// Position in the reading's list.
+    pub item: usize,
+}
+
+/// Words of one article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Words {
+    /// Position in [`Record::entries`].
+    pub entry: usize,
+    /// Position in [`Entry::readings`].
+    pub article: usize,
+    /// Where in its clean text.
+    pub span: CleanSpan,
+}
+
+/// An actor across all articles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    /// Its id.
+    pub id: ActorId,
+    /// Canonical name.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// The side it speaks for.
+    pub party: Option<ActorId>,
+    /// Names used, with whose word a loaded one is.
+    pub names: Vec<ActorName>,
+}
+
+/// One name used for an actor, at one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActorName {
+    /// Where.
+    pub words: Words,
+    /// Whose term it is, where it is one side's label.
+    pub loaded: Option<ActorId>,
+}
+
+/// Assertions that say the same of the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The assertions, oldest entry first. Never empty.
+    pub assertions: Vec<ItemRef>,
+    /// Assertions that deny it.
+    pub denied_by: Vec<ItemRef>,
+    /// Names of the outlets that carry it.
+    pub outlets: Vec<String>,
+    /// Their publishers.
+    pub publishers: Vec<String>,
+    /// The utterances and documents behind it.
+    pub origins: Vec<Origin>,
+    /// How it stands.
+    pub standing: Standing,
+    /// Why these assertions were joined, one sentence for each but the first.
+    pub reasons: Vec<String>,
+}
+
+/// One utterance or document behind assertions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// Who spoke or wrote.
+    pub speaker: Speaker,
+    /// At what occasion, where it is known.
+    pub occasion: Option<Words>,
+    /// When, as an ISO prefix, where it is known.
+    pub said: Option<String>,
+    /// Whether the speaker's side is a party to the dispute.
+    pub party_to_dispute: bool,
+    /// The assertions that go back to it.
+    pub assertions: Vec<ItemRef>,
+}
+
+/// How a claim stands. It never says what is true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Two or more origins that are not each other's echo, one of them no party.
+    Corroborated,
+    /// Somebody denies it.
+    Contested,
+    /// Many outlets, one origin.
+    Repeated,
+    /// One outlet, one origin.
+    SingleOrigin,
+}
+
+/// A demand or an assurance across articles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undertaking {
+    /// Demand or assurance.
+    pub kind: CommitmentKind,
+    /// By whom.
+    pub by: Option<ActorId>,
+    /// To or of whom.
+    pub to: Option<ActorId>,
+    /// Its fullest wording.
+    pub what: Words,
+    /// When it was first said, where it is known.
+    pub first_said: Option<Date>,
+    /// The reading-level commitments joined here ([`Reading::commitments`]).
+    pub said_in: Vec<ItemRef>,
+    /// The assertions behind them.
+    pub assertions: Vec<ItemRef>,
+    /// The four tests, each with the article that answers it.
+    pub tests: [TestAnswer; 4],
+    /// Position of the demand that this assurance answers.
+    pub answers: Option<usize>,
+    /// What is reported to have come of it.
+    pub state: ReportedState,
+}
+
+/// The answer to one of the four tests.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestAnswer {
+    /// Yes, no or unsaid, as the article says it.
+    pub stated: Stated,
+    /// Entry and article of the words; `None` when unsaid.
+    pub at: Option<(usize, usize)>,
+    /// Whether another article answers otherwise.
+    pub disputed: bool,
+}
+
+/// What is reported to have come of a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportedState {
+    /// Nothing is reported.
+    Open,
+    /// Somebody says that it was acted upon.
+    ActedUpon,
+    /// Some say so, others deny it.
+    Contested,
+    /// Somebody says that it was not kept.
+    Breached,
+    /// It was taken back.
+    Withdrawn,
+}
+
+/// Figures that count the same thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Referent {
+    /// The figures.
+    pub figures: Vec<ItemRef>,
+    /// Whether they give different values.
+    pub rival_values: bool,
+}
+
+/// Something dated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineEntry {
+    /// When.
+    pub date: Date,
+    /// The assertion that holds the date.
+    pub assertion: ItemRef,
+    /// Whether the date is when it was said, not when it happened.
+    pub is_saying: bool,
+}
+
+/// Something that could not be settled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Where.
+    pub words: Option<Words>,
+    /// Stable name.
+    pub name: &'static str,
+    /// One sentence for people.
+    pub text: String,
+}
+
+impl Entry {
+    /// Hash of the capture's bytes.
+    #[must_use]
+    pub fn source_id(&self) -> SourceId {
+        self.page.source.id()
+    }
+}
+
+/// The tests in the order of [`Undertaking::tests`].
+#[must_use]
+pub fn tests_in_order(tests: &Tests) -> [Stated; 4] {
+    [tests.written, tests.verifiable, tests.concrete, tests.acted]
+}

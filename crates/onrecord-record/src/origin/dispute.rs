@@ -1,0 +1,61 @@
+//! Who is a party to the dispute.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_lexicon::{Act, ActorId};
+
+use crate::piece::{Pieces, Telling};
+
+/// The parties to the dispute that the record is about.
+///
+/// Demands, accusations, denials, refusals and warnings are counted for the party they come from and for the party they are
+/// addressed to (or, where no addressee is known, the one other party that they name), once for all copies of an article.
+/// The two parties with the highest sums are parties to the dispute, with all that tie with the second; so is every
+/// other party with at least half of the second's sum that both speaks and is spoken to in this way. A mediator who calls on both
+/// sides is not.
+pub(crate) fn parties(pieces: &Pieces<'_>) -> BTreeSet<ActorId> {
+    let mut sums: BTreeMap<ActorId, Sum> = BTreeMap::new();
+    for telling in pieces.tellings.iter().filter(|telling| is_adverse(telling) && is_first_copy(pieces, telling)) {
+        let Some(from) = telling.party() else { continue };
+        sums.entry(from.clone()).or_default().spoken += 1;
+        if let Some(to) = addressed(telling, from, pieces) {
+            sums.entry(to).or_default().spoken_to += 1;
+        }
+    }
+    let mut ranked: Vec<usize> = sums.values().map(Sum::total).collect();
+    ranked.sort_unstable_by(|one, two| two.cmp(one));
+    let Some(second) = ranked.get(1).copied() else { return BTreeSet::new() };
+    let is_party = |sum: &Sum| sum.total() >= second || sum.total() * 2 >= second && sum.spoken > 0 && sum.spoken_to > 0;
+    sums.into_iter().filter(|(_, sum)| is_party(sum)).map(|(party, _)| party).collect()
+}
+
+#[derive(Debug, Default)]
+struct Sum {
+    spoken: usize,
+    spoken_to: usize,
+}
+
+impl Sum {
+    fn total(&self) -> usize {
+        self.spoken + self.spoken_to
+    }
+}
+
+fn is_adverse(telling: &Telling<'_>) -> bool {
+    matches!(telling.said.act, Act::Demand | Act::Accuse | Act::Deny | Act::Refuse | Act::Warn)
+}
+
+/// Whether no copy of its article stands before it, so that a copy adds nothing to the sums.
+fn is_first_copy(pieces: &Pieces<'_>, telling: &Telling<'_>) -> bool {
+    pieces.piece(telling).is_some_and(|piece| piece.copy_group == telling.piece)
+}
+
+fn addressed(telling: &Telling<'_>, from: &ActorId, pieces: &Pieces<'_>) -> Option<ActorId> {
+    if let Some(addressee) = &telling.said.addressee {
+        let party = pieces.party_of(addressee).unwrap_or_else(|| addressee.clone());
+        return (party != *from).then_some(party);
+    }
+    let sides = telling.content.sides().iter().map(|side| pieces.vocabulary.text(*side).trim_start_matches('@'));
+    let mut others = sides.filter(|side| *side != from.as_str()).filter_map(ActorId::parse);
+    others.next().filter(|_| others.next().is_none())
+}

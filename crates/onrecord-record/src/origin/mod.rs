@@ -1,0 +1,11 @@
+//! What stands behind assertions: utterances and documents, and who is a party.
+
+mod behind;
+mod copies;
+mod dispute;
+mod outlet;
+
+pub(crate) use behind::{key, origins};
+pub(crate) use copies::copy_groups;
+pub(crate) use dispute::parties;
+pub(crate) use outlet::{OutletName, outlet_name};

@@ -1,0 +1,63 @@
+//! Under which name an outlet counts.
+
+use onrecord_lexicon::{Lexicon, Outlet};
+use onrecord_page::Article;
+
+use crate::Entry;
+
+/// Name and publisher of the outlet of an article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OutletName {
+    pub(crate) name: String,
+    /// The outlet itself where no other publisher is known.
+    pub(crate) publisher: String,
+}
+
+/// The outlet of `article`: the site it names, else the host of the page's address, else the agency credited, else the file.
+pub(crate) fn outlet_name(entry: &Entry, article: &Article, lexicon: &Lexicon) -> OutletName {
+    let cut = |span| entry.page.source.cut(span).trim().to_owned();
+    let site = article.site.map(cut).filter(|site| !site.is_empty());
+    let agency = || article.agency.map(cut).filter(|agency| !agency.is_empty());
+    let name = site.or_else(|| host(&entry.name)).or_else(agency).unwrap_or_else(|| file_name(&entry.name));
+    let known = known_outlet(&name, lexicon);
+    OutletName {
+        publisher: known.map_or(&name, |outlet| outlet.publisher.as_ref().unwrap_or(&outlet.name)).clone(),
+        name: known.map_or(&name, |outlet| &outlet.name).clone(),
+    }
+}
+
+/// The outlet of this name or domain; `en.example.org` is also looked up as `example.org`.
+fn known_outlet<'a>(name: &str, lexicon: &'a Lexicon) -> Option<&'a Outlet> {
+    let parents = name.match_indices('.').filter_map(|(at, dot)| name.get(at + dot.len()..)).filter(|parent| parent.contains('.'));
+    let is_domain = !name.contains(char::is_whitespace);
+    lexicon.outlet_named(name).or_else(|| parents.filter(|_| is_domain).find_map(|parent| lexicon.outlet_named(parent)))
+}
+
+fn host(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
+    let bare = host.strip_prefix("www.").unwrap_or(&host);
+    (!bare.is_empty()).then(|| bare.to_owned())
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{file_name, host};
+
+    #[test]
+    fn the_host_of_an_address() {
+        assert_eq!(host("https://www.Example.org:8080/a/b?c").as_deref(), Some("example.org"));
+        assert_eq!(host("news/one.html"), None);
+    }
+
+    #[test]
+    fn the_last_part_of_a_path() {
+        assert_eq!(file_name("news/one.html"), "one.html");
+        assert_eq!(file_name("C:\\news\\two.txt"), "two.txt");
+    }
+}

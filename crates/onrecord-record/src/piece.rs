@@ -1,0 +1,172 @@
+//! Everything that joins ask of an article and of its assertions, worked out once.
+
+use std::collections::BTreeMap;
+
+use onrecord_lexicon::{Act, ActorId, Lexicon};
+use onrecord_page::Article;
+use onrecord_read::{Assertion, Reading, Speaker, SpeakerKind};
+use onrecord_text::CleanSpan;
+
+use crate::origin::{OutletName, copy_groups, outlet_name};
+use crate::word::{Content, Polarity, Term, Vocabulary, Word, words};
+use crate::{Entry, ItemRef, sentence};
+
+/// One article with its reading.
+#[derive(Debug)]
+pub(crate) struct Piece<'a> {
+    pub(crate) entry: usize,
+    pub(crate) article: usize,
+    pub(crate) page: &'a Article,
+    pub(crate) reading: &'a Reading,
+    pub(crate) words: Vec<Word>,
+    pub(crate) outlet: OutletName,
+    /// News agency credited, in lower case.
+    pub(crate) agency: Option<String>,
+    /// Position of the first of the pieces that are copies of one another, itself included.
+    pub(crate) copy_group: usize,
+}
+
+/// One assertion with its content.
+#[derive(Debug)]
+pub(crate) struct Telling<'a> {
+    pub(crate) at: ItemRef,
+    /// Position of its piece.
+    pub(crate) piece: usize,
+    pub(crate) said: &'a Assertion,
+    pub(crate) content: Content,
+    pub(crate) polarity: Polarity,
+}
+
+/// All pieces and tellings of the entries, in their order.
+#[derive(Debug)]
+pub(crate) struct Pieces<'a> {
+    pub(crate) list: Vec<Piece<'a>>,
+    pub(crate) tellings: Vec<Telling<'a>>,
+    pub(crate) vocabulary: Vocabulary,
+    /// The side of every actor, where it is known.
+    parties: BTreeMap<ActorId, ActorId>,
+}
+
+impl<'a> Pieces<'a> {
+    pub(crate) fn of(entries: &'a [Entry], lexicon: &Lexicon) -> Self {
+        let mut vocabulary = Vocabulary::new();
+        let mut list = Vec::new();
+        for (entry, of) in entries.iter().enumerate() {
+            for (article, (page, reading)) in of.page.articles.iter().zip(&of.readings).enumerate() {
+                let words = words(page, reading, &mut vocabulary);
+                let outlet = outlet_name(of, page, lexicon);
+                let agency = page.agency.map(|span| of.page.source.cut(span).trim().to_lowercase());
+                let agency = agency.filter(|agency| !agency.is_empty());
+                list.push(Piece { entry, article, page, reading, words, outlet, agency, copy_group: 0 });
+            }
+        }
+        for (at, group) in copy_groups(&list).into_iter().enumerate() {
+            if let Some(piece) = list.get_mut(at) {
+                piece.copy_group = group;
+            }
+        }
+        let mut tellings = Vec::new();
+        for (at, piece) in list.iter().enumerate() {
+            tellings.extend(piece.tellings(at, &mut vocabulary));
+        }
+        let actors = list.iter().flat_map(|piece: &Piece<'_>| &piece.reading.actors);
+        let parties = actors.filter_map(|actor| Some((actor.id.clone(), actor.party.clone()?))).collect();
+        Self { list, tellings, vocabulary, parties }
+    }
+
+    pub(crate) fn piece(&self, telling: &Telling<'a>) -> Option<&Piece<'a>> {
+        self.list.get(telling.piece)
+    }
+
+    /// The telling of this assertion.
+    pub(crate) fn telling(&self, at: ItemRef) -> Option<&Telling<'a>> {
+        self.position(at).and_then(|at| self.tellings.get(at))
+    }
+
+    /// Its position in `tellings`.
+    pub(crate) fn position(&self, at: ItemRef) -> Option<usize> {
+        // Tellings stand in the order of entries, articles and items.
+        self.tellings.binary_search_by_key(&at, |telling| telling.at).ok()
+    }
+
+    /// The side that this actor speaks for.
+    pub(crate) fn party_of(&self, id: &ActorId) -> Option<ActorId> {
+        self.parties.get(id).cloned()
+    }
+
+    /// Sorts older articles first: by date of publication, those without one last.
+    pub(crate) fn age(&self, piece: usize) -> (bool, &str, usize) {
+        let published = self.list.get(piece).and_then(|piece| piece.page.published.as_ref());
+        (published.is_none(), published.map_or("", |date| &date.value), piece)
+    }
+}
+
+impl<'a> Piece<'a> {
+    fn tellings(&self, piece: usize, vocabulary: &mut Vocabulary) -> Vec<Telling<'a>> {
+        let mut tellings = Vec::new();
+        for (item, said) in self.reading.assertions.iter().enumerate() {
+            let own = own_side(&said.speaker, piece).map(|side| vocabulary.actor(&side));
+            let content = self.content(&said.content, own, vocabulary);
+            let polarity = content.polarity(said);
+            tellings.push(Telling { at: self.item(item), piece, said, content, polarity });
+        }
+        tellings
+    }
+
+    /// The content of `spans` of this piece; `own` is the side that "we" stands for.
+    pub(crate) fn content(&self, spans: &[CleanSpan], own: Option<Term>, vocabulary: &Vocabulary) -> Content {
+        Content::of(spans, &self.words, self.reading, own, vocabulary)
+    }
+
+    /// The sentences that hold `spans` and `cue`.
+    pub(crate) fn sentences(&self, spans: &[CleanSpan], cue: Option<CleanSpan>) -> CleanSpan {
+        let all = spans.iter().copied().chain(cue).reduce(CleanSpan::cover);
+        all.map_or(CleanSpan::new(0, 0), |span| sentence::around(self.page, span))
+    }
+
+    pub(crate) fn item(&self, item: usize) -> ItemRef {
+        ItemRef { entry: self.entry, article: self.article, item }
+    }
+}
+
+/// Whom "we" stands for; the author's "we" is nobody's side, and a speaker without one is a side of its own.
+fn own_side(speaker: &Speaker, piece: usize) -> Option<String> {
+    let side = speaker.party.as_ref().or(speaker.actor.as_ref()).map(ActorId::to_string);
+    (speaker.kind != SpeakerKind::Author).then(|| side.unwrap_or_else(|| format!("{}/{piece}", speaker.name)))
+}
+
+impl Telling<'_> {
+    pub(crate) fn is_attributed(&self) -> bool {
+        self.said.speaker.kind != SpeakerKind::Author
+    }
+
+    pub(crate) fn party(&self) -> Option<&ActorId> {
+        self.said.speaker.party.as_ref()
+    }
+
+    /// Sort of act, as far as joining goes.
+    pub(crate) fn family(&self) -> Family {
+        match self.said.act {
+            Act::State | Act::Accuse | Act::Warn | Act::Acknowledge => Family::Holds,
+            Act::Demand => Family::Demands,
+            Act::Assure | Act::Offer => Family::Undertakes,
+            Act::Deny => Family::Denies,
+            Act::Refuse => Family::Refuses,
+        }
+    }
+}
+
+/// Acts that say the same of the same words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    /// Says that something is so.
+    Holds,
+    /// Tells somebody to do something.
+    Demands,
+    /// Commits the speaker's side.
+    Undertakes,
+    /// Says that something is not so.
+    Denies,
+    /// Says that the speaker's side will not do something.
+    Refuses,
+}

@@ -1,0 +1,201 @@
+//! The words of an article, as joins compare them.
+
+mod class;
+mod content;
+mod stem;
+
+use std::collections::{BTreeMap, HashMap};
+
+use onrecord_lexicon::ActorKind;
+use onrecord_page::Article;
+use onrecord_read::Reading;
+use onrecord_text::CleanSpan;
+
+pub(crate) use content::{Content, Likeness, Polarity, dates_agree};
+pub(crate) use stem::stem;
+
+/// A word or stem, by its number in the [`Vocabulary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Term(u32);
+
+impl Term {
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+}
+
+/// One word of a clean text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    pub(crate) span: CleanSpan,
+    /// The word in lower case.
+    pub(crate) form: Term,
+    /// What it is compared by: the stem, the digits of a number, the party of an actor.
+    pub(crate) key: Term,
+    pub(crate) kind: WordKind,
+    /// Whether it stands inside quotation marks.
+    pub(crate) quoted: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordKind {
+    /// Grammar only.
+    Empty,
+    /// Turns the sentence round.
+    Turning,
+    /// "We", "our": the side of whoever speaks.
+    OwnSide,
+    Number,
+    /// The first word of an actor's name; `key` is its party.
+    Actor,
+    /// Another word of a name or of an expression of time: compared as a whole elsewhere.
+    Inside,
+    /// A capital inside a sentence.
+    Proper,
+    Plain,
+}
+
+/// All words of a record by number, and which of them exclude each other.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// Looked up by key only: its order never reaches output.
+    numbers: HashMap<String, Term>,
+    texts: Vec<String>,
+    sides: Vec<Option<(usize, bool)>>,
+    contrary: BTreeMap<String, (usize, bool)>,
+}
+
+impl Vocabulary {
+    pub(crate) fn new() -> Self {
+        let contrary = class::contrary_words().map(|(word, side)| (stem(word), side)).collect();
+        Self { contrary, ..Self::default() }
+    }
+
+    pub(crate) fn term(&mut self, text: &str) -> Term {
+        if let Some(term) = self.numbers.get(text) {
+            return *term;
+        }
+        let term = Term(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.numbers.insert(text.to_owned(), term);
+        self.texts.push(text.to_owned());
+        self.sides.push(self.contrary.get(text).copied());
+        term
+    }
+
+    /// The term of an actor or of its party; `id` may hold anything that tells one side from another.
+    pub(crate) fn actor(&mut self, id: &str) -> Term {
+        self.term(&format!("@{id}"))
+    }
+
+    pub(crate) fn text(&self, term: Term) -> &str {
+        self.texts.get(term.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The pair of contraries it belongs to, and its side.
+    fn side(&self, term: Term) -> Option<(usize, bool)> {
+        self.sides.get(term.0 as usize).copied().flatten()
+    }
+}
+
+/// The words of `article` in order.
+pub(crate) fn words(article: &Article, reading: &Reading, vocabulary: &mut Vocabulary) -> Vec<Word> {
+    let text = article.clean.text();
+    let mut words = plain_words(text, vocabulary);
+    let mut names: Vec<(CleanSpan, String)> = Vec::new();
+    for actor in reading.actors.iter().filter(|actor| actor.kind != ActorKind::Unnamed) {
+        let side = actor.party.as_ref().unwrap_or(&actor.id);
+        names.extend(actor.names.iter().map(|name| (name.span, side.to_string())));
+    }
+    for (span, side) in names {
+        let key = vocabulary.actor(&side);
+        mark(&mut words, span, WordKind::Inside);
+        if let Some(first) = within_mut(&mut words, span).first_mut() {
+            (first.kind, first.key) = (WordKind::Actor, key);
+        }
+    }
+    for time in &reading.times {
+        mark(&mut words, time.span, WordKind::Inside);
+    }
+    words
+}
+
+/// The part of `words` that lies in `span`.
+pub(crate) fn within(words: &[Word], span: CleanSpan) -> &[Word] {
+    let from = words.partition_point(|word| word.span.start() < span.start());
+    let to = words.partition_point(|word| word.span.end() <= span.end());
+    words.get(from..to).unwrap_or_default()
+}
+
+fn within_mut(words: &mut [Word], span: CleanSpan) -> &mut [Word] {
+    let from = words.partition_point(|word| word.span.start() < span.start());
+    let to = words.partition_point(|word| word.span.end() <= span.end());
+    words.get_mut(from..to).unwrap_or_default()
+}
+
+fn mark(words: &mut [Word], span: CleanSpan, kind: WordKind) {
+    within_mut(words, span).iter_mut().for_each(|word| word.kind = kind);
+}
+
+fn plain_words(text: &str, vocabulary: &mut Vocabulary) -> Vec<Word> {
+    let mut words = Vec::new();
+    let (mut quoted, mut starts_sentence) = (false, true);
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if !c.is_alphanumeric() {
+            match c {
+                '“' | '«' | '„' => (quoted, starts_sentence) = (true, true),
+                '”' | '»' => quoted = false,
+                '"' => (quoted, starts_sentence) = (!quoted, true),
+                '\n' => (quoted, starts_sentence) = (false, true),
+                '.' | '!' | '?' | ':' => starts_sentence = true,
+                _ => {}
+            }
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        while let Some((at, next)) = rest.peek().copied() {
+            if !(next.is_alphanumeric() || joins(text, at, next)) {
+                break;
+            }
+            end = at + next.len_utf8();
+            rest.next();
+        }
+        let Some(surface) = text.get(start..end) else { continue };
+        words.extend(classed(surface, start, starts_sentence, quoted, vocabulary));
+        starts_sentence = false;
+    }
+    words
+}
+
+/// Whether the mark at byte `at` joins what stands on both sides: "don't", "1,200", "3.5".
+fn joins(text: &str, at: usize, mark: char) -> bool {
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    let after = text.get(at + mark.len_utf8()..).and_then(|text| text.chars().next());
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    match mark {
+        '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),
+        ',' | '.' => before.is_ascii_digit() && after.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+fn classed(surface: &str, start: usize, starts_sentence: bool, quoted: bool, vocabulary: &mut Vocabulary) -> Option<Word> {
+    let lower = surface.to_lowercase().replace('’', "'");
+    let bare = lower.strip_suffix("'s").unwrap_or(&lower);
+    let (kind, key) = if let Some(digits) = class::number(bare) {
+        (WordKind::Number, format!("#{digits}"))
+    } else if class::is_turning(bare) {
+        (WordKind::Turning, bare.to_owned())
+    } else if class::is_own_side(bare) {
+        (WordKind::OwnSide, bare.to_owned())
+    } else if class::is_empty_word(bare) {
+        (WordKind::Empty, bare.to_owned())
+    } else if !starts_sentence && surface.starts_with(char::is_uppercase) {
+        (WordKind::Proper, stem(bare))
+    } else {
+        (WordKind::Plain, stem(bare))
+    };
+    let start = u32::try_from(start).ok()?;
+    let span = CleanSpan::new(start, start + u32::try_from(surface.len()).ok()?);
+    Some(Word { span, form: vocabulary.term(bare), key: vocabulary.term(&key), kind, quoted })
+}

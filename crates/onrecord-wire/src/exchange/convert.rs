@@ -1,0 +1,259 @@
+//! From a record to the objects of the exchange format.
+
+use std::collections::BTreeSet;
+
+use onrecord_lexicon::{ActorId, Lexicon};
+use onrecord_page as page;
+use onrecord_read as read;
+use onrecord_record::{Entry, ItemRef, Record, Words};
+use onrecord_text::{CleanSpan, SourceSpan};
+
+use super::name::{media_type, precision_of};
+use super::object::{Actor, Article, Assertion, Capture, Figure, Object};
+use super::part::{DateValue, Label, NameUse, Occasion, RestoredWord, Span, Speaker, TextAt};
+use crate::ids::Ids;
+use crate::words;
+
+/// A record with the ids of its items.
+pub(super) struct Converter<'a> {
+    pub(super) record: &'a Record,
+    pub(super) ids: Ids,
+}
+
+/// One article with its place in the record.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) article: &'a page::Article,
+    pub(super) at: (usize, usize),
+}
+
+impl Here<'_> {
+    pub(super) fn span(&self, span: CleanSpan) -> Span {
+        self.article.clean.source_of(span).into()
+    }
+
+    pub(super) fn text(&self, span: CleanSpan) -> TextAt {
+        self.text_at(self.article.clean.source_of(span))
+    }
+
+    fn text_at(&self, span: SourceSpan) -> TextAt {
+        TextAt { text: self.entry.page.source.cut(span).to_owned(), span: span.into() }
+    }
+
+    fn item(&self, item: usize) -> ItemRef {
+        ItemRef { entry: self.at.0, article: self.at.1, item }
+    }
+
+    pub(super) fn date(&self, date: &read::Date) -> DateValue {
+        DateValue {
+            value: date.value.clone(),
+            precision: date.precision.into(),
+            span: Some(self.span(date.span)),
+            basis: date.basis.into(),
+            article: None,
+        }
+    }
+
+    fn speaker(&self, speaker: &read::Speaker) -> Speaker {
+        Speaker { span: speaker.span.map(|span| self.span(span)), ..nowhere(speaker) }
+    }
+}
+
+/// The speaker without the place where it is named.
+pub(super) fn nowhere(speaker: &read::Speaker) -> Speaker {
+    Speaker {
+        name: (!speaker.name.is_empty()).then(|| speaker.name.clone()),
+        actor: speaker.actor.as_ref().map(ActorId::to_string),
+        party: speaker.party.as_ref().map(ActorId::to_string),
+        kind: speaker.kind.into(),
+        span: None,
+    }
+}
+
+impl<'a> Converter<'a> {
+    pub(super) fn here(&self, entry: usize, article: usize) -> Option<Here<'a>> {
+        let (found, piece) = words::home(self.record, entry, article)?;
+        Some(Here { entry: found, article: piece, at: (entry, article) })
+    }
+
+    /// Every article in order.
+    pub(super) fn articles(&self) -> impl Iterator<Item = Here<'a>> {
+        self.record.entries.iter().enumerate().flat_map(|(number, entry)| {
+            let place = move |(position, article)| Here { entry, article, at: (number, position) };
+            entry.page.articles.iter().enumerate().map(place)
+        })
+    }
+
+    pub(super) fn captures(&self) -> impl Iterator<Item = Object> {
+        self.record.entries.iter().enumerate().map(|(number, entry)| {
+            let source = &entry.page.source;
+            Object::Capture(Capture {
+                id: self.ids.capture(number),
+                source: entry.name.clone(),
+                sha256: entry.source_id().to_string(),
+                text_sha256: onrecord_text::sha256_hex(source.text().as_bytes()),
+                encoding: entry.page.encoding.to_owned(),
+                media_type: media_type(&entry.page).to_owned(),
+                bytes: entry.page.bytes as u64,
+                captured_at: None,
+            })
+        })
+    }
+
+    pub(super) fn article(&self, here: Here<'_>) -> Object {
+        let (article, source) = (here.article, &here.entry.page.source);
+        let text_at = |span: &SourceSpan| here.text_at(*span);
+        let label = |label: &page::Label| Label { name: label.name.to_owned(), value: label.value.clone(), span: label.span.into() };
+        let restored = |word: &page::Restored| RestoredWord {
+            span: word.span.into(),
+            text: source.cut(word.span).to_owned(),
+            restored: word.restored.clone(),
+        };
+        Object::Article(Article {
+            id: self.ids.article(here.at.0, here.at.1),
+            capture: self.ids.capture(here.at.0),
+            title: article.title.as_ref().map(text_at),
+            byline: article.byline.iter().map(text_at).collect(),
+            site: article.site.map(|span| source.cut(span).to_owned()),
+            published: article.published.as_ref().map(page_date),
+            modified: article.modified.as_ref().map(page_date),
+            language: article.language.clone(),
+            genre: article.genre.into(),
+            labels: article.labels.iter().map(label).collect(),
+            body: article.blocks.iter().map(|block| here.span(block.span)).collect(),
+            restored: article.restored.iter().map(restored).collect(),
+            site_span: article.site.map(Span::from),
+            agency: article.agency.as_ref().map(text_at),
+        })
+    }
+
+    pub(super) fn assertions(&self, here: Here<'_>) -> Vec<Object> {
+        let Some(reading) = here.entry.readings.get(here.at.1) else { return Vec::new() };
+        let convert = |(item, assertion)| Object::Assertion(self.assertion(here, reading, item, assertion));
+        reading.assertions.iter().enumerate().map(convert).collect()
+    }
+
+    fn assertion(&self, here: Here<'_>, reading: &read::Reading, item: usize, assertion: &read::Assertion) -> Assertion {
+        let source = &here.entry.page.source;
+        let spans: Vec<SourceSpan> =
+            assertion.content.iter().flat_map(|span| words::pieces(source, &here.article.clean, *span)).collect();
+        let inside = |(_, figure): &(usize, &read::Figure)| figure.assertion == Some(item);
+        let figures = reading.figures.iter().enumerate().filter(inside);
+        Assertion {
+            id: self.ids.assertion(here.item(item)),
+            article: self.ids.article(here.at.0, here.at.1),
+            text: words::joined_cuts(source, &spans),
+            spans: spans.into_iter().map(Span::from).collect(),
+            cue: assertion.cue.map(|span| here.span(span)),
+            speaker: here.speaker(&assertion.speaker),
+            via: assertion.via.iter().map(|speaker| here.speaker(speaker)).collect(),
+            addressee: assertion.addressee.as_ref().map(ActorId::to_string),
+            act: assertion.act.into(),
+            direct: assertion.form.into(),
+            said: assertion.said.as_ref().map(|date| here.date(date)),
+            occasion: assertion.occasion.map(|span| {
+                let TextAt { text, span } = here.text(span);
+                Occasion { text, span, article: None }
+            }),
+            claim: self.ids.claim_of(here.item(item)),
+            events: Vec::new(),
+            figures: figures.map(|(figure, _)| self.ids.figure(here.item(figure))).collect(),
+            rule: Some(assertion.rule.clone()),
+            model: None,
+        }
+    }
+
+    pub(super) fn figures(&self, here: Here<'_>) -> Vec<Object> {
+        let Some(reading) = here.entry.readings.get(here.at.1) else { return Vec::new() };
+        reading.figures.iter().enumerate().map(|(item, figure)| Object::Figure(self.figure(here, item, figure))).collect()
+    }
+
+    fn figure(&self, here: Here<'_>, item: usize, figure: &read::Figure) -> Figure {
+        let TextAt { text, span } = here.text(figure.span);
+        Figure {
+            id: self.ids.figure(here.item(item)),
+            article: self.ids.article(here.at.0, here.at.1),
+            assertion: figure.assertion.map(|assertion| self.ids.assertion(here.item(assertion))),
+            span,
+            text,
+            low: figure.low.and_then(number),
+            best: figure.best.and_then(number),
+            high: figure.high.and_then(number),
+            qualifier: figure.qualifier.map(|span| here.text(span).text),
+            unit: figure.unit.clone(),
+            counted: figure.counted.map(|span| here.text(span).text),
+            of: figure.of.as_ref().map(ActorId::to_string),
+            time: figure.time.as_ref().map(|date| here.date(date)),
+            referent: self.ids.referent_of(here.item(item)),
+        }
+    }
+
+    /// The actors of the record, then those that items refer to and only the lexicon names.
+    pub(super) fn actors(&self, lexicon: &Lexicon) -> Vec<Object> {
+        let named = self.record.actors.iter().map(|actor| Actor {
+            id: actor.id.to_string(),
+            name: actor.name.clone(),
+            kind: actor.kind.into(),
+            party: actor.party.as_ref().map(ActorId::to_string),
+            names: actor.names.iter().filter_map(|name| self.name_use(name.words, name.loaded.as_ref())).collect(),
+        });
+        let known: BTreeSet<&ActorId> = self.record.actors.iter().map(|actor| &actor.id).collect();
+        let missing = referred(self.record).into_iter().filter(|id| !known.contains(id));
+        let from_lexicon = missing.filter_map(|id| lexicon.actor(id)).map(|actor| Actor {
+            id: actor.id.to_string(),
+            name: actor.name.clone(),
+            kind: actor.kind.into(),
+            party: actor.party.as_ref().map(ActorId::to_string),
+            names: Vec::new(),
+        });
+        named.chain(from_lexicon).map(Object::Actor).collect()
+    }
+
+    fn name_use(&self, words: Words, loaded: Option<&ActorId>) -> Option<NameUse> {
+        let here = self.here(words.entry, words.article)?;
+        let TextAt { text, span } = here.text(words.span);
+        Some(NameUse { text, article: self.ids.article(words.entry, words.article), span, loaded: loaded.map(ActorId::to_string) })
+    }
+}
+
+/// The ids of actors that items of the record refer to.
+fn referred(record: &Record) -> BTreeSet<&ActorId> {
+    let mut ids: BTreeSet<&ActorId> = BTreeSet::new();
+    for actor in &record.actors {
+        ids.extend(&actor.party);
+        ids.extend(actor.names.iter().filter_map(|name| name.loaded.as_ref()));
+    }
+    for reading in record.entries.iter().flat_map(|entry| &entry.readings) {
+        for assertion in &reading.assertions {
+            let speakers = std::iter::once(&assertion.speaker).chain(&assertion.via);
+            ids.extend(speakers.flat_map(|speaker| speaker.actor.iter().chain(&speaker.party)));
+            ids.extend(&assertion.addressee);
+        }
+        ids.extend(reading.figures.iter().filter_map(|figure| figure.of.as_ref()));
+    }
+    ids.extend(record.commitments.iter().flat_map(|undertaking| undertaking.by.iter().chain(&undertaking.to)));
+    ids
+}
+
+fn page_date(date: &page::PageDate) -> DateValue {
+    DateValue {
+        value: date.value.clone(),
+        precision: precision_of(&date.value),
+        span: Some(date.span.into()),
+        basis: date.basis.into(),
+        article: None,
+    }
+}
+
+/// Integers print without a fraction.
+fn number(value: f64) -> Option<serde_json::Number> {
+    /// Above 2⁵³ not every integer is an `f64`.
+    const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= LARGEST_EXACT {
+        // The guard makes the conversion exact.
+        #[allow(clippy::cast_possible_truncation)]
+        return Some((value as i64).into());
+    }
+    serde_json::Number::from_f64(value)
+}

@@ -1,0 +1,16 @@
+//! `onrecord read`: the record in the exchange format, nothing stored.
+
+use anyhow::Result;
+use onrecord_wire::exchange;
+
+use crate::flags::{Format, ReadFlags};
+use crate::{Outcome, output, pages};
+
+pub(super) fn run(flags: &ReadFlags) -> Result<Outcome> {
+    let gathered = pages::gather(&flags.input)?;
+    let text = match flags.format {
+        Format::Jsonl => exchange::to_jsonl(&gathered.record),
+    };
+    output::write(flags.output.as_deref(), &text)?;
+    Ok(gathered.outcome)
+}

@@ -1,0 +1,122 @@
+//! Every subcommand and flag, as typed. Help, man page and completions are made of this list.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Reads news coverage of a political dispute and keeps a record that can be checked.
+///
+/// It says who said, demanded, promised or denied what, on whose word, and leads each item back to the exact bytes. It never
+/// says what is true.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done, 1 a finding that the caller asked to fail on, 2 wrong use or unreadable input.")]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read pages and print the brief: ledger, claims and their standing, figures, timeline, who, what is not known
+    Brief(BriefFlags),
+    /// Read pages and write the record in the exchange format
+    Read(ReadFlags),
+    /// Print the JSON Schema of the exchange format
+    Schema,
+    /// Cut every span of an exchange file out of its sources again and compare; exit 1 when something differs
+    Verify(VerifyFlags),
+    /// Work with packs of actors, words of saying, places and outlets
+    #[command(subcommand)]
+    Pack(PackCommand),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page in roff
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InputFlags {
+    /// Files, folders (searched for .html .htm .xhtml .txt .text .xml .rss .atom and files without an ending), or - for standard input
+    #[arg(value_name = "FILE|DIR|-", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Lay the lexicon files of this folder over the built-in ones; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pack: Vec<PathBuf>,
+    /// Do not use a folder `pack` that stands in an input folder
+    #[arg(long)]
+    pub(crate) no_pack: bool,
+    /// Threads to read with; 0 takes one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Refuse files larger than this many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    pub(crate) max_size: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BriefFlags {
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// Also write the brief as one HTML page that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Columns of the output; the width of the terminal unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub(crate) width: Option<u16>,
+    /// Whether to colour the output
+    #[arg(long, value_enum, default_value_t = ColourChoice::Auto)]
+    pub(crate) color: ColourChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColourChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadFlags {
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    pub(crate) format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The exchange format, one JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyFlags {
+    /// A file in the exchange format, or - for standard input
+    #[arg(value_name = "FILE.jsonl")]
+    pub(crate) file: PathBuf,
+    /// The folder that holds the sources
+    #[arg(long, value_name = "DIR")]
+    pub(crate) source: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackCommand {
+    /// Check a pack: keys, ids, duplicates, and that every example is found or left alone as it says; exit 1 when not
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+}

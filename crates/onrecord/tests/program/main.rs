@@ -1,0 +1,9 @@
+//! The program from outside: arguments and files in; output, messages and exit code out.
+
+mod bad_input;
+mod inputs;
+mod own_output;
+mod packs;
+mod run;
+mod same_bytes;
+mod verify;
