@@ -48,10 +48,10 @@ const AUXILIARIES: &str = " am is are was were be been being has have had having
     'll 've 're 'd 'm n't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't shouldn't \
     mustn't ";
 const CONJUNCTIONS: &str = " and or but nor yet & plus ";
-const DETERMINERS: &str = " a an the this that these those his her its their our my your every each some any no all both either neither another such \
+const DETERMINERS: &str = " a an the this these those his her its their our my your every each some any no all both either neither another such \
     several many much few more most other ";
-const PRONOUNS: &str = " he she it they we i you him them us me who whom whose which what himself herself itself themselves ourselves this that these \
-    those everyone anyone someone nobody everybody anybody somebody ";
+const PRONOUNS: &str = " he she it they we i you him them us me who whom whose which what himself herself itself themselves ourselves \
+    everyone anyone someone nobody everybody anybody somebody ";
 const SUBORDINATORS: &str = " that if whether because although though while when whenever where after before since until unless as once whereas lest ";
 const ADVERBS: &str = " not never also again already always ever just only still even then there here now later earlier soon often too very quite rather \
     however meanwhile moreover furthermore therefore thus instead otherwise nevertheless nonetheless further yesterday today tomorrow once twice ago \

@@ -27,7 +27,30 @@ pub(crate) fn names(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     if text.len() > BYLINE_LIMIT {
         return Vec::new();
     }
-    parts(text).into_iter().filter(|range| is_name(text.get(range.clone()).unwrap_or(""), lexicon)).collect()
+    let mut names: Vec<Range<usize>> = Vec::new();
+    for part in parts(text) {
+        let start = lead(text.get(part.clone()).unwrap_or(""), 0, lexicon).unwrap_or(0) + part.start;
+        let part = trimmed(text, start..part.end);
+        let words = text.get(part.clone()).unwrap_or("");
+        let is_degree = !names.is_empty() && is_degree(words) && lexicon.outlet_named(words).is_none();
+        if !is_degree && is_name(words, lexicon) {
+            names.push(part);
+        }
+    }
+    names
+}
+
+/// What stands behind a name and is none: "MD", "Ph.D.".
+fn is_degree(words: &str) -> bool {
+    let letters: Vec<char> = words.chars().filter(|letter| letter.is_alphabetic()).collect();
+    letters.len() <= 5 && !words.contains(' ') && letters.iter().filter(|letter| letter.is_uppercase()).count() * 2 > letters.len()
+}
+
+/// Whether a line is a name and nothing else, as sites set it between headline and date: two to four words, no place, no party.
+pub(crate) fn is_lone_name(line: &str, lexicon: &Lexicon) -> bool {
+    let words = line.split_whitespace().count();
+    let known = lexicon.names_at(line, 0).is_some() || lexicon.places_at(line, 0).is_some() || lexicon.outlet_named(line).is_some();
+    (2..=4).contains(&words) && line.len() < 50 && !line.starts_with("The ") && !known && line.chars().any(char::is_lowercase) && is_name(line, lexicon)
 }
 
 /// The names behind the leading words of a byline ("By …", "Written by …") at the start of `line`; none when it has no such words.
@@ -53,7 +76,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let cut = [", and ", " and ", " & ", ", ", "; ", " | ", " with "].iter().find(|cut| rest.starts_with(**cut));
+        let cut = [", and ", " and ", " &amp; ", " & ", ", ", "; ", " | ", " with "].iter().find(|cut| rest.starts_with(**cut));
         match cut {
             Some(cut) => {
                 parts.push(start..at);
@@ -68,7 +91,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
+    let part = text.get(range.clone()).unwrap_or("");
     let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '|' | '·' | '•' | '-' | '–' | '—' | '*' | '(' | ')');
     let start = range.start + (part.len() - part.trim_start_matches(is_edge).len());
     start..start + part.trim_matches(is_edge).len()
@@ -105,6 +128,6 @@ mod tests {
         assert_eq!(of("Written by: Dr. Mara Lind"), ["Dr. Mara Lind"]);
         assert!(of("By sea and by land the army came").is_empty());
         let of = |line: &'static str| -> Vec<&str> { names(line, lexicon).into_iter().map(|at| &line[at]).collect() };
-        assert_eq!(of("Mara Lind, admin, m.lind@varda.example"), ["Mara Lind"]);
+        assert_eq!(of("By Mara Lind, PhD, admin, m.lind@varda.example"), ["Mara Lind"]);
     }
 }

@@ -119,10 +119,14 @@ fn time(text: &str, at: usize) -> Option<(usize, String)> {
 fn offset(text: &str, at: usize) -> Option<(usize, String)> {
     let rest = text.get(at..)?;
     if let Some(sign @ ('+' | '-')) = rest.chars().next() {
-        let (hours, after) = number(text, at + 1, 2, 2)?;
-        let after = after + usize::from(text.as_bytes().get(after) == Some(&b':'));
-        let (minutes, end) = number(text, after, 2, 2)?;
-        return Some((end, format!("{sign}{hours:02}:{minutes:02}")));
+        // `+0500`, `+05:00`, and `+05` for whole hours.
+        let digits: String = rest.chars().skip(1).take(5).filter(char::is_ascii_digit).collect();
+        let colon = usize::from(rest.as_bytes().get(3) == Some(&b':'));
+        return match digits.len() {
+            4 => Some((at + 5 + colon, format!("{sign}{}:{}", &digits[..2], &digits[2..]))),
+            2 => Some((at + 3, format!("{sign}{digits}:00"))),
+            _ => None,
+        };
     }
     let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (_, value) = ZONES.iter().find(|(name, _)| rest.get(..len).is_some_and(|zone| zone.eq_ignore_ascii_case(name)))?;

@@ -36,7 +36,7 @@ pub(crate) fn chrome(line: &str, lexicon: &Lexicon) -> Option<Chrome> {
         () if bare.is_empty() || is_listed("page-menu") => Some(Chrome::Menu),
         () if is_widget(line, lexicon) => Some(Chrome::Widget),
         () if is_copyright(line) => Some(Chrome::Copyright),
-        () if is_promo(line, lexicon) => Some(Chrome::Promo),
+        () if is_promo(line, lexicon) || asks_reader(line) => Some(Chrome::Promo),
         () => None,
     }
 }
@@ -51,9 +51,18 @@ fn is_end(line: &str, bare: &str, lexicon: &Lexicon) -> bool {
         let opening = line.get(..phrase_end).unwrap_or("");
         opening.split_whitespace().count() >= 2 && word_count(line) <= 6 && !ends_sentence(line)
     };
-    let two_words = ["more in", "more from", "latest from", "more on"].iter().any(|opening| line.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening)));
-    two_words && ends.longest_at(line, 0).is_some_and(opens_short_line)
+    let lower = line.get(..line.floor_char_boundary(40)).unwrap_or("").to_ascii_lowercase();
+    let opens = END_STARTS.iter().any(|opening| lower.starts_with(opening));
+    let listed = opens && ends.longest_at(line, 0).is_some_and(opens_short_line);
+    // "More great stories", "More Varda news": what stands between may be anything.
+    let more = lower.starts_with("more ") && word_count(line) <= 6 && MORE_ENDS.iter().any(|end| lower.trim_end_matches(':').ends_with(end));
+    listed || more || (NEXT_STARTS.iter().any(|opening| lower.starts_with(opening)) && word_count(line) <= 7 && !ends_sentence(line))
 }
+
+/// Starts of headings that go on with the name of a section.
+const END_STARTS: [&str; 5] = ["more in", "more from", "latest from", "more on", "related"];
+const NEXT_STARTS: [&str; 8] = ["next up in", "popular on", "popular in", "most read in", "most popular on", "most popular in", "trending on", "recommended for"];
+const MORE_ENDS: [&str; 7] = ["stories", "news", "articles", "coverage", "headlines", "reading", "posts"];
 
 fn is_widget(line: &str, lexicon: &Lexicon) -> bool {
     let widgets = lexicon.list("page-widget");
@@ -79,7 +88,45 @@ fn is_promo(line: &str, lexicon: &Lexicon) -> bool {
     if phrase.ends_with([':', '|', '–']) || rest.starts_with([':', '|', '»', '>']) || rest.is_empty() {
         return true;
     }
-    phrase.split_whitespace().count() >= 2 && word_count(line) <= PROMO_WORDS && !line.contains(['"', '“', '”'])
+    let is_phrase = phrase.split_whitespace().count() >= 2 && !line.contains(['"', '“', '”']);
+    let words = word_count(line);
+    // "Follow the money" may open a sentence of the article: a whole sentence is a promotion only when it speaks of the page.
+    is_phrase && if ends_sentence(line) { words <= PROMO_WORDS && speaks_of_page(line) } else { words <= PROMO_WORDS / 2 && !phrase.to_ascii_lowercase().starts_with("more ") }
+}
+
+/// Words that name the page, its channels or its newsletter.
+const PAGE_WORDS: [&str; 22] = [
+    "newsletter", "newsletters", "app", "here", "channel", "whatsapp", "telegram", "facebook", "twitter", "youtube", "instagram", "stories", "article",
+    "updates", "subscribe", "subscriber", "coverage", "email", "inbox", "link", "podcast", "bulletin",
+];
+
+fn speaks_of_page(line: &str) -> bool {
+    line.split(|letter: char| !letter.is_alphanumeric()).any(|word| PAGE_WORDS.iter().any(|listed| word.eq_ignore_ascii_case(listed)))
+}
+
+/// What a page wants of its readers.
+const WISHES: [&str; 20] = [
+    "newsletter", "subscribe", "subscribed", "subscription", "sign up", "signing up", "signed up", "your inbox", "opt-in", "our app", "follow us", "cookies",
+    "privacy policy", "terms of service", "terms of use", "activation link", "on twitter", "on facebook", "on instagram", "log in",
+];
+
+/// Words with which a page speaks to its readers, or of itself.
+const ADDRESS: [&str; 8] = ["you", "your", "our", "us", "please", "agree", "follow", "email"];
+
+/// Most words of a request to the reader.
+const REQUEST_WORDS: usize = 45;
+
+/// A request to the reader ("Get our newsletter in your inbox"). Words that are quoted are somebody's, not the page's.
+fn asks_reader(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let has_wish = WISHES.iter().any(|wish| lower.contains(wish));
+    let addresses = || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| ADDRESS.contains(&word));
+    has_wish && word_count(line) <= REQUEST_WORDS && !line.contains(['“', '”']) && line.matches('"').count() % 2 == 0 && addresses() && !speaks_of_others(&lower)
+}
+
+/// Words of reports: a sentence with one of them tells of somebody else's newsletter.
+fn speaks_of_others(lower: &str) -> bool {
+    lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "said" | "says" | "told" | "wrote" | "posted" | "announced" | "added" | "he" | "she" | "they"))
 }
 
 /// Whether the line ends as a sentence does, closing quotation marks aside.

@@ -101,10 +101,6 @@ impl<'t> RunBuilder<'t> {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.runs.is_empty()
-    }
-
     /// The runs so far, without white space at the end; the builder starts anew.
     pub(crate) fn take(&mut self) -> Vec<Run> {
         self.spaced = true;
@@ -155,10 +151,10 @@ pub(crate) fn cover(runs: &[Run]) -> Option<Range<usize>> {
     Some(runs.first()?.range.start..runs.last()?.range.end)
 }
 
-/// A text to be read as markup, and the way back to the source: the source itself, or a part of it with its escapes undone.
-pub(crate) struct View<'s> {
-    pub(crate) text: Cow<'s, str>,
-    /// Where each piece of `text` comes from; none when the text is the source.
+/// What some runs read as, with the way back to the source: a part of it to be read once more, its escapes undone.
+pub(crate) struct View {
+    pub(crate) text: String,
+    /// Where each piece of `text` comes from.
     pieces: Vec<Piece>,
 }
 
@@ -168,21 +164,16 @@ struct Piece {
     verbatim: bool,
 }
 
-impl<'s> View<'s> {
-    /// The source itself.
-    pub(crate) fn whole(text: &'s str) -> Self {
-        Self { text: Cow::Borrowed(text), pieces: Vec::new() }
-    }
-
+impl View {
     /// What `runs` of the source read as, one after the other.
-    pub(crate) fn of_runs(source: &str, runs: &[Run]) -> View<'static> {
+    pub(crate) fn of_runs(source: &str, runs: &[Run]) -> Self {
         let mut text = String::new();
         let mut pieces = Vec::with_capacity(runs.len());
         for run in runs {
             pieces.push(Piece { start: text.len(), source: run.range.clone(), verbatim: run.with.is_none() });
             text.push_str(run.with.as_deref().unwrap_or_else(|| source.get(run.range.clone()).unwrap_or("")));
         }
-        View { text: Cow::Owned(text), pieces }
+        Self { text, pieces }
     }
 
     /// The source span that `range` of the view comes from.
@@ -192,9 +183,6 @@ impl<'s> View<'s> {
     }
 
     fn source_range(&self, range: &Range<usize>) -> Range<usize> {
-        if self.pieces.is_empty() {
-            return range.clone();
-        }
         let first = self.pieces.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
         let last = self.pieces.partition_point(|piece| piece.start < range.end).saturating_sub(1).max(first);
         let (Some(first), Some(last)) = (self.pieces.get(first), self.pieces.get(last)) else { return 0..0 };
@@ -205,9 +193,6 @@ impl<'s> View<'s> {
 
     /// `runs` of the view as runs of the source.
     pub(crate) fn to_source(&self, runs: Vec<Run>) -> Vec<Run> {
-        if self.pieces.is_empty() {
-            return runs;
-        }
         let mut out = Vec::with_capacity(runs.len());
         for run in runs {
             if run.with.is_some() {

@@ -92,9 +92,10 @@ mod tests {
     fn contents(texts: &[&str]) -> Vec<Content> {
         let mut vocabulary = Vocabulary::new();
         let content = |text: &&str| {
-            let mut words: Vec<_> = text.split(' ').map(|word| vocabulary.term(word)).collect();
-            words.sort_unstable();
-            Content { words, ..Content::default() }
+            let mut content = Content::default();
+            content.words = text.split(' ').map(|word| vocabulary.term(word)).collect();
+            content.words.sort_unstable();
+            content
         };
         texts.iter().map(content).collect()
     }

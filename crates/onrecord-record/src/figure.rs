@@ -1,13 +1,13 @@
 //! Figures that count the same thing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use onrecord_lexicon::{Bound, Lexicon};
 use onrecord_read::Figure;
 use onrecord_text::CleanSpan;
 
 use crate::piece::{Piece, Pieces};
-use crate::word::{Content, Term, Word, WordKind, dates_agree, stem, within};
+use crate::word::{Term, Word, WordKind, dates_agree, stem, within};
 use crate::{ItemRef, Referent};
 
 /// A figure with what tells which thing it counts.
@@ -35,21 +35,35 @@ struct Count<'a> {
 /// Figures share a thing when unit and noun are the same, nothing in their actors, dates, places or neighbouring words speaks against
 /// it, and their sentences share two more words. Two figures of one sentence with different values never do.
 pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
-    let mut counts: Vec<Count<'_>> =
-        pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
+    let mut counts: Vec<Count<'_>> = pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
     counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
-    let mut by_thing: BTreeMap<&(String, String), Vec<Vec<&Count<'_>>>> = BTreeMap::new();
-    for count in &counts {
-        let groups = by_thing.entry(&count.thing).or_default();
-        match groups.iter_mut().find(|group| group.first().is_some_and(|first| is_same(first, count)) && !group.iter().any(|other| is_other(other, count))) {
-            Some(group) => group.push(count),
-            None => groups.push(vec![count]),
-        }
-    }
-    let mut referents: Vec<Referent> =
-        by_thing.into_values().flatten().filter(|group| group.len() >= 2).map(|group| referent(&group)).collect();
+    let mut referents: Vec<Referent> = groups(&counts).into_iter().filter(|group| group.len() >= 2).map(|group| referent(&group)).collect();
     referents.sort_by(|one, two| one.figures.cmp(&two.figures));
     referents
+}
+
+/// Each count goes to the first group whose first count is of the same thing, and no member of which is not.
+fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Vec<&'c Count<'a>>> {
+    let mut groups: Vec<Vec<&Count<'_>>> = Vec::new();
+    // The groups of each thing by the words around their first counts: a group must share one to be the same.
+    let mut index: HashMap<(&(String, String), Term), Vec<usize>> = HashMap::new();
+    for count in counts {
+        let places = count.around.iter().filter_map(|word| index.get(&(&count.thing, *word))).flatten();
+        let near: BTreeSet<usize> = places.copied().collect();
+        let fits = |group: &[&Count<'_>]| {
+            group.first().is_some_and(|first| is_same(first, count)) && !group.iter().any(|other| is_other(other, count))
+        };
+        match near.into_iter().find(|group| groups.get(*group).is_some_and(|group| fits(group))) {
+            Some(group) => groups.get_mut(group).into_iter().for_each(|group| group.push(count)),
+            None => {
+                for word in &count.around {
+                    index.entry((&count.thing, *word)).or_default().push(groups.len());
+                }
+                groups.push(vec![count]);
+            }
+        }
+    }
+    groups
 }
 
 fn referent(group: &[&Count<'_>]) -> Referent {
@@ -152,9 +166,5 @@ fn is_other(one: &Count<'_>, two: &Count<'_>) -> bool {
     let disjoint = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && !one.iter().any(|word| two.contains(word));
     let agree = || one.dates.iter().any(|date| two.dates.iter().any(|other| dates_agree(date, other)));
     let other_date = !one.dates.is_empty() && !two.dates.is_empty() && !agree();
-    one_sentence && other_value
-        || other_of
-        || other_date
-        || disjoint(&one.beside, &two.beside)
-        || disjoint(&one.places, &two.places)
+    one_sentence && other_value || other_of || other_date || disjoint(&one.beside, &two.beside) || disjoint(&one.places, &two.places)
 }

@@ -1,8 +1,9 @@
 //! Ids of items: short, stable, the same on every machine.
 
+use onrecord_read::{CommitmentKind, Reading};
 use onrecord_text::{CleanSpan, SourceId, SourceSpan, sha256_hex};
 
-use crate::{Claim, ItemRef, Record, Referent, Undertaking, Words};
+use crate::{Claim, ItemRef, Record, Undertaking, Words};
 
 /// Id of an item: the first letter of its kind, then 16 hex digits.
 ///
@@ -32,21 +33,6 @@ pub(crate) fn digest(kind: &str, source: SourceId, numbers: &[u32]) -> String {
 }
 
 impl Record {
-    /// Id of an assertion: from its words and its words of saying.
-    #[must_use]
-    pub fn assertion_id(&self, at: ItemRef) -> String {
-        let said = self.reading(at).and_then(|reading| reading.assertions.get(at.item));
-        let spans = said.map(|said| said.content.iter().copied().chain(said.cue).collect()).unwrap_or_default();
-        self.id("assertion", at, spans)
-    }
-
-    /// Id of a figure.
-    #[must_use]
-    pub fn figure_id(&self, at: ItemRef) -> String {
-        let figure = self.reading(at).and_then(|reading| reading.figures.get(at.item));
-        self.id("figure", at, figure.map(|figure| vec![figure.span]).unwrap_or_default())
-    }
-
     /// Id of a claim: from its oldest assertion, so that it stays when more articles join.
     #[must_use]
     pub fn claim_id(&self, claim: &Claim) -> String {
@@ -62,17 +48,11 @@ impl Record {
     pub fn undertaking_id(&self, undertaking: &Undertaking) -> String {
         undertaking.said_in.first().map_or_else(String::new, |first| {
             let given = self.reading(*first).and_then(|reading| reading.commitments.get(first.item));
-            // The item's position parts two commitments that one article gives in the same words.
-            self.id("commitment", *first, given.map(|given| vec![given.what]).unwrap_or_default())
-        })
-    }
-
-    /// Id of what figures count: from the first of them.
-    #[must_use]
-    pub fn referent_id(&self, referent: &Referent) -> String {
-        referent.figures.first().map_or_else(String::new, |first| {
-            let figure = self.reading(*first).and_then(|reading| reading.figures.get(first.item));
-            self.id("referent", *first, figure.map(|figure| vec![figure.span]).unwrap_or_default())
+            let kind = match undertaking.kind {
+                CommitmentKind::Demand => "demand",
+                CommitmentKind::Assurance => "assurance",
+            };
+            self.id(kind, *first, given.map(|given| vec![given.what]).unwrap_or_default())
         })
     }
 
@@ -85,7 +65,7 @@ impl Record {
 
     /// The reading that holds this item.
     #[must_use]
-    pub fn reading(&self, at: ItemRef) -> Option<&onrecord_read::Reading> {
+    pub fn reading(&self, at: ItemRef) -> Option<&Reading> {
         self.entries.get(at.entry)?.readings.get(at.article)
     }
 

@@ -78,6 +78,12 @@ impl<'a> Pieces<'a> {
         self.list.get(telling.piece)
     }
 
+    /// The piece at this place.
+    pub(crate) fn at(&self, entry: usize, article: usize) -> Option<&Piece<'a>> {
+        let at = self.list.binary_search_by_key(&(entry, article), |piece| (piece.entry, piece.article)).ok()?;
+        self.list.get(at)
+    }
+
     /// The telling of this assertion.
     pub(crate) fn telling(&self, at: ItemRef) -> Option<&Telling<'a>> {
         self.position(at).and_then(|at| self.tellings.get(at))

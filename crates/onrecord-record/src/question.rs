@@ -42,8 +42,7 @@ fn once(all: Vec<Question>, pieces: &Pieces<'_>) -> Vec<Question> {
 }
 
 fn cut<'a>(words: Words, pieces: &Pieces<'a>) -> &'a str {
-    let piece = pieces.list.iter().find(|piece| (piece.entry, piece.article) == (words.entry, words.article));
-    piece.map_or("", |piece| piece.page.clean.cut(words.span))
+    pieces.at(words.entry, words.article).map_or("", |piece| piece.page.clean.cut(words.span))
 }
 
 fn of_page(at: usize, entry: &Entry) -> Vec<Question> {
@@ -69,11 +68,17 @@ fn of_reading(piece: &Piece<'_>) -> Vec<Question> {
     }
     for said in &piece.reading.assertions {
         let nobody = said.speaker.kind != SpeakerKind::Author && said.speaker.name.is_empty() && said.speaker.actor.is_none();
-        let noted = piece.reading.notes.iter().any(|note| {
-            note.name == "unresolved-speaker" && said.content.iter().chain(&said.cue).any(|span| span.overlaps(note.span))
-        });
+        let noted = piece
+            .reading
+            .notes
+            .iter()
+            .any(|note| note.name == "unresolved-speaker" && said.content.iter().chain(&said.cue).any(|span| span.overlaps(note.span)));
         if let Some(span) = said.content.first().filter(|_| nobody && !noted) {
-            found.push(Question { words: words(*span), name: "no-speaker", text: "Somebody says this; the article does not let it be known who.".to_owned() });
+            found.push(Question {
+                words: words(*span),
+                name: "no-speaker",
+                text: "Somebody says this; the article does not let it be known who.".to_owned(),
+            });
         }
     }
     for given in piece.reading.commitments.iter().filter(|given| given.by.is_none()) {
@@ -88,7 +93,7 @@ fn of_reading(piece: &Piece<'_>) -> Vec<Question> {
 
 fn rival_figures(referent: &Referent, pieces: &Pieces<'_>) -> Option<Question> {
     let words = |at: &ItemRef| {
-        let piece = pieces.list.iter().find(|piece| (piece.entry, piece.article) == (at.entry, at.article))?;
+        let piece = pieces.at(at.entry, at.article)?;
         let span = piece.reading.figures.get(at.item)?.span;
         Some((piece.page.clean.cut(span), piece.outlet.name.as_str(), Words { entry: at.entry, article: at.article, span }))
     };

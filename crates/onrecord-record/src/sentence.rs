@@ -46,3 +46,41 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '“' || c == '(').next().unwrap_or("");
     word.chars().count() <= 3 && word.starts_with(char::is_uppercase) && word.chars().any(char::is_alphabetic)
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_page::{Article, Block, BlockKind, Genre};
+    use onrecord_text::{CleanSpan, CleanText, Source};
+
+    use super::around;
+
+    fn sentence_of(text: &str, words: &str) -> String {
+        let clean = CleanText::apply(&Source::new(text.as_bytes(), text).unwrap(), &[]).unwrap();
+        let span = |from: usize, len: usize| CleanSpan::new(u32::try_from(from).unwrap(), u32::try_from(from + len).unwrap());
+        let article = Article {
+            title: None,
+            byline: Vec::new(),
+            site: None,
+            agency: None,
+            published: None,
+            modified: None,
+            language: None,
+            genre: Genre::Unknown,
+            labels: Vec::new(),
+            blocks: vec![Block { span: span(0, text.len()), kind: BlockKind::Paragraph }],
+            clean,
+            restored: Vec::new(),
+        };
+        let found = around(&article, span(text.find(words).unwrap(), words.len()));
+        found.cut(text).trim().to_owned()
+    }
+
+    #[test]
+    fn a_sentence_ends_at_a_stop_before_a_capital() {
+        let text = "Rain fell. Gen. Olm spoke at 3.30 p.m. in the U.S. base. “We wait.” Nobody came.";
+        assert_eq!(sentence_of(text, "spoke"), "Gen. Olm spoke at 3.30 p.m. in the U.S. base.");
+        assert_eq!(sentence_of(text, "fell"), "Rain fell.");
+        assert_eq!(sentence_of(text, "We wait."), "“We wait.”");
+        assert_eq!(sentence_of(text, "Nobody came."), "Nobody came.");
+    }
+}

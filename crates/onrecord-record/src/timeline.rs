@@ -45,5 +45,10 @@ fn dates(telling: &Telling<'_>, piece: &Piece<'_>) -> (Vec<Date>, bool) {
 
 fn wording(telling: &Telling<'_>, piece: &Piece<'_>) -> String {
     let parts = telling.said.content.iter().map(|span| piece.page.clean.cut(*span));
-    parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    parts
+        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -1,18 +1,10 @@
-//! Ids of items: hashes of where they stand, so that two machines that read the same bytes agree without talking.
-//!
-//! An id is `KIND-` and 16 hex digits of the SHA-256 of its parts, each closed by a zero byte: for a capture the hash of its raw
-//! bytes, for an article its capture and its place in it, for an item its article and the source spans of its words, for what
-//! joins items the id of the first of them. Equal ids (the same bytes given twice) are told apart by `-2`, `-3`, ….
+//! Ids of everything in a record, by position.
 
 use std::collections::BTreeMap;
 
 use onrecord_page::Article;
-use onrecord_read::CommitmentKind;
-use onrecord_record::{Entry, ItemRef, Record};
-use onrecord_text::{CleanSpan, sha256_hex};
-
-/// Hex digits of an id: at 64 bits, ten million items share one with a chance of 1 in 400,000.
-const DIGITS: usize = 16;
+use onrecord_record::{Entry, ItemRef, Record, item_id};
+use onrecord_text::{CleanSpan, SourceSpan};
 
 /// The ids of everything in a record, by position.
 pub(crate) struct Ids {
@@ -30,7 +22,7 @@ impl Ids {
     pub(crate) fn of(record: &Record) -> Self {
         let mut maker = Maker::default();
         let mut ids = Self {
-            captures: record.entries.iter().map(|entry| maker.id("capture", &[entry.source_id().to_string()])).collect(),
+            captures: record.entries.iter().map(|entry| maker.unique(item_id("capture", entry.source_id(), &[]))).collect(),
             articles: Vec::new(),
             assertions: BTreeMap::new(),
             figures: BTreeMap::new(),
@@ -47,46 +39,35 @@ impl Ids {
     }
 
     fn add_entry(&mut self, maker: &mut Maker, number: usize, entry: &Entry) {
-        let capture = self.captures.get(number).cloned().unwrap_or_default();
         let mut articles = Vec::new();
         for (place, article) in entry.page.articles.iter().enumerate() {
-            let id = maker.id("article", &[capture.clone(), place.to_string()]);
-            if let Some(reading) = entry.readings.get(place) {
-                for (item, assertion) in reading.assertions.iter().enumerate() {
-                    let mut words = assertion.content.clone();
-                    words.extend(assertion.cue);
-                    let made = maker.id("assertion", &[id.clone(), spans(article, &words)]);
-                    self.assertions.insert(ItemRef { entry: number, article: place, item }, made);
-                }
-                for (item, figure) in reading.figures.iter().enumerate() {
-                    let made = maker.id("figure", &[id.clone(), spans(article, &[figure.span])]);
-                    self.figures.insert(ItemRef { entry: number, article: place, item }, made);
-                }
+            let mut id = |kind, words: &[CleanSpan]| maker.unique(item_id(kind, entry.source_id(), &sources(article, words)));
+            articles.push(id("article", &article.blocks.iter().map(|block| block.span).collect::<Vec<_>>()));
+            let Some(reading) = entry.readings.get(place) else { continue };
+            let at = |item| ItemRef { entry: number, article: place, item };
+            for (item, assertion) in reading.assertions.iter().enumerate() {
+                let words: Vec<CleanSpan> = assertion.content.iter().copied().chain(assertion.cue).collect();
+                self.assertions.insert(at(item), id("assertion", &words));
             }
-            articles.push(id);
+            for (item, figure) in reading.figures.iter().enumerate() {
+                self.figures.insert(at(item), id("figure", &[figure.span]));
+            }
         }
         self.articles.push(articles);
     }
 
     fn add_joined(&mut self, maker: &mut Maker, record: &Record) {
         for (place, claim) in record.claims.iter().enumerate() {
-            let first = claim.assertions.first().map(|item| self.assertion(*item)).unwrap_or_default();
-            self.claims.push(maker.id("claim", &[first]));
+            self.claims.push(maker.unique(record.claim_id(claim)));
             self.claim_of.extend(claim.assertions.iter().map(|item| (*item, place)));
         }
-        for undertaking in &record.commitments {
-            let kind = match undertaking.kind {
-                CommitmentKind::Demand => "demand",
-                CommitmentKind::Assurance => "assurance",
-            };
-            let words = undertaking.what;
-            let place = record.entries.get(words.entry).and_then(|entry| entry.page.articles.get(words.article));
-            let spans = place.map(|article| spans(article, &[words.span])).unwrap_or_default();
-            self.commitments.push(maker.id(kind, &[self.article(words.entry, words.article), spans]));
-        }
+        self.commitments = record.commitments.iter().map(|given| maker.unique(record.undertaking_id(given))).collect();
         for referent in &record.referents {
-            let first = referent.figures.first().map(|item| self.figure(*item)).unwrap_or_default();
-            let id = maker.id("referent", &[first]);
+            let Some((first, entry)) = referent.figures.first().and_then(|at| Some((at, record.entries.get(at.entry)?))) else { continue };
+            let figure = record.reading(*first).and_then(|reading| reading.figures.get(first.item));
+            let article = entry.page.articles.get(first.article);
+            let span = figure.zip(article).map(|(figure, article)| sources(article, &[figure.span])).unwrap_or_default();
+            let id = maker.unique(item_id("referent", entry.source_id(), &span));
             self.referent_of.extend(referent.figures.iter().map(|item| (*item, id.clone())));
         }
     }
@@ -126,28 +107,20 @@ impl Ids {
     }
 }
 
-/// Makes ids and keeps them apart.
+/// Keeps ids apart: two items with the same words get `ID` and `ID-2`.
 #[derive(Default)]
 pub(crate) struct Maker {
     given: BTreeMap<String, usize>,
 }
 
 impl Maker {
-    pub(crate) fn id(&mut self, kind: &str, parts: &[String]) -> String {
-        let mut bytes = Vec::new();
-        for part in std::iter::once(kind).chain(parts.iter().map(String::as_str)) {
-            bytes.extend_from_slice(part.as_bytes());
-            bytes.push(0);
-        }
-        let digits: String = sha256_hex(&bytes).chars().take(DIGITS).collect();
-        let id = format!("{kind}-{digits}");
+    pub(crate) fn unique(&mut self, id: String) -> String {
         let times = self.given.entry(id.clone()).or_insert(0);
         *times += 1;
         if *times == 1 { id } else { format!("{id}-{times}") }
     }
 }
 
-fn spans(article: &Article, words: &[CleanSpan]) -> String {
-    let places = words.iter().map(|span| article.clean.source_of(*span));
-    places.map(|span| format!("{}-{}", span.start(), span.end())).collect::<Vec<_>>().join(",")
+fn sources(article: &Article, words: &[CleanSpan]) -> Vec<SourceSpan> {
+    words.iter().flat_map(|span| article.clean.source_pieces(*span)).collect()
 }

@@ -3,8 +3,11 @@
 //! The only crate with serde on its output types. It reads records and writes text; it opens no file and prints nothing.
 
 pub mod exchange;
+pub mod html;
 pub mod schema;
+pub mod terminal;
 pub mod verify;
 
 mod ids;
+mod view;
 mod words;

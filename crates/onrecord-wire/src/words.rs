@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use onrecord_page::Article;
-use onrecord_record::{Entry, Record, Words};
+use onrecord_page::{Article, Media, Page};
+use onrecord_record::{Entry, Record};
 use onrecord_text::{CleanSpan, CleanText, Source, SourceSpan};
 
 /// Stands between the cuts of a text that is made of several.
@@ -20,12 +20,17 @@ pub(crate) fn pieces(source: &Source, clean: &CleanText, span: CleanSpan) -> Vec
             _ => joined.push(piece),
         }
     }
-    // A piece of nothing but white space says nothing.
-    joined.retain(|piece| !source.cut(*piece).trim().is_empty());
-    if joined.is_empty() {
-        joined.push(clean.source_of(span));
-    }
-    joined
+    // White space beside dropped markup says nothing.
+    let trimmed: Vec<SourceSpan> = joined.iter().map(|piece| trimmed(source, *piece)).filter(|piece| !piece.is_empty()).collect();
+    if trimmed.is_empty() { vec![clean.source_of(span)] } else { trimmed }
+}
+
+/// The span without the white space at its ends.
+fn trimmed(source: &Source, span: SourceSpan) -> SourceSpan {
+    let cut = source.cut(span);
+    let len = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let start = span.start() + (len(cut) - len(cut.trim_start()));
+    SourceSpan::new(start, start + len(cut.trim()))
 }
 
 fn only_space_between(source: &Source, before: SourceSpan, after: SourceSpan) -> bool {
@@ -82,14 +87,24 @@ pub(crate) fn as_printed(article: &Article, source: &Source, span: CleanSpan) ->
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words at a span of a page that no clean text holds (its title, a byline), for people: no tags, no entities, one line.
+pub(crate) fn plain_cut(page: &Page, span: SourceSpan) -> String {
+    let cut = page.source.cut(span);
+    let text = if matches!(page.media, Media::Html | Media::Feed) { without_tags(cut) } else { cut.to_owned() };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_tags(markup: &str) -> String {
+    let mut text = String::new();
+    for (number, part) in markup.split('<').enumerate() {
+        let words = if number == 0 { part } else { part.split_once('>').map_or("", |(_, words)| words) };
+        text.push_str(words);
+    }
+    htmlize::unescape(text).into_owned()
+}
+
 /// The entry and the article that `words` point into.
 pub(crate) fn home(record: &Record, entry: usize, article: usize) -> Option<(&Entry, &Article)> {
     let entry = record.entries.get(entry)?;
     Some((entry, entry.page.articles.get(article)?))
-}
-
-/// The source span of `words`.
-pub(crate) fn source_span(record: &Record, words: Words) -> Option<SourceSpan> {
-    let (_, article) = home(record, words.entry, words.article)?;
-    Some(article.clean.source_of(words.span))
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 /// A message to the user, on standard error.
 pub(crate) fn complain(message: &str) {
-    eprintln!("onrecord: {}", shown(message));
+    eprintln!("onrecord: {}", harmless(message));
 }
 
 /// Writes `text` to standard output.
@@ -44,9 +44,9 @@ pub(crate) fn wants_colour() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// The message without control characters and marks that turn the direction of writing: file names and words of a page
+/// The text without control characters and marks that turn the direction of writing: file names and words of a page
 /// must not steer the terminal.
-fn shown(message: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let steers = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    message.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }

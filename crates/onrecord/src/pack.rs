@@ -40,17 +40,20 @@ pub(crate) fn lexicon(packs: &[PathBuf]) -> Result<&'static Lexicon> {
 
 /// All problems of the pack in `folder`: of its files, and, when these can be used, of its examples.
 ///
-/// `data` itself is checked as what it is, the whole lexicon, not as something that lies over it.
+/// A folder with roles and units of its own, as `data/` has them, is a whole lexicon and is checked by itself.
 ///
 /// # Errors
 /// When a file cannot be read, or the folder holds none.
 pub(crate) fn problems(folder: &Path) -> Result<Vec<Problem>> {
     let pack = files(folder)?;
-    let whole = pack.iter().any(|file| Path::new(&file.name).strip_prefix(folder).is_ok_and(|name| name == Path::new("roles.toml")));
+    let whole = ["roles.toml", "units.toml"].iter().all(|name| folder.join(name).is_file());
     let lexicon = if whole { Lexicon::from_files(&pack) } else { Lexicon::with_pack(&pack) };
     match lexicon {
         Err(Problems(problems)) => Ok(problems),
-        Ok(lexicon) => Ok(onrecord_read::check_examples(&lexicon, &pack)),
+        Ok(lexicon) => {
+            let names: Vec<String> = pack.into_iter().map(|file| file.name).collect();
+            Ok(onrecord_read::check_examples(&lexicon, &names))
+        }
     }
 }
 

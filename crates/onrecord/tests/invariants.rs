@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates that do no I/O, read no clock or environment, print nothing.
-const PURE: [&str; 6] = ["onrecord-text", "onrecord-lexicon", "onrecord-page", "onrecord-lang", "onrecord-read", "onrecord-record"];
+const PURE: [&str; 6] =
+    ["onrecord-text", "onrecord-lexicon", "onrecord-page", "onrecord-lang", "onrecord-read", "onrecord-record"];
 
 /// Shorter names than this are ordinary words too often ("Mali", "Chad" stay; "UN", "US" do not).
 const SHORTEST_NAME: usize = 4;
@@ -49,12 +50,18 @@ fn sources() -> Vec<PathBuf> {
 
 #[test]
 fn pure_crates_touch_nothing_outside() {
-    let forbidden = ["std::fs", "std::env", "std::net", "std::process", "std::io", "SystemTime", "Instant", "println!", "print!(", "dbg!"];
+    let forbidden =
+        ["std::fs", "std::env", "std::net", "std::process", "std::io", "SystemTime", "Instant", "println!", "print!(", "dbg!"];
     let mut found = Vec::new();
     for name in PURE {
         for path in files(&project().join("crates").join(name).join("src"), "rs") {
             for (number, line) in code_lines(&path) {
-                found.extend(forbidden.iter().filter(|word| line.contains(**word)).map(|word| format!("{}:{number}: {word}", path.display())));
+                found.extend(
+                    forbidden
+                        .iter()
+                        .filter(|word| line.contains(**word))
+                        .map(|word| format!("{}:{number}: {word}", path.display())),
+                );
             }
         }
     }
@@ -83,7 +90,9 @@ fn actor_names() -> BTreeSet<String> {
             for key in ["name", "capital", "aliases", "demonyms", "seats", "government", "id"] {
                 match entry.get(key) {
                     Some(toml::Value::String(name)) => names.extend([name.clone()]),
-                    Some(toml::Value::Array(list)) => names.extend(list.iter().filter_map(|name| name.as_str().map(str::to_owned))),
+                    Some(toml::Value::Array(list)) => {
+                        names.extend(list.iter().filter_map(|name| name.as_str().map(str::to_owned)))
+                    }
                     _ => {}
                 }
             }

@@ -51,7 +51,18 @@ pub(crate) fn read(text: &str, units: &[Unit], body: usize, repeats: &Repeats, l
             }
         }
     }
+    if head.authors.is_empty() {
+        head.authors = beside_date(text, &units[from..body.max(from)], lexicon).into_iter().collect();
+    }
     head
+}
+
+/// A line that is a name and nothing else, above or below a line that is hardly more than a date.
+fn beside_date(text: &str, units: &[Unit], lexicon: &Lexicon) -> Option<Range<usize>> {
+    let pairs = units.windows(2).take(2 * NEAR).flat_map(|pair| [(&pair[0], &pair[1]), (&pair[1], &pair[0])]);
+    let is_dated = |unit: &Unit| date::find(unit.text(text)).is_some_and(|found| unit.range.len() < found.range.len() + 24);
+    let mut names = pairs.filter(|(name, dated)| !name.bullet && is_dated(dated) && byline::is_lone_name(name.text(text), lexicon));
+    names.next().map(|(name, _)| name.range.clone())
 }
 
 fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {

@@ -56,7 +56,7 @@ struct Found {
 /// The article among `units`; `page` holds all units of the page, of which `units` are the first.
 fn article(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Found {
     let repeats = window::repeats(text, page);
-    let window = window::find(units);
+    let window = window::find(text, units);
     let mut head = head::read(text, page, window.start, &repeats, lexicon, notes);
     let mut window = window;
     if head.title.is_none() {

@@ -22,8 +22,6 @@ pub(crate) struct Unit {
     pub(crate) lines: Range<usize>,
     /// Starts with a bullet.
     pub(crate) bullet: bool,
-    /// A blank line stands before it.
-    pub(crate) after_blank: bool,
     pub(crate) chrome: Option<Chrome>,
     pub(crate) words: usize,
     /// Ends as a sentence does.
@@ -46,7 +44,7 @@ pub(crate) fn units(text: &str, lexicon: &Lexicon) -> Vec<Unit> {
             }
         }
         let lines = line.number..line.number + 1;
-        units.push(Unit { range: line.range, lines, bullet: line.bullet, after_blank: line.after_blank, chrome: None, words: 0, ends: false, prose: false });
+        units.push(Unit { range: line.range, lines, bullet: line.bullet, chrome: None, words: 0, ends: false, prose: false });
     }
     units.iter_mut().for_each(|unit| unit.judge(text, lexicon));
     units

@@ -20,20 +20,23 @@ const HARD_END: f32 = -4.0;
 /// Most words of a sub-heading.
 const HEADING_WORDS: usize = 16;
 
+/// Most words of a line that is looked for again on the page.
+const REPEAT_WORDS: usize = 80;
+
 /// Keys of lines, and how often each stands on the page.
 pub(crate) type Repeats = BTreeMap<String, usize>;
 
 /// How often each short line stands on the page.
 pub(crate) fn repeats(text: &str, units: &[Unit]) -> Repeats {
     let mut repeats = Repeats::new();
-    for unit in units.iter().filter(|unit| unit.words <= 40) {
+    for unit in units.iter().filter(|unit| unit.words <= REPEAT_WORDS) {
         *repeats.entry(line::key(unit.text(text))).or_default() += 1;
     }
     repeats
 }
 
 /// The units from the article's first paragraph to its last.
-pub(crate) fn find(units: &[Unit]) -> Range<usize> {
+pub(crate) fn find(text: &str, units: &[Unit]) -> Range<usize> {
     let (mut best, mut best_sum) = (0..0, 0.0f32);
     let (mut start, mut sum) = (0, 0.0f32);
     for (at, unit) in units.iter().enumerate() {
@@ -45,7 +48,7 @@ pub(crate) fn find(units: &[Unit]) -> Range<usize> {
             (best, best_sum) = (start..at + 1, sum);
         }
     }
-    let best = before_end(units, best);
+    let best = before_end(text, units, best);
     if best_sum > 0.0 { best } else { without_prose(units) }
 }
 
@@ -63,16 +66,43 @@ fn worth(unit: &Unit) -> f32 {
     }
 }
 
-/// The part of `window` before a heading such as "Related Posts", once some prose has come.
-fn before_end(units: &[Unit], window: Range<usize>) -> Range<usize> {
-    let mut prose = 0;
+/// The part of `window` before a heading such as "Related Posts", when little of its prose comes after; and before the comments,
+/// however long they are.
+fn before_end(text: &str, units: &[Unit], window: Range<usize>) -> Range<usize> {
+    let prose = |range: Range<usize>| -> usize { units[range].iter().filter(|unit| unit.prose).map(|unit| unit.words).sum() };
+    let mut before = 0;
+    let mut after = prose(window.clone());
     for at in window.clone() {
-        if units[at].chrome == Some(Chrome::End) && prose >= 2 {
+        let unit = &units[at];
+        if unit.prose {
+            before += unit.words;
+            after -= unit.words;
+        }
+        let ends = match unit.chrome {
+            Some(Chrome::End) => after * 5 < before || (after < before && !goes_on(&units[at..window.end])),
+            _ => false,
+        };
+        if before > 0 && (ends || opens_comments(unit.text(text))) {
             return window.start..at;
         }
-        prose += usize::from(units[at].prose);
     }
     window
+}
+
+/// Whether two paragraphs in a row stand in `units`: teasers of other pieces alternate with headlines.
+fn goes_on(units: &[Unit]) -> bool {
+    units.windows(2).any(|pair| pair.iter().all(|unit| unit.prose && !unit.bullet))
+}
+
+/// "12 Comments", "34 responses to …", "Leave a reply".
+fn opens_comments(line: &str) -> bool {
+    let Some(lower) = (line.len() < 120).then(|| line.to_lowercase()) else { return false };
+    let mut words = lower.split_whitespace();
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let is_short = line::word_count(line) <= 6 && !line::ends_sentence(line);
+    let named = is_short && lower.split(|letter: char| !letter.is_alphabetic()).any(|word| word == "comments");
+    let counted = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()) && ["comments", "comment", "responses", "replies", "thoughts"].contains(&second);
+    named || counted || ["leave a reply", "leave a comment", "add a comment", "post a comment", "log in to comment", "write a comment"].iter().any(|start| lower.starts_with(start))
 }
 
 /// A page without prose may still be a short note: its lines up to the first furniture.
@@ -89,6 +119,9 @@ pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Opti
             kept.push((at, kind));
         }
     }
+    // Items before the first paragraph are links or a summary of what follows.
+    let first = kept.iter().position(|(_, kind)| *kind == BlockKind::Paragraph).unwrap_or(0);
+    kept.drain(..first);
     // A heading that heads nothing is no heading.
     let mut below = false;
     let mut out: Vec<(usize, BlockKind)> = Vec::with_capacity(kept.len());
@@ -106,25 +139,48 @@ pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Opti
 fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Option<&str>, repeats: &Repeats) -> Option<BlockKind> {
     let unit = &units[at];
     let words = unit.text(text);
-    if unit.chrome.is_some() || unit.words == 0 || is_caption(words) {
+    if unit.chrome.is_some() || !words.contains(char::is_alphabetic) || is_caption(words) {
         return None;
     }
+    let key = line::key(words);
     if unit.prose {
+        if is_counted_caption(text, units, at) || is_told_twice(text, units, at, &key, repeats) {
+            return None;
+        }
         return Some(if unit.bullet { BlockKind::ListItem } else { BlockKind::Paragraph });
     }
-    let key = line::key(words);
     if title == Some(key.as_str()) || repeats.get(&key).is_some_and(|count| *count > 1) {
         return None;
     }
     let next = units.get(at + 1).filter(|_| at + 1 < window.end);
     if unit.bullet {
-        return (unit.ends || unit.words >= 6 || is_listed(text, units, at)).then_some(BlockKind::ListItem);
+        return (unit.ends || is_listed(text, units, at)).then_some(BlockKind::ListItem);
     }
     if unit.ends {
         return (unit.words >= 2).then_some(BlockKind::Paragraph);
     }
     let heads = next.is_some_and(|next| next.prose || (next.ends && next.chrome.is_none()) || next.bullet) && unit.words <= HEADING_WORDS;
     heads.then_some(BlockKind::Heading)
+}
+
+/// A caption in a gallery: "Image 2 of 5" stands above it, or is glued to it ("2of5…").
+fn is_counted_caption(text: &str, units: &[Unit], at: usize) -> bool {
+    let counts = |line: &str| {
+        let line = line.trim_start_matches(|letter: char| letter.is_alphabetic() || letter == ' ');
+        let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let of = rest.trim_start().strip_prefix("of").or_else(|| rest.trim_start().strip_prefix('/')).map(str::trim_start);
+        rest.len() < line.len() && of.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    };
+    let glued = units[at].text(text).starts_with(|letter: char| letter.is_ascii_digit()) && counts(units[at].text(text));
+    let above = at.checked_sub(1).map(|above| units[above].text(text)).is_some_and(|above| above.len() < 24 && counts(above));
+    glued || above
+}
+
+/// A line that stands again close by is a caption, which pages give twice; a paragraph is not repeated.
+fn is_told_twice(text: &str, units: &[Unit], at: usize, key: &str, repeats: &Repeats) -> bool {
+    let near = at.saturating_sub(4)..(at + 5).min(units.len());
+    let again = |other: usize| other != at && line::key(units[other].text(text)) == key;
+    repeats.get(key).is_some_and(|count| *count > 1) && near.into_iter().any(again)
 }
 
 /// Whether the bullets around the unit `at` follow a line that announces them.

@@ -117,15 +117,27 @@ fn sums(dom: &Dom, read: &[Line], counts: impl Fn(&TextBlock) -> bool) -> Vec<us
 
 /// Which elements stand beside the article. Hints that would leave next to nothing of the page's prose are not believed.
 fn beside_article(dom: &Dom, read: &[Line]) -> Vec<bool> {
-    let total = sums(dom, read, |_| true).first().copied().unwrap_or(0);
+    let comments = comments(dom, read);
+    let total: usize = dom.blocks.iter().zip(read).filter(|(block, _)| !comments[block.node]).map(|(_, line)| line.prose).sum();
     for belief in [Belief::All, Belief::Elements, Belief::Nothing] {
-        let beside = beside(dom, read, belief);
+        let beside = beside(dom, read, belief, &comments);
         let left: usize = dom.blocks.iter().zip(read).filter(|(block, _)| !beside[block.node]).map(|(_, line)| line.prose).sum();
         if left > 0 && left >= share(total, LEFT_SHARE) {
             return beside;
         }
     }
     vec![false; dom.nodes.len()]
+}
+
+/// The elements that hold readers' comments. They may hold far more prose than the article; only where they hold all of it
+/// are they no comments.
+fn comments(dom: &Dom, read: &[Line]) -> Vec<bool> {
+    let mut comments = vec![false; dom.nodes.len()];
+    for (at, node) in dom.nodes.iter().enumerate().skip(1) {
+        comments[at] = comments[node.parent] || (node.hint.comments && !matches!(node.tag, Tag::Page | Tag::Article));
+    }
+    let has_other = dom.blocks.iter().zip(read).any(|(block, line)| !comments[block.node] && line.prose > 0);
+    if has_other { comments } else { vec![false; dom.nodes.len()] }
 }
 
 /// How much of what the page says of its own elements is believed.
@@ -140,15 +152,15 @@ enum Belief {
 }
 
 /// Which elements stand beside the article, unless they hold most of the page's prose.
-fn beside(dom: &Dom, read: &[Line], belief: Belief) -> Vec<bool> {
-    let sums = sums(dom, read, |_| true);
+fn beside(dom: &Dom, read: &[Line], belief: Belief, comments: &[bool]) -> Vec<bool> {
+    let sums = sums(dom, read, |block| !comments[block.node]);
     let too_much = share(sums.first().copied().unwrap_or(0), TOO_MUCH_TO_DROP).max(1);
     let mut beside = vec![false; dom.nodes.len()];
     for (at, node) in dom.nodes.iter().enumerate().skip(1) {
         let by_name = matches!(node.tag, Tag::Aside | Tag::Header | Tag::Unseen);
         let by_class = belief == Belief::All && node.hint.beside && !matches!(node.tag, Tag::Article | Tag::Page);
         let hidden = belief != Belief::Nothing && node.hint.hidden;
-        beside[at] = ((by_name || by_class || hidden) && sums[at] < too_much) || beside[node.parent];
+        beside[at] = ((by_name || by_class || hidden) && sums[at] < too_much) || beside[node.parent] || comments[at];
     }
     beside
 }
@@ -168,7 +180,12 @@ fn container(dom: &Dom, sums: &[usize], beside: &[bool]) -> usize {
     let start = marked(&|at| dom.nodes[at].hint.body).or_else(|| marked(&|at| dom.nodes[at].tag == Tag::Article)).unwrap_or(0);
     let enough = share(sums.get(start).copied().unwrap_or(0), BODY_SHARE).max(1);
     // More than half of the prose can only be in one child of an element, so these form one line down.
-    (start..sums.len()).rev().find(|at| sums[*at] >= enough && is_within(dom, *at, start)).unwrap_or(start)
+    (start..sums.len()).rev().find(|at| sums[*at] >= enough && may_hold_article(dom.nodes[*at].tag) && is_within(dom, *at, start)).unwrap_or(start)
+}
+
+/// A paragraph or a list is a part of an article, even when it is all of its prose.
+const fn may_hold_article(tag: Tag) -> bool {
+    matches!(tag, Tag::Page | Tag::Article | Tag::Block | Tag::Cell | Tag::Header | Tag::Aside)
 }
 
 fn is_within(dom: &Dom, node: usize, ancestor: usize) -> bool {

@@ -56,6 +56,11 @@ impl<'t> Head<'t> {
         self.text.get(range.clone()).unwrap_or("")
     }
 
+    /// The folded words at `range`, escapes of markup and of JSON undone.
+    fn key(&self, range: &Range<usize>) -> String {
+        line::key(&htmlize::unescape(json::unescape(self.cut(range))))
+    }
+
     fn meta(&self, names: &[&str]) -> Option<Range<usize>> {
         names.iter().find_map(|name| {
             let mut found = self.dom.metas.iter().filter(|meta| meta.name == *name).map(|meta| trimmed(self.text, meta.content.clone()));
@@ -93,24 +98,28 @@ impl<'t> Head<'t> {
     /// The headline: the `h1` that agrees with what the page's head says, else what the head says.
     pub(crate) fn title(&self) -> Option<Title> {
         let said = self.said_titles();
-        let headings = self.headings();
+        let site = self.site_name().map(|range| self.key(&range));
+        let mut headings = self.headings();
+        headings.retain(|heading| site.as_deref() != Some(&heading.key));
         let agrees = |heading: &&Title| said.iter().any(|title| same_title(&heading.key, &title.key));
         // What is written for search engines may differ; it still shares words with the headline.
         let shares = |heading: &&Title| said.iter().any(|title| shares_words(&heading.key, &title.key));
         let chosen = headings.iter().find(agrees).or_else(|| headings.iter().find(shares)).or(said.first()).or(headings.first())?.clone();
         // Of two places with the same words, the one without markup between them reads as it is cut.
-        let plain = std::iter::once(&chosen).chain(&said).find(|title| title.key == chosen.key && !self.cut(&title.range).contains(['<', '&', '\\', '\n']));
+        let is_plain = |title: &&Title| !self.cut(&title.range).contains(['<', '&', '\\', '\n']);
+        let same = || std::iter::once(&chosen).chain(&said).filter(|title| title.key == chosen.key);
+        let plain = same().find(is_plain).or_else(|| said.iter().filter(|title| same_title(&title.key, &chosen.key)).find(is_plain));
         Some(plain.cloned().unwrap_or(chosen))
     }
 
     /// Headlines in the head of the page: `og:title`, JSON-LD, `title`; the name of the site cut off.
     fn said_titles(&self) -> Vec<Title> {
-        let site = self.site_name().map(|range| line::key(self.cut(&range)));
+        let site = self.site_name().map(|range| self.key(&range));
         let places = [self.meta(&["og:title"]), self.linked("headline"), self.meta(&["twitter:title"]), self.dom.title.clone()];
         let mut titles = Vec::new();
         for range in places.into_iter().flatten() {
             let range = without_site(self.text, trimmed(self.text, range), site.as_deref());
-            let key = line::key(&htmlize::unescape(json::unescape(self.cut(&range))));
+            let key = self.key(&range);
             if !key.is_empty() {
                 titles.push(Title { range, key });
             }
@@ -151,10 +160,11 @@ impl<'t> Head<'t> {
 
     /// The authors: JSON-LD, then `meta`, then what the page shows.
     pub(crate) fn authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
-        let site = self.site_name().map(|range| line::key(self.cut(&range)));
-        let is_site = |range: &Range<usize>| site.as_deref().is_some_and(|site| site == line::key(self.cut(range)));
+        let site = self.site_name().map(|range| self.key(&range));
+        let persons = self.persons();
+        let is_site = |range: &Range<usize>| site.as_deref().is_some_and(|site| site == self.key(range) && !persons.iter().any(|person| line::key(person) == site));
         let linked = self.linked_authors();
-        let meta: Vec<Range<usize>> = AUTHOR.iter().flat_map(|name| self.dom.metas.iter().filter(move |meta| meta.name == *name)).map(|meta| meta.content.clone()).collect();
+        let meta: Vec<Range<usize>> = AUTHOR.iter().flat_map(|name| self.dom.metas.iter().filter(move |meta| meta.name == *name)).map(|meta| meta.content.clone()).chain(self.written_by()).collect();
         let named = |places: Vec<Range<usize>>| -> Vec<Range<usize>> {
             let names = places.iter().flat_map(|place| byline::names(self.cut(place), lexicon).into_iter().map(|name| name.start + place.start..name.end + place.start));
             let mut found: Vec<Range<usize>> = Vec::new();
@@ -168,10 +178,23 @@ impl<'t> Head<'t> {
         [linked, meta].into_iter().map(named).find(|names| !names.is_empty()).unwrap_or_else(|| named(self.shown_authors(title, body, lexicon)))
     }
 
+    /// `twitter:data1` where `twitter:label1` says "Written by".
+    fn written_by(&self) -> Option<Range<usize>> {
+        let label = self.meta(&["twitter:label1"]).filter(|label| self.cut(label).eq_ignore_ascii_case("written by"));
+        label.and_then(|_| self.meta(&["twitter:data1"]))
+    }
+
     fn linked_authors(&self) -> Vec<Range<usize>> {
         let Some(author) = self.article().and_then(|article| article.get(self.text, "author").or_else(|| article.get(self.text, "creator"))) else { return Vec::new() };
         let people: Vec<&Json> = if let Json::Array(people) = author { people.iter().collect() } else { vec![author] };
         people.into_iter().filter_map(|person| person.name(self.text).or_else(|| self.named_by_id(person))).collect()
+    }
+
+    /// Names that JSON-LD gives to persons: a site may be called by its author's name.
+    fn persons(&self) -> Vec<&'t str> {
+        let objects = self.data.iter().flat_map(Json::objects);
+        let is_person = |object: &&Json| object.get(self.text, "@type").and_then(|kind| kind.name(self.text)).is_some_and(|kind| self.cut(&kind) == "Person");
+        objects.filter(is_person).filter_map(|object| Some(self.cut(&object.get(self.text, "name")?.name(self.text)?))).collect()
     }
 
     /// The name of the object that `{"@id": …}` points to.
@@ -197,17 +220,23 @@ impl<'t> Head<'t> {
         marked(true).or_else(|| marked(false)).unwrap_or_else(|| self.visible_authors(title, body, lexicon))
     }
 
-    /// Names in a line around the headline that starts as a byline does ("By …").
+    /// Names in a line around the headline that starts as a byline does ("By …"), or in a line beside such a start or a date.
     fn visible_authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
-        let lines = self.near_title(title, body).filter(|block| block.len < 240);
-        let mut found = lines.filter_map(|block| {
-            let view = View::of_runs(self.text, &block.runs);
+        let lines: Vec<View> = self.near_title(title, body).filter(|block| block.len < 240).map(|block| View::of_runs(self.text, &block.runs)).collect();
+        let ranges = |view: &View, names: Vec<Range<usize>>| -> Vec<Range<usize>> {
+            names.iter().map(|name| view.span(name).range()).filter(|range| !self.cut(range).contains('<')).collect()
+        };
+        let behind_lead = lines.iter().map(|view| {
             let until = date::find(&view.text).map_or(view.text.len(), |found| found.range.start);
-            let names = byline::after_lead(view.text.get(..until)?.trim_end_matches(BYLINE_EDGE), lexicon);
-            let ranges: Vec<Range<usize>> = names.iter().map(|name| view.span(name).range()).filter(|range| !self.cut(range).contains('<')).collect();
-            (!ranges.is_empty()).then_some(ranges)
+            let shown = view.text.get(..until).unwrap_or("").trim_end_matches(BYLINE_EDGE);
+            ranges(view, byline::after_lead(shown, lexicon))
         });
-        found.next().unwrap_or_default()
+        let below_lead = lines.windows(2).filter(|pair| lexicon.list("byline-lead").contains(&pair[0].text)).map(|pair| ranges(&pair[1], byline::names(&pair[1].text, lexicon)));
+        let beside_date = lines.windows(2).flat_map(|pair| [(&pair[0], &pair[1]), (&pair[1], &pair[0])]).filter(|(name, dated)| {
+            byline::is_lone_name(&name.text, lexicon) && !title.is_some_and(|title| title.key.contains(&line::key(&name.text))) && date::find(&dated.text).is_some_and(|found| dated.text.len() < found.range.len() + 24)
+        });
+        let beside_date = beside_date.map(|(name, _)| ranges(name, vec![0..name.text.len()]));
+        behind_lead.chain(below_lead).chain(beside_date).find(|names| !names.is_empty()).unwrap_or_default()
     }
 
     /// The blocks around the headline and down to the first paragraphs.
@@ -229,7 +258,9 @@ impl<'t> Head<'t> {
         let len = shown.find(['|', '·', '•', '—', '–']).unwrap_or(shown.len());
         let len = date::find(&shown[..len]).map_or(len, |found| found.range.start);
         let names = byline::names(shown.get(..len).unwrap_or("").trim_end(), lexicon);
-        let spans = names.into_iter().map(|name| view.span(&(name.start + start..name.end + start)).range());
+        // One word in an element called `author` is as often a heading or a section.
+        let names = names.into_iter().filter(|name| lead.is_some() || shown.get(name.clone()).is_some_and(|name| name.contains(' ')));
+        let spans = names.map(|name| view.span(&(name.start + start..name.end + start)).range());
         spans.filter(|range| !self.cut(range).contains('<')).collect()
     }
 
@@ -355,21 +386,22 @@ fn shares_words(one: &str, other: &str) -> bool {
     let words: Vec<&str> = one.split(' ').filter(|word| word.len() > 2).collect();
     let others: Vec<&str> = other.split(' ').filter(|word| word.len() > 2).collect();
     let shared = words.iter().filter(|word| others.contains(word)).count();
-    shared >= 2 && shared * 5 >= words.len().min(others.len()) * 2
+    shared >= 2 && shared * 2 >= words.len().min(others.len())
 }
 
 /// Marks between a headline and the name of the site.
-const TITLE_MARKS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " &#8211; "];
+const TITLE_MARKS: [&str; 13] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " &#8211; ", " &mdash; ", " &ndash; ", " &raquo; ", ": "];
 
 /// A title without the name of the site behind or before it.
 fn without_site(text: &str, range: Range<usize>, site: Option<&str>) -> Range<usize> {
     let title = text.get(range.clone()).unwrap_or("");
-    let is_site = |part: &str| site.is_some_and(|site| !site.is_empty() && (line::key(part) == site || (part.len() < 40 && line::key(part).contains(site))));
+    let key = |part: &str| line::key(&htmlize::unescape(part));
+    let is_site = |part: &str| site.is_some_and(|site| !site.is_empty() && (key(part) == site || (part.len() < 40 && key(part).contains(site))));
     for mark in TITLE_MARKS {
         if let Some(at) = title.rfind(mark) {
             let tail = &title[at + mark.len()..];
             let head_words = line::word_count(&title[..at]);
-            if is_site(tail) || (site.is_none() && mark != " - " && line::word_count(tail) <= 4 && head_words >= 3) {
+            if is_site(tail) || (site.is_none() && ![" - ", ": "].contains(&mark) && line::word_count(tail) <= 4 && head_words >= 3) || (mark == " | " && line::word_count(tail) <= 3 && head_words >= 5) {
                 return range.start..range.start + title[..at].trim_end().len();
             }
         }

@@ -15,6 +15,8 @@ pub(crate) struct Hint {
     pub(crate) byline: bool,
     /// Holds a date.
     pub(crate) dated: bool,
+    /// Readers' comments.
+    pub(crate) comments: bool,
     /// Not shown.
     pub(crate) hidden: bool,
 }
@@ -39,6 +41,12 @@ const BESIDE_RARE: [&str; 26] = [
     "post-navigation", "subheader-menu", "teaser", "teasers", "hreview",
 ];
 
+/// Names of classes and ids that hold readers' comments.
+const COMMENTS: [&str; 16] = [
+    "comment", "comments", "comments-area", "comments-section", "comments-list", "comment-list", "commentlist", "commentlisting", "comment-thread", "disqus-thread", "respond", "replies",
+    "post-comments", "article-comments", "comments-wrapper", "comments-container",
+];
+
 /// Class names (words joined by `-`) with which pages mark the text of an article.
 const BODY: [&str; 30] = [
     "article-body", "article-content", "article-text", "article-main", "articlebody", "article__body", "article-copy", "article-page-content",
@@ -47,10 +55,11 @@ const BODY: [&str; 30] = [
     "story-body", "story-content", "story-text", "storytext",
 ];
 
-const BYLINE: [&str; 14] = [
-    "author", "authors", "author-name", "authorname", "byline", "by-line", "byline-name", "contributor", "post-author", "entry-author", "article-author",
-    "reporter", "writer", "auther",
-];
+/// Words of a class or id that names an author.
+const BYLINE: [&str; 8] = ["author", "authors", "authorname", "byline", "bylines", "contributor", "reporter", "auther"];
+
+/// Folders of addresses that are pages of authors.
+const AUTHOR_FOLDERS: [&str; 8] = ["/author/", "/authors/", "/contributor/", "/contributors/", "/byline/", "/reporter/", "/journalist/", "/columnist/"];
 
 const DATED: [&str; 16] = [
     "date", "dateline", "datetime", "published", "publish-date", "published-date", "post-date", "pubdate", "posted-on", "entry-date", "timestamp",
@@ -75,6 +84,7 @@ pub(crate) fn of(text: &str, range: Range<usize>) -> Hint {
                 hint.dated |= value.starts_with("date");
             }
             () if name.eq_ignore_ascii_case("rel") => hint.byline |= value.split_whitespace().any(|word| word.eq_ignore_ascii_case("author")),
+            () if name.eq_ignore_ascii_case("href") => hint.byline |= AUTHOR_FOLDERS.iter().any(|folder| value.contains(folder)),
             () if name.eq_ignore_ascii_case("hidden") => hint.hidden |= !value.eq_ignore_ascii_case("false"),
             () if name.eq_ignore_ascii_case("aria-hidden") => hint.hidden |= value.eq_ignore_ascii_case("true"),
             () if name.eq_ignore_ascii_case("style") => hint.hidden |= is_hiding(value),
@@ -96,8 +106,9 @@ fn of_names(value: &str, hint: &mut Hint) {
     for name in value.split_ascii_whitespace().filter(|name| name.len() <= NAME_LIMIT).take(24) {
         let name = hyphenated(name);
         hint.body |= BODY.contains(&&*name);
-        hint.byline |= BYLINE.contains(&&*name);
+        hint.byline |= name.split('-').any(|word| BYLINE.contains(&word)) || name == "by-line";
         hint.dated |= DATED.contains(&&*name);
+        hint.comments |= COMMENTS.contains(&&*name);
         hint.beside |= is_beside(&name);
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
 }
 
 /// The text of a piece of markup that came escaped inside of another document: its blocks, as runs of the source.
-pub(crate) fn fragment(view: &View<'_>, lexicon: &Lexicon) -> Vec<DraftBlock> {
+pub(crate) fn fragment(view: &View, lexicon: &Lexicon) -> Vec<DraftBlock> {
     let dom = dom::read(&view.text);
     let body = body::find(&view.text, &dom, None, lexicon);
     let to_source = |block: DraftBlock| -> DraftBlock {

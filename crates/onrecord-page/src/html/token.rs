@@ -68,6 +68,11 @@ impl<'t> Tokens<'t> {
         Self { text, at: 0, syntax, raw: None, gone: Gone::default() }
     }
 
+    /// Reads `text` from byte `at` on.
+    pub(crate) fn starting_at(text: &'t str, at: usize, syntax: Syntax) -> Self {
+        Self { at, ..Self::new(text, syntax) }
+    }
+
     fn rest(&self) -> &'t [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or(&[])
     }

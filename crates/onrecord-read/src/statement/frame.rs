@@ -49,8 +49,9 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
     order.into_iter().find_map(|(frame, find)| {
         let entry = cue.entries.iter().find(|entry| entry.frames.contains(&frame))?;
         let tokens = find(text, from, limit)?;
-        let enough = tokens.len() > usize::from(!text.is_opening_mark(tokens.start));
-        (enough || frame == Frame::Quote).then(|| Content { between: from..tokens.start, tokens, frame, entry })
+        // "denied it" asserts nothing that could be shown.
+        let enough = tokens.len() > 1 || text.tag(tokens.start) != Tag::Pron && text.tag(tokens.start) != Tag::Det;
+        enough.then(|| Content { between: from..tokens.start, tokens, frame, entry })
     })
 }
 
@@ -175,7 +176,7 @@ fn ends_like_present(text: &Text<'_>, at: usize) -> bool {
 
 fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     let opens = starts_nominal(text, from) && !matches!(text.lower(from), "there" | "he" | "she" | "they" | "so");
-    (opens && limit > from + 1).then_some(from..limit)
+    (opens && limit > from).then_some(from..limit)
 }
 
 /// Whether a noun phrase can start here.

@@ -40,7 +40,7 @@ fn frame_at<'l>(reader: &SentenceReader<'_, '_>, cue: &Cue<'l>, at: usize) -> Op
     let text = reader.text;
     let entry = |frame: Frame| cue.entries.iter().copied().find(|entry| entry.frames.contains(&frame));
     let word = text.lower(at);
-    if word == "that" && text.tag(at) != Tag::Det {
+    if word == "that" {
         return Some((entry(Frame::That)?, Frame::That, at + 1));
     }
     if text.is_be(at) {
@@ -67,11 +67,10 @@ fn possessor(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, c
         return None;
     }
     if is_possessive(text.lower(mark)) {
-        let (phrase, _) = (mark, ());
-        return resolver.resolve(&pronoun_phrase(phrase));
+        return Some(resolver.resolve(&pronoun_phrase(mark)));
     }
     let phrase = subject::phrase_ending_at(text, reader.names, mark, from)?;
-    resolver.resolve(&phrase)
+    Some(resolver.resolve(&phrase))
 }
 
 fn is_possessive(word: &str) -> bool {
@@ -84,7 +83,7 @@ fn pronoun_phrase(at: usize) -> crate::who::NounPhrase {
 
 fn agent(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>, by_end: Option<usize>) -> Option<Speaker> {
     let phrase = interpret(reader.text, reader.names, cue.tokens.end + 1..by_end?)?;
-    resolver.resolve(&phrase)
+    Some(resolver.resolve(&phrase))
 }
 
 /// Content behind a noun ends with its own clause: at a comma, or for a bare object at the next finite verb.

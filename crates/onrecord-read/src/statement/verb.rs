@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Frame, Saying};
+use onrecord_lexicon::{Act, Frame, Saying};
 
 use super::cue::{self, Cue, Usage};
 use super::{Statement, act, frame, frame_name, subject};
 use crate::reading::Speaker;
 use crate::text::Text;
-use crate::who::{Names, NounPhrase, Resolver};
+use crate::who::{Head, Names, NounPhrase, Resolver};
 
 /// One sentence with the statements found in it so far.
 pub(crate) struct SentenceReader<'r, 'a> {
@@ -29,6 +29,12 @@ enum Subject {
     Shared(Speaker),
 }
 
+impl Subject {
+    fn is_unlisted(&self) -> bool {
+        matches!(self, Self::Own(NounPhrase { head: Head::Unlisted(_), .. }) | Self::Inverted(NounPhrase { head: Head::Unlisted(_), .. }))
+    }
+}
+
 /// The statement that `cue` introduces, if somebody speaks and something is said.
 pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let outer = reader.found.iter().rev().find(|statement| statement.asserts(cue.tokens.start));
@@ -39,8 +45,11 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     if outer.is_some() && !matches!(frame, Frame::That | Frame::Quote | Frame::NounThat) {
         return None;
     }
+    if subject.is_unlisted() && matches!(frame, Frame::Noun) && entry.act == Act::State {
+        return None;
+    }
     let speaker = match subject {
-        Subject::Own(phrase) | Subject::Inverted(phrase) => resolver.resolve(&phrase)?,
+        Subject::Own(phrase) | Subject::Inverted(phrase) => resolver.resolve(&phrase),
         Subject::Shared(speaker) => speaker,
     };
     let via = outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();

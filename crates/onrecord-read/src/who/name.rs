@@ -66,11 +66,6 @@ impl Names {
         &self.mentions[from..to.max(from)]
     }
 
-    /// The parties named, with how often.
-    pub(crate) fn party_count(&self, party: &ActorId) -> usize {
-        self.party_counts.get(party).copied().unwrap_or(0)
-    }
-
     /// "Ministry of Foreign Affairs (FO)": a name and the acronym behind it mean the same actor, so only those that bear both remain.
     fn join_acronyms(&mut self, text: &Text<'_>) {
         for n in 1..self.mentions.len() {

@@ -34,6 +34,8 @@ pub(crate) enum Head {
     Capitalised(usize),
     /// A common noun of this class.
     Noun(NounClass, usize),
+    /// A common noun that no list knows, behind a determiner or possessive: it speaks only where the frame leaves no doubt.
+    Unlisted(usize),
     /// A personal pronoun.
     Pronoun(usize),
 }
@@ -57,7 +59,11 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
     }
     let core = core_of(text, names, &tokens);
     let units = units(text, names, &core);
-    let unit = head_unit(text, names, &units, &core)?;
+    let Some(unit) = head_unit(text, names, &units, &core) else {
+        let head = Head::Unlisted(unlisted_head(text, &core)?);
+        let affiliation = affiliation(text, names, &tokens, &units, &(core.end..core.end));
+        return Some(NounPhrase { head, affiliation, definite: true, roles: Vec::new(), tokens });
+    };
     let affiliation = affiliation(text, names, &tokens, &units, &unit.tokens);
     let roles = tokens
         .clone()
@@ -124,8 +130,8 @@ fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
             continue;
         };
         at = tokens.end.max(at + 1);
-        let possessive = text.tag(at) == Tag::Part || matches!(text.word(at), "’" | "'") && text.lower(at - 1).ends_with('s');
-        units.push(Unit { head, tokens, possessive });
+        let mark = at < core.end && (text.tag(at) == Tag::Part || matches!(text.word(at), "’" | "'") && text.lower(at - 1).ends_with('s'));
+        units.push(Unit { head, tokens, possessive: mark });
     }
     units
 }
@@ -185,6 +191,16 @@ fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range
         .next_back();
     let last = units.iter().rev().find(|unit| !unit.possessive && !is_bracketed(text, &unit.tokens));
     person.or(last).filter(|unit| unit.tokens.end >= end)
+}
+
+/// The last word of a short phrase that a determiner, a possessive or a plural shows to be a noun phrase ("the families", "Veldmar's voters").
+fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
+    let end = closing(text, core);
+    let last = end.checked_sub(1).filter(|last| *last >= core.start && text.tag(*last) == Tag::X && !text.lower(*last).ends_with("ing"))?;
+    let determined = matches!(text.tag(core.start), Tag::Det) || core.clone().any(|at| text.tag(at) == Tag::Part);
+    let plural = text.lower(last).ends_with('s') && !text.lower(last).ends_with("ss");
+    let plain = core.clone().all(|at| at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at));
+    ((determined || plural) && plain && core.len() <= 5).then_some(last)
 }
 
 fn is_bracketed(text: &Text<'_>, tokens: &Range<usize>) -> bool {

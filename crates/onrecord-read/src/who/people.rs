@@ -1,7 +1,6 @@
 //! The persons an article names, its longer and shorter forms of their names joined.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use onrecord_lang::Tag;
 use onrecord_lexicon::{ActorId, ActorKind};
@@ -199,9 +198,4 @@ fn end_of_apposition(text: &Text<'_>, from: usize) -> usize {
     let Some(end) = end.filter(|end| text.word(*end) == "," || text.word(*end) == ".") else { return from };
     let names_role = (from + 1..end).any(|at| matches!(text.class(at), Some(NounClass::Role | NounClass::Title)));
     if names_role { end } else { from }
-}
-
-/// The words of a range, in lower case.
-pub(crate) fn lower_words(text: &Text<'_>, tokens: &Range<usize>) -> Vec<String> {
-    text.cut(text.span(tokens)).split_whitespace().map(str::to_lowercase).collect()
 }

@@ -3,7 +3,6 @@
 use onrecord_lang::Tag;
 use onrecord_lexicon::{ActorId, ActorKind};
 
-use super::people::lower_words;
 use super::{Head, Names, NounPhrase, People};
 use crate::reading::{Note, Speaker, SpeakerKind};
 use crate::text::{NounClass, Text};
@@ -30,9 +29,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         &self.people
     }
 
-    /// The speaker that `phrase` refers to. `None` when it cannot be known who, which is noted.
-    pub(crate) fn resolve(&mut self, phrase: &NounPhrase) -> Option<Speaker> {
-        let speaker = match &phrase.head {
+    /// The speaker that `phrase` refers to. When it cannot be known who, the speaker has the words used for a name, no actor, and a note.
+    pub(crate) fn resolve(&mut self, phrase: &NounPhrase) -> Speaker {
+        let found = match &phrase.head {
             Head::Name(at) => self.named(*at, phrase),
             Head::Person(_) => self.person(phrase),
             Head::Capitalised(at) => self.capitalised(*at, phrase),
@@ -46,14 +45,20 @@ impl<'t, 'a> Resolver<'t, 'a> {
             Head::Noun(NounClass::Unnamed, at) => self.unnamed_or_role(*at, phrase),
             Head::Noun(NounClass::Collective, _) => self.collective(phrase),
             Head::Noun(NounClass::Body, at) => self.body(*at, phrase),
+            Head::Unlisted(_) => {
+                let party = self.party_of(phrase.affiliation.as_ref());
+                Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
+            }
             Head::Pronoun(at) => self.pronoun(*at, phrase),
         };
-        if speaker.is_none() {
-            let words = self.text.cut(self.text.span(&phrase.tokens));
-            let text = format!("it cannot be told who “{words}” is");
-            self.notes.push(Note { span: self.text.span(&phrase.tokens), name: "unresolved-speaker", text });
-        }
-        speaker
+        found.unwrap_or_else(|| self.unresolved(phrase))
+    }
+
+    fn unresolved(&mut self, phrase: &NounPhrase) -> Speaker {
+        let span = self.text.span(&phrase.tokens);
+        let text = format!("it cannot be told who “{}” is", self.text.cut(span));
+        self.notes.push(Note { span, name: "unresolved-speaker", text });
+        self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), None, phrase)
     }
 
     /// Remembers that `speaker` spoke at the token `at`.
@@ -255,8 +260,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// He and she: the last person who spoke or was named as a subject, not far back. They and it: the last group or body that spoke.
     fn pronoun(&self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
         let singular = matches!(self.text.lower(at), "he" | "she" | "him" | "her");
-        if !singular && !matches!(self.text.lower(at), "they" | "it" | "them") {
-            return None;
+        if matches!(self.text.lower(at), "i" | "we" | "us" | "me") {
+            return Some(self.speaker(SpeakerKind::Author, None, String::new(), None, phrase));
         }
         let here = self.block_of(at);
         let near = self.history.iter().rev().filter(|(token, block, _)| *token < at && block + REACH_IN_BLOCKS >= here);
@@ -292,13 +297,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// The speaker that the words of `tokens` name, for phrases such as "according to him".
     pub(crate) fn resolve_tokens(&mut self, tokens: std::ops::Range<usize>) -> Option<(NounPhrase, Speaker)> {
         let phrase = super::interpret(self.text, self.names, tokens)?;
-        let speaker = self.resolve(&phrase)?;
+        let speaker = self.resolve(&phrase);
         Some((phrase, speaker))
-    }
-
-    /// Whether the article knows a person by these words.
-    pub(crate) fn knows_person(&self, tokens: &std::ops::Range<usize>) -> bool {
-        self.people.matching(&lower_words(self.text, tokens)).is_some()
     }
 }
 

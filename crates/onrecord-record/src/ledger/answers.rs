@@ -27,9 +27,9 @@ pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], piece
             });
             let scored = demands.filter_map(|demand| {
                 let shared: Vec<Term> = contents.get(assurance)?.shared_topics(contents.get(demand)?).collect();
-                let telling = shared.iter().any(|word| {
-                    frequency.get(word).is_some_and(|count| *count <= rare) && pieces.vocabulary.text(*word).len() >= LONG
-                });
+                let telling = shared
+                    .iter()
+                    .any(|word| frequency.get(word).is_some_and(|count| *count <= rare) && pieces.vocabulary.text(*word).len() >= LONG);
                 (shared.len() >= 2 || telling).then_some((shared.len(), std::cmp::Reverse(demand)))
             });
             scored.max().map(|(_, demand)| demand.0)

@@ -32,10 +32,8 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
         _ => false,
     };
     let groups = alike::groups(&contents, &order, |one, two| both(&is_restated, one, two), |one, two| both(&is_apart, one, two));
-    let members: Vec<Vec<&Given<'_>>> =
-        groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
-    let mut undertakings: Vec<Undertaking> =
-        members.iter().filter_map(|members| undertaking(members, pieces)).collect();
+    let members: Vec<Vec<&Given<'_>>> = groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
+    let mut undertakings: Vec<Undertaking> = members.iter().filter_map(|members| undertaking(members, pieces)).collect();
     let contents: Vec<Content> = undertakings.iter().map(|undertaking| wording(undertaking, pieces)).collect();
     state::report(&mut undertakings, &contents, pieces, lexicon);
     answers::link(&mut undertakings, &contents, pieces);
@@ -105,10 +103,9 @@ fn first_said(assertions: &[ItemRef], pieces: &Pieces<'_>) -> Option<Date> {
     })
 }
 
-/// The content of its fullest wording together with that of the assertions behind it.
+/// The content of its fullest wording.
 fn wording(undertaking: &Undertaking, pieces: &Pieces<'_>) -> Content {
-    let place = |piece: &&Piece<'_>| (piece.entry, piece.article) == (undertaking.what.entry, undertaking.what.article);
-    let piece = pieces.list.iter().find(place);
+    let piece = pieces.at(undertaking.what.entry, undertaking.what.article);
     piece.map(|piece| piece.content(&[undertaking.what.span], None, &pieces.vocabulary)).unwrap_or_default()
 }
 

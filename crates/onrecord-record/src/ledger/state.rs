@@ -5,15 +5,27 @@ use onrecord_read::{CommitmentKind, Evidence, Stated};
 
 use super::same_side;
 use crate::piece::{Piece, Pieces, Telling};
-use crate::word::{Content, Word, stem, within};
+use crate::word::{Content, Term, stem, within};
 use crate::{ReportedState, Undertaking};
 
 /// Words that say that something was taken back …
 const TAKING_BACK: [&str; 8] = ["withdraw", "retract", "rescind", "revoke", "renounce", "repudiate", "retreat", "cancel"];
 /// … and what can be taken back; troops are withdrawn too.
 const GIVEN: [&str; 14] = [
-    "offer", "pledge", "promise", "assurance", "commitment", "guarantee", "demand", "undertaking", "proposal", "word", "invitation",
-    "ultimatum", "request", "condition",
+    "offer",
+    "pledge",
+    "promise",
+    "assurance",
+    "commitment",
+    "guarantee",
+    "demand",
+    "undertaking",
+    "proposal",
+    "word",
+    "invitation",
+    "ultimatum",
+    "request",
+    "condition",
 ];
 /// Words between taking back and what is taken back.
 const REACH: usize = 4;
@@ -22,7 +34,8 @@ const SO_FAR: [&str; 8] = ["yet", "stall", "progress", "slow", "pending", "await
 
 /// Sets the state of every undertaking. `contents` are their wordings, in step.
 pub(super) fn report(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>, lexicon: &Lexicon) {
-    let taken_back: Vec<&Telling<'_>> = pieces.tellings.iter().filter(|telling| takes_back(telling, pieces)).collect();
+    let (taking, given) = (keys(&TAKING_BACK, pieces), keys(&GIVEN, pieces));
+    let taken_back: Vec<&Telling<'_>> = pieces.tellings.iter().filter(|telling| takes_back(telling, &taking, &given, pieces)).collect();
     for (undertaking, content) in undertakings.iter_mut().zip(contents) {
         undertaking.state = if taken_back.iter().any(|telling| is_about(telling, undertaking, content, pieces)) {
             ReportedState::Withdrawn
@@ -39,7 +52,7 @@ fn by_the_test(undertaking: &Undertaking, pieces: &Pieces<'_>, lexicon: &Lexicon
         (_, true) => ReportedState::Contested,
         (Stated::Yes(_), _) => ReportedState::ActedUpon,
         (Stated::No(evidence), _) => {
-            let piece = acted.at.and_then(|place| pieces.list.iter().find(|piece| (piece.entry, piece.article) == place));
+            let piece = acted.at.and_then(|(entry, article)| pieces.at(entry, article));
             let breached = piece.is_some_and(|piece| claims_breach(evidence, piece, pieces, lexicon));
             let can_be_breached = undertaking.kind == CommitmentKind::Assurance;
             if breached && can_be_breached { ReportedState::Breached } else { ReportedState::Open }
@@ -50,25 +63,26 @@ fn by_the_test(undertaking: &Undertaking, pieces: &Pieces<'_>, lexicon: &Lexicon
 /// Whether the words say that it was not kept, rather than that nothing has come of it so far.
 fn claims_breach(evidence: Evidence, piece: &Piece<'_>, pieces: &Pieces<'_>, lexicon: &Lexicon) -> bool {
     let inside = within(&piece.words, evidence.span);
-    let so_far = inside.iter().any(|word| is_one_of(word, &SO_FAR, pieces));
+    let waiting = keys(&SO_FAR, pieces);
+    let so_far = inside.iter().any(|word| waiting.contains(&word.key));
     let text = piece.page.clean.cut(evidence.span);
     !so_far && lexicon.list("test-not-acted").find_in(text).is_some()
 }
 
 /// "Withdrew its offer": a word of taking back, and soon after it something given.
-fn takes_back(telling: &Telling<'_>, pieces: &Pieces<'_>) -> bool {
+fn takes_back(telling: &Telling<'_>, taking: &[Term], given: &[Term], pieces: &Pieces<'_>) -> bool {
     let Some(piece) = pieces.piece(telling) else { return false };
     let sentence = piece.sentences(&telling.said.content, telling.said.cue);
     let words = within(&piece.words, sentence);
     words.iter().enumerate().any(|(at, word)| {
         let after = words.iter().skip(at + 1).take(REACH);
-        is_one_of(word, &TAKING_BACK, pieces) && after.into_iter().any(|word| is_one_of(word, &GIVEN, pieces))
+        taking.contains(&word.key) && after.into_iter().any(|word| given.contains(&word.key))
     })
 }
 
-fn is_one_of(word: &Word, list: &[&str], pieces: &Pieces<'_>) -> bool {
-    let text = pieces.vocabulary.text(word.key);
-    list.iter().any(|other| stem(other) == text)
+/// The keys of these words, as far as any article has them.
+fn keys(words: &[&str], pieces: &Pieces<'_>) -> Vec<Term> {
+    words.iter().filter_map(|word| pieces.vocabulary.known(&stem(word))).collect()
 }
 
 /// Whether the telling takes back this undertaking: given by the side that speaks or is named, about the same things.

@@ -88,7 +88,12 @@ impl Content {
 
     fn finish(&mut self, vocabulary: &Vocabulary) {
         let mut seen = Vec::new();
-        self.sides.retain(|side| !seen.contains(side) && { seen.push(*side); true });
+        self.sides.retain(|side| {
+            !seen.contains(side) && {
+                seen.push(*side);
+                true
+            }
+        });
         self.words.extend(&self.sides);
         self.names.extend(&self.sides);
         for list in [&mut self.words, &mut self.names, &mut self.numbers] {

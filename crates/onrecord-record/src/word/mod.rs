@@ -11,7 +11,7 @@ use onrecord_page::Article;
 use onrecord_read::Reading;
 use onrecord_text::CleanSpan;
 
-pub(crate) use content::{Content, Likeness, Polarity, dates_agree};
+pub(crate) use content::{Content, Polarity, dates_agree};
 pub(crate) use stem::stem;
 
 /// A word or stem, by its number in the [`Vocabulary`].
@@ -80,6 +80,11 @@ impl Vocabulary {
         self.texts.push(text.to_owned());
         self.sides.push(self.contrary.get(text).copied());
         term
+    }
+
+    /// The term of this text, if any article has it.
+    pub(crate) fn known(&self, text: &str) -> Option<Term> {
+        self.numbers.get(text).copied()
     }
 
     /// The term of an actor or of its party; `id` may hold anything that tells one side from another.

@@ -6,6 +6,7 @@ use onrecord_lexicon::ActorId;
 use onrecord_read as read;
 use onrecord_record as record;
 use onrecord_record::ItemRef;
+use onrecord_text::sha256_hex;
 
 use super::convert::{Converter, nowhere};
 use super::object::{Claim, Commitment, Note, Object};
@@ -122,20 +123,21 @@ impl Converter<'_> {
     }
 
     /// What could not be settled: of pages, of articles, of the record; each said once.
+    ///
+    /// The record's questions hold those of pages and articles too, shortened to one where several are alike.
     pub(super) fn notes(&self) -> Vec<Object> {
-        let mut said: BTreeSet<(String, Option<Span>, String)> = BTreeSet::new();
+        let of_pages = self.page_notes();
+        let about_pages: BTreeSet<String> = of_pages.iter().map(|note| note.name.clone()).collect();
+        let questions = self.questions().filter(|note| note.span.is_some() || !about_pages.contains(&note.name));
+        let mut said: BTreeSet<(Option<String>, Option<Span>, String, String)> = BTreeSet::new();
         let mut maker = Maker::default();
-        let all = self.page_notes().into_iter().chain(self.reading_notes()).chain(self.questions());
+        let all = of_pages.into_iter().chain(self.reading_notes()).chain(questions);
         let new = all.filter(|note| {
-            let home = note.article.clone().or_else(|| note.capture.clone()).unwrap_or_else(|| note.text.clone());
-            said.insert((home, note.span, note.name.clone()))
+            // Questions without a place differ in their text only.
+            let text = if note.span.is_some() { String::new() } else { note.text.clone() };
+            said.insert((note.capture.clone(), note.span, note.name.clone(), text))
         });
-        let with_id = new.map(|note| {
-            let home = note.article.clone().or_else(|| note.capture.clone()).unwrap_or_default();
-            let id = maker.id("note", &[home, note.name.clone(), format!("{:?}", note.span), note.text.clone()]);
-            Object::Note(Note { id, ..note })
-        });
-        with_id.collect()
+        new.map(|note| Object::Note(Note { id: maker.unique(note_id(&note)), ..note })).collect()
     }
 
     fn page_notes(&self) -> Vec<Note> {
@@ -182,4 +184,11 @@ impl Converter<'_> {
             }
         })
     }
+}
+
+/// Hash of what the note is about: `n` and 16 hex digits.
+fn note_id(note: &Note) -> String {
+    let about = format!("{:?} {:?} {:?} {}", note.capture, note.article, note.span, note.name);
+    let text = if note.span.is_some() { "" } else { note.text.as_str() };
+    format!("n{}", sha256_hex(format!("{about} {text}").as_bytes()).chars().take(16).collect::<String>())
 }

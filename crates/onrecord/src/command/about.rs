@@ -8,7 +8,7 @@ use crate::flags::Flags;
 use crate::{Outcome, output};
 
 pub(super) fn schema() -> Result<Outcome> {
-    output::print(&onrecord_wire::schema::schema())?;
+    output::print(&format!("{:#}\n", onrecord_wire::schema::schema()))?;
     Ok(Outcome::Done)
 }
 

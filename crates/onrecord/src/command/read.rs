@@ -9,7 +9,7 @@ use crate::{Outcome, output, pages};
 pub(super) fn run(flags: &ReadFlags) -> Result<Outcome> {
     let gathered = pages::gather(&flags.input)?;
     let text = match flags.format {
-        Format::Jsonl => exchange::to_jsonl(&gathered.record),
+        Format::Jsonl => exchange::to_jsonl(&gathered.record, gathered.lexicon),
     };
     output::write(flags.output.as_deref(), &text)?;
     Ok(gathered.outcome)

@@ -35,7 +35,7 @@ pub(crate) fn scores(expected: &Expected, output: &Output) -> Vec<Score> {
 }
 
 /// The commitment of the right kind whose assertions include words that this file gives for it.
-fn matching<'o>(item: &Item, output: &'o Output) -> Option<&'o Value> {
+fn matching<'o>(item: &'o Item, output: &'o Output) -> Option<&'o Value> {
     let said_here = |commitment: &Value| {
         let assertions = commitment["assertions"].as_array().into_iter().flatten().filter_map(|id| output.assertion(id));
         let here = assertions.filter(|assertion| output.file(assertion) == Some(&item.file));

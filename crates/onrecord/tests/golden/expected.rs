@@ -71,11 +71,6 @@ impl Expected {
         self.items.iter().filter(move |item| item.text("kind") == Some(kind))
     }
 
-    /// The decoded text of a file.
-    pub(crate) fn source(&self, file: &str) -> &str {
-        &self.texts[file]
-    }
-
     /// Where `words` stand for the first time in a file.
     #[track_caller]
     pub(crate) fn find(&self, file: &str, words: &str) -> Span {

@@ -13,14 +13,16 @@ pub(crate) fn scores(expected: &Expected, output: &Output) -> Vec<Score> {
     for (item, figure) in items.iter().filter(|(item, _)| !item.is_optional()) {
         found.count(figure.is_some(), || item.shown());
         if let Some(figure) = figure {
-            values.count(value_fits(item, figure), || format!("{} ← {} {} {}", item.shown(), figure["low"], figure["best"], figure["high"]));
+            values.count(value_fits(item, figure), || {
+                format!("{} ← {} {} {}", item.shown(), figure["low"], figure["best"], figure["high"])
+            });
         }
     }
     vec![found, values, joined(&items), parted(&items)]
 }
 
 /// The figure whose span shares most with the item's words.
-pub(crate) fn at<'o>(item: &Item, output: &'o Output) -> Option<&'o Value> {
+pub(crate) fn at<'o>(item: &'o Item, output: &'o Output) -> Option<&'o Value> {
     let (start, end) = *item.spans.first()?;
     let shared = |figure: &Value| span(&figure["span"]).map_or(0, |found| found.1.min(end).saturating_sub(found.0.max(start)));
     let best = output.in_file("figure", &item.file).max_by_key(|figure| shared(figure))?;

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 
 use expected::Expected;
 use output::Output;
-use score::Score;
 
 /// A run may be this far above a floor before the floor is due to be raised, in percent points.
 const SLACK: f64 = 3.0;
@@ -45,7 +44,9 @@ fn each_kind_of_item_stays_above_its_floor() {
         score.print(floor);
         match floor {
             None => below.push(format!("{} has no floor in corpus/floors.toml", score.name)),
-            Some(floor) if score.percent() < floor => below.push(format!("{}: {:.1} is below {floor}", score.name, score.percent())),
+            Some(floor) if score.percent() < floor => {
+                below.push(format!("{}: {:.1} is below {floor}", score.name, score.percent()))
+            }
             Some(floor) if score.percent() > floor + SLACK => println!("{:28} may be raised", score.name),
             Some(_) => {}
         }

@@ -63,7 +63,9 @@ fn field(name: &str, article: &Value, file: &str, output: &Output) -> Value {
             if authors.is_empty() { Value::Null } else { Value::from(authors) }
         }
         "encoding" => {
-            let captures = output.of_type("capture").filter(|capture| capture["source"].as_str().is_some_and(|source| source.ends_with(file)));
+            let captures = output
+                .of_type("capture")
+                .filter(|capture| capture["source"].as_str().is_some_and(|source| source.ends_with(file)));
             captures.map(|capture| capture["encoding"].clone()).next().unwrap_or_default()
         }
         // `site` and `agency` are texts, or objects with a text.
@@ -74,7 +76,9 @@ fn field(name: &str, article: &Value, file: &str, output: &Output) -> Value {
 /// Equal; a date may be given to the minute where the day is expected.
 fn fits(expected: &Value, found: &Value) -> bool {
     match (expected.as_str(), found.as_str()) {
-        (Some(expected), Some(found)) => plain(found) == plain(expected) || found.strip_prefix(expected).is_some_and(|rest| rest.starts_with('T')),
+        (Some(expected), Some(found)) => {
+            plain(found) == plain(expected) || found.strip_prefix(expected).is_some_and(|rest| rest.starts_with('T'))
+        }
         _ => expected == found,
     }
 }
@@ -88,10 +92,12 @@ fn plain(words: &str) -> String {
 fn restored(expected: &Expected, output: &Output) -> Score {
     let mut score = Score::new("restored");
     for item in expected.of_kind("restored") {
-        let mut words = output.in_file("article", &item.file).flat_map(|article| article["restored"].as_array().into_iter().flatten());
-        score.count(words.any(|word| span(&word["span"]) == item.spans.first().copied() && word["restored"] == item.value["restored"]), || {
-            item.shown()
-        });
+        let mut words =
+            output.in_file("article", &item.file).flat_map(|article| article["restored"].as_array().into_iter().flatten());
+        score.count(
+            words.any(|word| span(&word["span"]) == item.spans.first().copied() && word["restored"] == item.value["restored"]),
+            || item.shown(),
+        );
     }
     score
 }
@@ -99,7 +105,8 @@ fn restored(expected: &Expected, output: &Output) -> Score {
 fn left_alone(expected: &Expected, output: &Output) -> Score {
     let mut score = Score::new("left-alone");
     for item in expected.of_kind("left-alone") {
-        let mut words = output.in_file("article", &item.file).flat_map(|article| article["restored"].as_array().into_iter().flatten());
+        let mut words =
+            output.in_file("article", &item.file).flat_map(|article| article["restored"].as_array().into_iter().flatten());
         score.count(!words.any(|word| touches(word, item)), || item.shown());
     }
     score
@@ -112,7 +119,8 @@ fn touches(word: &Value, item: &Item) -> bool {
 fn labels(expected: &Expected, output: &Output) -> Score {
     let mut score = Score::new("label");
     for item in expected.of_kind("label") {
-        let mut labels = output.in_file("article", &item.file).flat_map(|article| article["labels"].as_array().into_iter().flatten());
+        let mut labels =
+            output.in_file("article", &item.file).flat_map(|article| article["labels"].as_array().into_iter().flatten());
         score.count(labels.any(|label| label["value"] == item.value["value"] && touches(label, item)), || item.shown());
     }
     score

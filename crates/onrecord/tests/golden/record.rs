@@ -17,9 +17,9 @@ fn denials(expected: &Expected, output: &Output) -> Score {
         let of_file = item.text("of_file").unwrap_or(&item.file);
         let of = expected.find(of_file, item.text("of_words").unwrap());
         let by = item.spans.first().copied().unwrap();
-        let hit = output.of_type("claim").any(|claim| {
-            holds(&claim["assertions"], of_file, of, output) && holds(&claim["denied_by"], &item.file, by, output)
-        });
+        let hit = output
+            .of_type("claim")
+            .any(|claim| holds(&claim["assertions"], of_file, of, output) && holds(&claim["denied_by"], &item.file, by, output));
         score.count(hit, || format!("{} | {of_file}: {}", item.shown(), item.text("of_words").unwrap()));
     }
     score
@@ -36,7 +36,8 @@ fn denial_precision(expected: &Expected, output: &Output) -> Score {
             let hit = known.any(|item| {
                 let of_file = item.text("of_file").unwrap_or(&item.file);
                 let of = expected.find(of_file, item.text("of_words").unwrap());
-                item.spans.iter().any(|words| found.iter().any(|found| touch(*words, *found))) && same_story(claim, of_file, of, output)
+                item.spans.iter().any(|words| found.iter().any(|found| touch(*words, *found)))
+                    && same_story(claim, of_file, of, output)
             });
             score.count(hit, || format!("{file}: {} | {}", denial["text"], claim["text"]));
         }
@@ -55,9 +56,10 @@ fn origins(expected: &Expected, output: &Output) -> Score {
         let files = item.answers(&["files"]);
         let words = |file: &str| item.value["words_in"][file].as_str().or(item.text("words")).unwrap();
         let places: Vec<(&str, Span)> = files.iter().map(|file| (*file, expected.find(file, words(file)))).collect();
-        let hit = output.of_type("claim").flat_map(|claim| claim["origins"].as_array().into_iter().flatten()).any(|origin| {
-            places.iter().all(|(file, words)| holds(&origin["assertions"], file, *words, output))
-        });
+        let hit = output
+            .of_type("claim")
+            .flat_map(|claim| claim["origins"].as_array().into_iter().flatten())
+            .any(|origin| places.iter().all(|(file, words)| holds(&origin["assertions"], file, *words, output)));
         score.count(hit, || format!("{}: {}", files.join(", "), item.text("words").unwrap()));
     }
     score
@@ -66,9 +68,9 @@ fn origins(expected: &Expected, output: &Output) -> Score {
 /// Whether one of these assertions stands in `file` and shares bytes with `words`.
 fn holds(assertions: &Value, file: &str, words: Span, output: &Output) -> bool {
     let assertions = assertions.as_array().into_iter().flatten().filter_map(|id| output.assertion(id));
-    assertions.filter(|assertion| output.file(assertion) == Some(file)).any(|assertion| {
-        spans(&assertion["spans"]).into_iter().any(|found| touch(found, words))
-    })
+    assertions
+        .filter(|assertion| output.file(assertion) == Some(file))
+        .any(|assertion| spans(&assertion["spans"]).into_iter().any(|found| touch(found, words)))
 }
 
 fn touch(a: Span, b: Span) -> bool {

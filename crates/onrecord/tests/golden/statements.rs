@@ -10,7 +10,7 @@ use crate::score::Score;
 const SAME_WORDS: f64 = 0.5;
 
 /// The assertion of the program that has most in common with the item's words, if it has enough.
-pub(crate) fn matching<'o>(item: &Item, output: &'o Output) -> Option<&'o Value> {
+pub(crate) fn matching<'o>(item: &'o Item, output: &'o Output) -> Option<&'o Value> {
     let common = |object: &Value| {
         let found = spans(&object["spans"]);
         overlap(&item.spans, &found).max(if item.core.is_empty() { 0.0 } else { overlap(&item.core, &found) })

@@ -16,7 +16,8 @@ fn every_line_follows_the_published_schema() {
     let schema: Value = serde_json::from_str(&onrecord(&project(), &["schema"]).ended(0).out).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for object in examples() {
-        let problems: Vec<String> = validator.iter_errors(&object).map(|error| format!("{}: {error}", error.instance_path)).collect();
+        let problems: Vec<String> =
+            validator.iter_errors(&object).map(|error| format!("{}: {error}", error.instance_path)).collect();
         assert!(problems.is_empty(), "{object}\n{}", problems.join("\n"));
     }
 }

@@ -59,7 +59,8 @@ fn all_problems_of_all_files_are_listed_with_their_places() {
 
 #[test]
 fn an_example_that_does_not_hold_is_a_problem_at_its_place() {
-    let wrong = GOOD_SAYING.replace("The minister hornblew that the talks had failed.", "The ferry hornblew twice in the fog again.");
+    let wrong =
+        GOOD_SAYING.replace("The minister hornblew that the talks had failed.", "The ferry hornblew twice in the fog again.");
     let folder = folder_with(&[("p/saying/horn.toml", wrong.as_bytes())]);
     let run = onrecord(folder.path(), &["pack", "check", "p"]).ended(1);
     assert!(run.out.contains("p/saying/horn.toml:8:10:"), "{}", run.out);
@@ -80,7 +81,8 @@ fn a_pack_folder_without_lexicon_files_is_named() {
 
 #[test]
 fn a_pack_beside_the_pages_is_used_unless_told_otherwise() {
-    let folder = folder_with(&[("dispute/pack/actors/arlen.toml", GOOD_ACTORS.as_bytes()), ("dispute/page.txt", PAGE.as_bytes())]);
+    let folder =
+        folder_with(&[("dispute/pack/actors/arlen.toml", GOOD_ACTORS.as_bytes()), ("dispute/page.txt", PAGE.as_bytes())]);
     let with = onrecord(folder.path(), &["read", "dispute"]).ended(0);
     with.says(&["using the pack in dispute/pack"]);
     assert!(with.out.contains("zz-arlen"), "{}", with.out);

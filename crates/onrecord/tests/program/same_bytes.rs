@@ -11,7 +11,9 @@ fn shuffled(seed: usize) -> Vec<String> {
         .map(|entry| format!("examples/pages/{}", entry.unwrap().file_name().to_string_lossy()))
         .collect();
     // Keyed by a hash of name and seed: another seed, another order, and always the same for one seed.
-    names.sort_by_key(|name| name.bytes().fold(seed + 5381, |hash, byte| hash.wrapping_mul(33).wrapping_add(usize::from(byte) ^ seed)));
+    names.sort_by_key(|name| {
+        name.bytes().fold(seed + 5381, |hash, byte| hash.wrapping_mul(33).wrapping_add(usize::from(byte) ^ seed))
+    });
     names
 }
 

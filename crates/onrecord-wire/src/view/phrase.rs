@@ -1,0 +1,73 @@
+//! Phrases that terminal and page share.
+
+use onrecord_record::Standing;
+
+use super::{ClaimItem, Head, Quote, Voice};
+
+/// The statement that stands at the head of every brief.
+pub(crate) const WHAT_IT_IS: &str = "This is what the sources say, each line with the place of its words. It does not say what is true.";
+
+/// How to read the marks around words.
+pub(crate) const LEGEND: &str = "“…” are the speaker's own words, quoted in the source; ‹…› are the article's words for what somebody said, \
+with its own quotation marks kept. Every line ends with file and line of the source.";
+
+impl Head {
+    /// How much was read and from when.
+    pub(crate) fn sentence(&self) -> String {
+        let read = format!(
+            "Read: {}, {}, {}.",
+            counted(self.pages, "page", "pages"),
+            counted(self.articles, "article", "articles"),
+            counted(self.outlets, "outlet", "outlets")
+        );
+        let published = match &self.published {
+            Some((first, last)) if first == last => format!(" Published: {first}."),
+            Some((first, last)) => format!(" Published: {first} to {last}."),
+            None => String::new(),
+        };
+        let undated = match self.undated {
+            0 => String::new(),
+            number => format!(" Without a date of publication: {}.", counted(number, "article", "articles")),
+        };
+        format!("{read}{published}{undated}")
+    }
+}
+
+impl Quote {
+    /// The words in the marks that tell whose they are.
+    pub(crate) fn in_marks(&self) -> String {
+        match self.voice {
+            Voice::Own => format!("“{}”", self.words),
+            Voice::Article => format!("‹{}›", self.words),
+        }
+    }
+}
+
+impl ClaimItem {
+    /// How it stands.
+    pub(crate) const fn standing_name(&self) -> &'static str {
+        match self.standing {
+            Standing::Corroborated => "corroborated",
+            Standing::Contested => "contested",
+            Standing::Repeated => "repeated",
+            Standing::SingleOrigin => "one origin",
+        }
+    }
+
+    /// Outlets, publishers and origins, each counted apart.
+    pub(crate) fn counts(&self) -> String {
+        let outlets = counted(self.outlets.len(), "outlet", "outlets");
+        let publishers = counted(self.publishers, "publisher", "publishers");
+        format!("{outlets}, {publishers}, {}", counted(self.origins.len(), "origin", "origins"))
+    }
+}
+
+/// The label of an item: its id in capitals.
+pub(crate) fn label(id: &str) -> String {
+    id.to_uppercase()
+}
+
+/// "1 page", "2 pages".
+pub(crate) fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
