@@ -1,8 +1,26 @@
 //! Joins contents that say the same, without comparing all with all.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::word::{Content, Term};
+
+/// What tells whether contents are joined; all three take positions in the list of contents.
+pub(crate) struct Rules<Same, Apart, Twins> {
+    /// Whether the second says the same as the first.
+    pub(crate) same: Same,
+    /// Whether something shows that the two do not say the same.
+    pub(crate) apart: Apart,
+    /// Whether the two are the same to `apart`, so that one check stands for both.
+    pub(crate) twins: Twins,
+}
+
+/// Members of a group, and those of them that are checked: no two checked ones are twins.
+#[derive(Default)]
+struct Group {
+    members: Vec<usize>,
+    checked: Vec<usize>,
+}
 
 /// Groups of positions in `contents`: each holds a first one and those that join it, in the order given by `order`.
 ///
@@ -11,28 +29,31 @@ use crate::word::{Content, Term};
 pub(crate) fn groups(
     contents: &[&Content],
     order: &[usize],
-    same: impl Fn(usize, usize) -> bool,
-    apart: impl Fn(usize, usize) -> bool,
+    rules: &Rules<impl Fn(usize, usize) -> bool, impl Fn(usize, usize) -> bool, impl Fn(usize, usize) -> bool>,
 ) -> Vec<Vec<usize>> {
     let mut index = Index::new(contents);
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for at in order.iter().copied() {
         let Some(content) = contents.get(at) else { continue };
-        let candidates = index.near(content).into_iter().filter_map(|group| {
-            let members = groups.get(group)?;
-            let first = *members.first()?;
-            let fits = same(first, at) && !members.iter().any(|member| apart(*member, at));
-            fits.then(|| (contents.get(first).map_or(0, |first| first.likeness(content).permille()), std::cmp::Reverse(group)))
+        let candidates = index.near(content).into_iter().filter_map(|place| {
+            let group = groups.get(place)?;
+            let first = *group.members.first()?;
+            let fits = (rules.same)(first, at) && !group.checked.iter().any(|member| (rules.apart)(*member, at));
+            fits.then(|| (contents.get(first).map_or(0, |first| first.likeness(content).permille()), Reverse(place)))
         });
-        match candidates.max().and_then(|(_, group)| groups.get_mut(group.0)) {
-            Some(group) => group.push(at),
-            None => {
-                index.insert(content, groups.len());
-                groups.push(vec![at]);
+        let place = candidates.max().map_or(groups.len(), |(_, place)| place.0);
+        if place == groups.len() {
+            index.insert(content, place);
+            groups.push(Group::default());
+        }
+        if let Some(group) = groups.get_mut(place) {
+            group.members.push(at);
+            if !group.checked.iter().any(|member| (rules.twins)(*member, at)) {
+                group.checked.push(at);
             }
         }
     }
-    groups
+    groups.into_iter().map(|group| group.members).collect()
 }
 
 /// Finds contents that share at least six in ten words of the smaller one.
@@ -86,7 +107,7 @@ impl Index {
 
 #[cfg(test)]
 mod tests {
-    use super::groups;
+    use super::{Rules, groups};
     use crate::word::{Content, Vocabulary};
 
     fn contents(texts: &[&str]) -> Vec<Content> {
@@ -110,7 +131,7 @@ mod tests {
             let likeness = contents[one].likeness(&contents[two]);
             likeness.shared * 10 >= likeness.smaller * 6
         };
-        let found = groups(&refs, &order, same, |_, _| false);
+        let found = groups(&refs, &order, &Rules { same, apart: |_, _| false, twins: |_, _| true });
         assert_eq!(found, [vec![0, 1, 2], vec![3, 4], vec![5]]);
     }
 }

@@ -26,6 +26,8 @@ struct Count<'a> {
     places: Vec<Term>,
     /// Dates: the figure's own, else those of its sentence.
     dates: Vec<String>,
+    /// Month of publication.
+    month: Option<u32>,
     low: f64,
     high: f64,
 }
@@ -35,42 +37,64 @@ struct Count<'a> {
 /// Figures share a thing when unit and noun are the same, nothing in their actors, dates, places or neighbouring words speaks against
 /// it, and their sentences share two more words. Two figures of one sentence with different values never do.
 pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
-    let mut counts: Vec<Count<'_>> = pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
+    let mut counts: Vec<Count<'_>> =
+        pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
     counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
-    let mut referents: Vec<Referent> = groups(&counts).into_iter().filter(|group| group.len() >= 2).map(|group| referent(&group)).collect();
+    let mut referents: Vec<Referent> =
+        groups(&counts).iter().filter(|group| group.counts.len() >= 2).map(Group::referent).collect();
     referents.sort_by(|one, two| one.figures.cmp(&two.figures));
     referents
 }
 
+/// Counts of one thing, and those of them that are compared: no two compared ones are twins.
+#[derive(Default)]
+struct Group<'c, 'a> {
+    counts: Vec<&'c Count<'a>>,
+    compared: Vec<&'c Count<'a>>,
+}
+
 /// Each count goes to the first group whose first count is of the same thing, and no member of which is not.
-fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Vec<&'c Count<'a>>> {
-    let mut groups: Vec<Vec<&Count<'_>>> = Vec::new();
+fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Group<'c, 'a>> {
+    let mut groups: Vec<Group<'_, '_>> = Vec::new();
     // The groups of each thing by the words around their first counts: a group must share one to be the same.
     let mut index: HashMap<(&(String, String), Term), Vec<usize>> = HashMap::new();
     for count in counts {
         let places = count.around.iter().filter_map(|word| index.get(&(&count.thing, *word))).flatten();
         let near: BTreeSet<usize> = places.copied().collect();
-        let fits = |group: &[&Count<'_>]| {
-            group.first().is_some_and(|first| is_same(first, count)) && !group.iter().any(|other| is_other(other, count))
-        };
-        match near.into_iter().find(|group| groups.get(*group).is_some_and(|group| fits(group))) {
-            Some(group) => groups.get_mut(group).into_iter().for_each(|group| group.push(count)),
-            None => {
-                for word in &count.around {
-                    index.entry((&count.thing, *word)).or_default().push(groups.len());
-                }
-                groups.push(vec![count]);
+        let place =
+            near.into_iter().find(|place| groups.get(*place).is_some_and(|group| group.takes(count))).unwrap_or(groups.len());
+        if place == groups.len() {
+            for word in &count.around {
+                index.entry((&count.thing, *word)).or_default().push(place);
             }
+            groups.push(Group::default());
         }
+        groups.get_mut(place).into_iter().for_each(|group| group.add(count));
     }
     groups
 }
 
-fn referent(group: &[&Count<'_>]) -> Referent {
-    let rival = |one: &Count<'_>, two: &Count<'_>| one.high < two.low || two.high < one.low;
-    Referent {
-        figures: group.iter().map(|count| count.at).collect(),
-        rival_values: group.iter().enumerate().any(|(at, one)| group.iter().skip(at + 1).any(|two| rival(one, two))),
+impl<'c, 'a> Group<'c, 'a> {
+    fn takes(&self, count: &Count<'_>) -> bool {
+        self.counts.first().is_some_and(|first| is_same(first, count))
+            && !self.compared.iter().any(|other| is_other(other, count))
+    }
+
+    fn add(&mut self, count: &'c Count<'a>) {
+        self.counts.push(count);
+        if !self.compared.iter().any(|other| is_twin(other, count)) {
+            self.compared.push(count);
+        }
+    }
+
+    fn referent(&self) -> Referent {
+        let lowest_high = self.counts.iter().map(|count| count.high).reduce(f64::min);
+        let highest_low = self.counts.iter().map(|count| count.low).reduce(f64::max);
+        Referent {
+            figures: self.counts.iter().map(|count| count.at).collect(),
+            // Two ranges part somewhere if and only if the lowest end lies before the highest start.
+            rival_values: lowest_high.zip(highest_low).is_some_and(|(high, low)| high < low),
+        }
     }
 }
 
@@ -79,7 +103,14 @@ fn counts<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>, lexicon: &Lexic
     figures.filter_map(|(item, figure)| count(at, item, figure, piece, pieces, lexicon)).collect()
 }
 
-fn count<'a>(at: usize, item: usize, figure: &'a Figure, piece: &Piece<'a>, pieces: &Pieces<'_>, lexicon: &Lexicon) -> Option<Count<'a>> {
+fn count<'a>(
+    at: usize,
+    item: usize,
+    figure: &'a Figure,
+    piece: &Piece<'a>,
+    pieces: &Pieces<'_>,
+    lexicon: &Lexicon,
+) -> Option<Count<'a>> {
     let counted = figure.counted.map(|span| piece.page.clean.cut(span)).unwrap_or_default();
     let noun = head(counted);
     if noun.is_empty() && figure.unit.is_none() {
@@ -88,7 +119,8 @@ fn count<'a>(at: usize, item: usize, figure: &'a Figure, piece: &Piece<'a>, piec
     let (low, high) = bounds(figure, piece, lexicon)?;
     let sentence = piece.sentences(&[figure.span], None);
     let words = within(&piece.words, sentence);
-    let own = |word: &Word| figure.span.contains_span(word.span) || figure.counted.is_some_and(|span| span.contains_span(word.span));
+    let own =
+        |word: &Word| figure.span.contains_span(word.span) || figure.counted.is_some_and(|span| span.contains_span(word.span));
     let others = || words.iter().filter(move |word| !own(word));
     let around = others().filter(|word| word.kind == WordKind::Plain && pieces.vocabulary.text(word.key) != noun);
     let inside = piece.reading.times.iter().filter(|time| sentence.contains_span(time.span));
@@ -100,12 +132,13 @@ fn count<'a>(at: usize, item: usize, figure: &'a Figure, piece: &Piece<'a>, piec
         at: piece.item(item),
         piece: at,
         figure,
-        thing: (figure.unit.clone().unwrap_or_default(), noun.clone()),
+        thing: (figure.unit.clone().unwrap_or_default(), noun),
         sentence,
         around: sorted(around.map(|word| word.key)),
         beside: beside(figure, words),
         places: sorted(others().filter(|word| word.kind == WordKind::Proper).map(|word| word.key)),
         dates,
+        month: piece.page.published.as_ref().and_then(|date| month(&date.value)),
         low,
         high,
     })
@@ -153,9 +186,14 @@ fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Option<Term> {
     near.into_iter().find(|word| word.kind == WordKind::Plain).map(|word| word.key)
 }
 
+/// Whether two figures count the same thing. Where their values differ it takes one more shared word or a shared place or date: that two
+/// reports contradict each other is not said lightly.
 fn is_same(one: &Count<'_>, two: &Count<'_>) -> bool {
-    let shared = one.around.iter().filter(|word| two.around.binary_search(word).is_ok()).count();
-    shared >= 2 && !is_other(one, two)
+    let shared = |one: &[Term], two: &[Term]| one.iter().filter(|word| two.binary_search(word).is_ok()).count();
+    let anchored = shared(&one.places, &two.places) > 0 || dates_overlap(one, two);
+    let differ = one.high < two.low || two.high < one.low;
+    let needed = if differ && !anchored { 3 } else { 2 };
+    shared(&one.around, &two.around) >= needed && !is_other(one, two)
 }
 
 /// Whether something shows that two figures do not count the same thing.
@@ -164,7 +202,35 @@ fn is_other(one: &Count<'_>, two: &Count<'_>) -> bool {
     let other_value = (one.low, one.high) != (two.low, two.high);
     let other_of = matches!((&one.figure.of, &two.figure.of), (Some(one), Some(two)) if one != two);
     let disjoint = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && !one.iter().any(|word| two.contains(word));
-    let agree = || one.dates.iter().any(|date| two.dates.iter().any(|other| dates_agree(date, other)));
-    let other_date = !one.dates.is_empty() && !two.dates.is_empty() && !agree();
-    one_sentence && other_value || other_of || other_date || disjoint(&one.beside, &two.beside) || disjoint(&one.places, &two.places)
+    let other_date = !one.dates.is_empty() && !two.dates.is_empty() && !dates_overlap(one, two);
+    // Without dates in the text, what was published months apart is taken to be about different events.
+    let undated = one.dates.is_empty() && two.dates.is_empty();
+    let other_time = undated && matches!((one.month, two.month), (Some(one), Some(two)) if one.abs_diff(two) > 1);
+    one_sentence && other_value
+        || other_of
+        || other_date
+        || other_time
+        || disjoint(&one.beside, &two.beside)
+        || disjoint(&one.places, &two.places)
+}
+
+fn dates_overlap(one: &Count<'_>, two: &Count<'_>) -> bool {
+    one.dates.iter().any(|date| two.dates.iter().any(|other| dates_agree(date, other)))
+}
+
+/// Whether [`is_other`] says the same of both.
+fn is_twin(one: &Count<'_>, two: &Count<'_>) -> bool {
+    one.piece != two.piece
+        && one.figure.of == two.figure.of
+        && one.dates == two.dates
+        && one.month == two.month
+        && one.beside == two.beside
+        && one.places == two.places
+}
+
+/// The month of a date, counted from year 0.
+fn month(date: &str) -> Option<u32> {
+    let mut parts = date.split('-');
+    let (year, month) = (parts.next()?.parse::<u32>().ok()?, parts.next()?.parse::<u32>().ok()?);
+    year.checked_mul(12)?.checked_add(month)
 }

@@ -72,8 +72,10 @@ impl Record {
     fn id(&self, kind: &str, at: ItemRef, spans: Vec<CleanSpan>) -> String {
         let Some(entry) = self.entries.get(at.entry) else { return String::new() };
         let article = entry.page.articles.get(at.article);
-        let pieces: Vec<SourceSpan> =
-            spans.into_iter().flat_map(|span| article.map(|article| article.clean.source_pieces(span)).unwrap_or_default()).collect();
+        let pieces: Vec<SourceSpan> = spans
+            .into_iter()
+            .flat_map(|span| article.map(|article| article.clean.source_pieces(span)).unwrap_or_default())
+            .collect();
         item_id(kind, entry.source_id(), &pieces)
     }
 }

@@ -23,8 +23,8 @@ use onrecord_text::SourceId;
 
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer, TimelineEntry,
-    Undertaking, Words, tests_in_order,
+    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
+    TimelineEntry, Undertaking, Words, tests_in_order,
 };
 
 use piece::Pieces;

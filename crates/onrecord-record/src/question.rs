@@ -9,7 +9,12 @@ use crate::piece::{Piece, Pieces};
 use crate::{Entry, ItemRef, Question, Referent, Words};
 
 /// All questions, those of one name together and in the order of the entries; the same question about the same words stands once.
-pub(crate) fn questions(entries: &[Entry], pieces: &Pieces<'_>, referents: &[Referent], of_actors: Vec<Question>) -> Vec<Question> {
+pub(crate) fn questions(
+    entries: &[Entry],
+    pieces: &Pieces<'_>,
+    referents: &[Referent],
+    of_actors: Vec<Question>,
+) -> Vec<Question> {
     let mut all = of_actors;
     entries.iter().enumerate().for_each(|(at, entry)| all.extend(of_page(at, entry)));
     pieces.list.iter().for_each(|piece| all.extend(of_reading(piece)));
@@ -68,11 +73,9 @@ fn of_reading(piece: &Piece<'_>) -> Vec<Question> {
     }
     for said in &piece.reading.assertions {
         let nobody = said.speaker.kind != SpeakerKind::Author && said.speaker.name.is_empty() && said.speaker.actor.is_none();
-        let noted = piece
-            .reading
-            .notes
-            .iter()
-            .any(|note| note.name == "unresolved-speaker" && said.content.iter().chain(&said.cue).any(|span| span.overlaps(note.span)));
+        let noted = piece.reading.notes.iter().any(|note| {
+            note.name == "unresolved-speaker" && said.content.iter().chain(&said.cue).any(|span| span.overlaps(note.span))
+        });
         if let Some(span) = said.content.first().filter(|_| nobody && !noted) {
             found.push(Question {
                 words: words(*span),
@@ -105,5 +108,9 @@ fn rival_figures(referent: &Referent, pieces: &Pieces<'_>) -> Option<Question> {
         }
     }
     let (_, _, first) = referent.figures.first().and_then(words)?;
-    Some(Question { words: Some(first), name: "rival-figures", text: format!("Figures for the same thing differ: {}.", given.join("; ")) })
+    Some(Question {
+        words: Some(first),
+        name: "rival-figures",
+        text: format!("Figures for the same thing differ: {}.", given.join("; ")),
+    })
 }

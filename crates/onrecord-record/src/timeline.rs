@@ -23,7 +23,9 @@ pub(crate) fn timeline(pieces: &Pieces<'_>) -> Vec<TimelineEntry> {
             }
         }
     }
-    timeline.sort_by(|one, two| (&one.date.value, one.assertion, one.date.span).cmp(&(&two.date.value, two.assertion, two.date.span)));
+    timeline.sort_by(|one, two| {
+        (&one.date.value, one.assertion, one.date.span).cmp(&(&two.date.value, two.assertion, two.date.span))
+    });
     timeline
 }
 

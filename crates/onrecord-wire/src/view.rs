@@ -80,23 +80,23 @@ pub(crate) struct Mark {
     pub(crate) items: Vec<String>,
 }
 
-/// What is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is marked. Of marks around the same words the first in this list is the outermost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MarkKind {
+    /// Words in the article's own voice.
+    Author,
+    /// Words of a named or unnamed speaker.
+    Said,
     /// A demand or an assurance.
     Commitment,
     /// Words that answer a test.
     Test,
-    /// Words of a named or unnamed speaker.
-    Said,
-    /// Words in the article's own voice.
-    Author,
+    /// Words that raise a question.
+    Open,
     /// A figure.
     Figure,
     /// A name.
     Name,
-    /// Words that raise a question.
-    Open,
 }
 
 /// A party's demands and assurances.
@@ -113,13 +113,13 @@ pub(crate) struct LedgerItem {
     pub(crate) by: String,
     pub(crate) to: Option<String>,
     pub(crate) what: Quote,
-    /// Who said it, when, where; each speaker once.
+    /// Who said it, when, where; each speaker once. Empty when that is all in `by` and `what`.
     pub(crate) said: Vec<Said>,
     pub(crate) tests: Vec<TestLine>,
     /// Names of the tests that nobody reports on.
     pub(crate) unreported: Vec<&'static str>,
-    /// What is reported to have come of it.
-    pub(crate) state: &'static str,
+    /// What is reported to have come of it; `None` when nothing is.
+    pub(crate) state: Option<&'static str>,
     /// Id of the demand it answers.
     pub(crate) answers: Option<String>,
     /// Ids of the assurances that answer it.
@@ -139,6 +139,7 @@ pub(crate) struct TestLine {
     pub(crate) name: &'static str,
     pub(crate) answer: &'static str,
     pub(crate) evidence: Option<Quote>,
+    /// Who says so, where it is not the one who demands or assures.
     pub(crate) according_to: Option<String>,
     pub(crate) disputed: bool,
 }

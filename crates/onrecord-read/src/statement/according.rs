@@ -29,6 +29,6 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         return None;
     }
     let content = vec![content];
-    let act = act::of(text, reader.names, Act::State, false, &speaker, &content);
+    let act = act::of(text, reader.names, Act::State, false, &speaker, None, &content);
     Some(Statement { content, cue: Some(at..at + 2), speaker, via: Vec::new(), act, addressed: None, rule: "according to".to_owned() })
 }

@@ -9,15 +9,15 @@ use crate::reading::Speaker;
 use crate::text::Text;
 use crate::who::Names;
 
-/// The act of a cue with this content. Only neutral cues ("said", "noted") give way to the content.
-pub(crate) fn of(text: &Text<'_>, names: &Names, cue_act: Act, negated: bool, speaker: &Speaker, content: &[Range<usize>]) -> Act {
+/// The act of a cue with this content, said of `object` where the cue has one. Only neutral cues ("said", "noted") give way to the content.
+pub(crate) fn of(text: &Text<'_>, names: &Names, cue_act: Act, negated: bool, speaker: &Speaker, object: Option<&Range<usize>>, content: &[Range<usize>]) -> Act {
     if negated {
         return negation(cue_act);
     }
     if cue_act != Act::State {
         return cue_act;
     }
-    let view = ContentView { text, names, party: speaker.party.as_ref(), content };
+    let view = ContentView { text, names, party: speaker.party.as_ref(), object, content };
     view.demand().or_else(|| view.undertaking()).or_else(|| view.accusation()).or_else(|| view.denial()).unwrap_or(Act::State)
 }
 
@@ -36,6 +36,8 @@ struct ContentView<'v, 'a> {
     text: &'v Text<'a>,
     names: &'v Names,
     party: Option<&'v ActorId>,
+    /// Whom the cue speaks of ("described X as").
+    object: Option<&'v Range<usize>>,
     content: &'v [Range<usize>],
 }
 
@@ -88,9 +90,10 @@ impl ContentView<'_, '_> {
     /// A harmful deed laid at another side's door.
     fn accusation(&self) -> Option<Act> {
         let party = self.party?;
-        let others = self.tokens().filter_map(|at| self.names.at(at)).filter_map(|mention| {
-            let named = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?.party.as_ref()?;
-            (named != party).then_some(())
+        let named = self.tokens().chain(self.object.into_iter().flat_map(Clone::clone));
+        let others = named.filter_map(|at| self.names.at(at)).filter_map(|mention| {
+            let side = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?.party.as_ref()?;
+            (side != party).then_some(())
         });
         let blames = others.count() > 0 || self.tokens().next().is_some_and(|at| matches!(self.text.lower(at), "these" | "this" | "those" | "they"));
         (blames && self.has("harmful-act") && !self.opens_with_negation()).then_some(Act::Accuse)

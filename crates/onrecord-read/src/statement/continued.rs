@@ -36,7 +36,7 @@ pub(crate) fn loose_quotations(
     let carried = text.quotation_of(sentence.start).is_some_and(|n| text.analysis.quotations[n].carries_on);
     let speaker = resolver.last_speaker(sentence.start, 1)?.clone();
     let content = vec![sentence.clone()];
-    let act = act::of(text, names, Act::State, false, &speaker, &content);
+    let act = act::of(text, names, Act::State, false, &speaker, None, &content);
     let rule = if carried { "quotation goes on" } else { "quotation of the last speaker" };
     Some(Statement { content, cue: None, speaker, via: Vec::new(), act, addressed: None, rule: rule.to_owned() })
 }
@@ -60,7 +60,7 @@ pub(crate) fn by_document(text: &Text<'_>, names: &Names, sentence: &Range<usize
     let own_voice = matches!(text.lower(sentence.start), "but" | "however" | "meanwhile" | "earlier" | "last" | "on" | "since" | "after");
     let content = whole_sentence(text, sentence)?;
     let speaker = Speaker { span: None, ..document.speaker.clone() };
-    let act = act::of(text, names, Act::State, false, &speaker, std::slice::from_ref(&content));
+    let act = act::of(text, names, Act::State, false, &speaker, None, std::slice::from_ref(&content));
     (!own_voice).then(|| Statement { content: vec![content], cue: None, speaker, via: Vec::new(), act, addressed: None, rule: "report told on".to_owned() })
 }
 

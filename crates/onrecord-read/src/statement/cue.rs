@@ -72,7 +72,8 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
     if let Some(before) = before.filter(|_| auxiliary.is_none()) {
         let shuts_out = match text.tag(before) {
             Tag::Det | Tag::Part | Tag::Num => !matches!(text.lower(before), "all" | "both" | "some" | "others" | "many" | "this" | "that"),
-            Tag::Adp => usage == Usage::Finite && !matches!(text.lower(before), "to") || text.lower(before) == "to" && !goes_on(text, before),
+            Tag::Adp if usage == Usage::Participle => !matches!(text.lower(before), "by" | "after" | "before" | "in" | "upon"),
+            Tag::Adp => text.lower(before) != "to" || !goes_on(text, before),
             _ => false,
         };
         if shuts_out {

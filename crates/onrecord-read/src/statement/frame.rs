@@ -164,8 +164,10 @@ fn bare_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize
     let from = (from..limit.min(from + MOST_BETWEEN)).find(|at| *at == from || adverbial(text, from..*at) && text.word(at - 1) != ",")?;
     let start = if is_weekday(text.lower(from)) { from + 1 } else { from };
     let opens = starts_nominal(text, start) || matches!(text.lower(start), "there" | "if" | "despite" | "since" | "while" | "although") || text.tag(start) == Tag::Pron;
-    let finite = (start + 1..limit.min(start + 30)).any(|at| text.looks_finite(at) || ends_like_present(text, at));
-    (opens && finite && limit > start + 2).then_some(start..limit)
+    // A comma before any verb shows an object, not a clause ("assumed power in 2021, attacks have risen").
+    let finite = (start + 1..limit.min(start + 30)).take_while(|at| text.word(*at) != ",").any(|at| text.looks_finite(at) || ends_like_present(text, at));
+    let adjunct = matches!(text.lower(start), "if" | "despite" | "since" | "while" | "although");
+    (opens && (finite || adjunct) && limit > start + 2).then_some(start..limit)
 }
 
 /// A small word in -s after a noun may be a verb in the present ("Kabul hosts").

@@ -20,7 +20,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     if content[0].is_empty() {
         return None;
     }
-    let act = act::of(reader.text, reader.names, entry.act, false, &speaker, &content);
+    let act = act::of(reader.text, reader.names, entry.act, false, &speaker, None, &content);
     let rule = format!("{} (noun): {}", entry.lemma, frame_name(frame));
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via: Vec::new(), act, addressed: None, rule })
 }

@@ -40,7 +40,7 @@ fn across_insertion(text: &Text<'_>, names: &Names, comma: usize, from: usize) -
 
 /// The longest noun phrase that ends before the token `end`.
 pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from: usize) -> Option<NounPhrase> {
-    let start = (from..end).rev().find(|at| is_boundary(text, names, *at, end)).map_or(from, |at| at + 1);
+    let start = (from..end.saturating_sub(1)).rev().find(|at| is_boundary(text, names, *at, end)).map_or(from, |at| at + 1);
     let region = start..end;
     // Words that belong to another clause may stand before the phrase: try from the left, give up words one by one.
     let limit = region.len().min(14);
@@ -91,6 +91,9 @@ pub(crate) fn behind(text: &Text<'_>, names: &Names, cue: &Cue<'_>, limit: usize
 
 /// The subject of the sentence's main clause: the first noun phrase that can speak and stands before a verb.
 pub(crate) fn main(text: &Text<'_>, names: &Names, sentence: &Range<usize>) -> Option<NounPhrase> {
+    if text.quotation_of(sentence.start).is_some() {
+        return None;
+    }
     let opens_with_adjunct = matches!(text.tag(sentence.start), Tag::Adp | Tag::Sconj | Tag::Adv) || text.lower(sentence.start).ends_with("ing");
     let comma = (sentence.start..sentence.end).find(|at| text.word(*at) == ",");
     let start = if opens_with_adjunct { comma? + 1 } else { sentence.start };

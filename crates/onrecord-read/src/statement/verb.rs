@@ -53,7 +53,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         Subject::Shared(speaker) => speaker,
     };
     let via = outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
-    let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, &content);
+    let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, addressed.as_ref(), &content);
     let rule = format!("{}: {}", entry.lemma, frame_name(frame));
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, rule })
 }

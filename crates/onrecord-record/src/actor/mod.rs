@@ -98,7 +98,8 @@ fn conflicting_parties(name: &str, known: &Known) -> Question {
 /// Adds the sides and addressees that the lexicon knows though no article names them.
 fn add_sides(actors: &mut BTreeMap<ActorId, Actor>, entries: &[Entry], lexicon: &Lexicon) {
     let readings = || entries.iter().flat_map(|entry| &entry.readings);
-    let said = readings().flat_map(|reading| &reading.assertions).flat_map(|said| said.speaker.party.iter().chain(&said.addressee));
+    let said =
+        readings().flat_map(|reading| &reading.assertions).flat_map(|said| said.speaker.party.iter().chain(&said.addressee));
     let given = readings().flat_map(|reading| &reading.commitments).flat_map(|given| given.by.iter().chain(&given.to));
     let named = readings().flat_map(|reading| &reading.actors).filter_map(|actor| actor.party.as_ref());
     let counted = readings().flat_map(|reading| &reading.figures).filter_map(|figure| figure.of.as_ref());

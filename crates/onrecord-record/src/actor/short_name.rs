@@ -19,8 +19,9 @@ struct Person {
 pub(crate) fn fuller_names(entries: &[Entry], lexicon: &Lexicon) -> BTreeMap<ActorId, ActorId> {
     let persons = persons(entries);
     let words_of = |id: &ActorId| -> Vec<String> {
-        let longest =
-            persons.get(id).and_then(|person| person.names.iter().max_by_key(|name| (name.split_whitespace().count(), name.len())));
+        let longest = persons
+            .get(id)
+            .and_then(|person| person.names.iter().max_by_key(|name| (name.split_whitespace().count(), name.len())));
         longest.map(|name| name.split_whitespace().map(str::to_lowercase).collect()).unwrap_or_default()
     };
     let names: BTreeMap<&ActorId, Vec<String>> = persons.keys().map(|id| (id, words_of(id))).collect();

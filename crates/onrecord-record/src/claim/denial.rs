@@ -28,7 +28,8 @@ pub(crate) fn denials(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<Vec<Ite
     }
     let contents: Vec<&Content> = pieces.tellings.iter().map(|telling| &telling.content).collect();
     let mut index = Index::new(&contents);
-    let firsts: Vec<Option<&Telling<'_>>> = groups.iter().map(|members| members.first().and_then(|at| pieces.tellings.get(*at))).collect();
+    let firsts: Vec<Option<&Telling<'_>>> =
+        groups.iter().map(|members| members.first().and_then(|at| pieces.tellings.get(*at))).collect();
     for (group, first) in firsts.iter().enumerate() {
         first.iter().for_each(|first| index.insert(&first.content, group));
     }
@@ -47,8 +48,10 @@ pub(crate) fn denials(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<Vec<Ite
 
 /// Whether `by` says that what `claim` says is not so.
 fn is_contrary(by: &Telling<'_>, claim: &Telling<'_>) -> bool {
-    let opposite =
-        matches!((by.polarity, claim.polarity), (Polarity::Negative, Polarity::Positive) | (Polarity::Positive, Polarity::Negative));
+    let opposite = matches!(
+        (by.polarity, claim.polarity),
+        (Polarity::Negative, Polarity::Positive) | (Polarity::Positive, Polarity::Negative)
+    );
     // A demand or a promise is not denied by words that turn it round; they are another demand or promise.
     let comparable = |telling: &Telling<'_>| matches!(telling.family(), Family::Holds | Family::Denies);
     opposite

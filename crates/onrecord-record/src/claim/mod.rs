@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lexicon::ActorId;
 
-use crate::alike;
+use crate::alike::{self, Rules};
 use crate::origin::{key, origins};
 use crate::piece::{Family, Pieces, Telling};
 use crate::word::Content;
@@ -41,14 +41,16 @@ fn joined(pieces: &Pieces<'_>) -> Vec<Vec<usize>> {
             _ => false,
         }
     };
-    let mut groups = alike::groups(&contents, &order, both(says_the_same), both(is_apart));
+    let rules = Rules { same: both(says_the_same), apart: both(is_apart), twins: both(are_twins) };
+    let mut groups = alike::groups(&contents, &order, &rules);
     groups.retain(|members| is_worth_a_claim(members, pieces));
     groups
 }
 
 fn is_worth_a_claim(members: &[usize], pieces: &Pieces<'_>) -> bool {
     let tellings = || members.iter().filter_map(|at| pieces.tellings.get(*at));
-    let outlets: BTreeSet<&str> = tellings().filter_map(|telling| pieces.piece(telling)).map(|piece| piece.outlet.name.as_str()).collect();
+    let outlets: BTreeSet<&str> =
+        tellings().filter_map(|telling| pieces.piece(telling)).map(|piece| piece.outlet.name.as_str()).collect();
     outlets.len() >= 2 || tellings().any(Telling::is_attributed)
 }
 
@@ -70,6 +72,11 @@ fn is_apart(one: &Telling<'_>, two: &Telling<'_>) -> bool {
         || other_addressee
         || speaker_matters && side(one) != side(two)
         || one.content.conflicts(&two.content)
+}
+
+/// Whether nothing that [`is_apart`] looks at differs between two members of a group.
+fn are_twins(one: &Telling<'_>, two: &Telling<'_>) -> bool {
+    one.said.addressee == two.said.addressee && one.content.is_twin(&two.content)
 }
 
 fn claim(members: &[usize], denied_by: Vec<ItemRef>, pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Claim {

@@ -70,7 +70,9 @@ fn share_a_desk(one: &Origin, two: &Origin, pieces: &Pieces<'_>) -> bool {
 }
 
 fn are_one_desk(one: &Piece<'_>, two: &Piece<'_>) -> bool {
-    one.outlet.publisher == two.outlet.publisher || one.copy_group == two.copy_group || one.agency.is_some() && one.agency == two.agency
+    one.outlet.publisher == two.outlet.publisher
+        || one.copy_group == two.copy_group
+        || one.agency.is_some() && one.agency == two.agency
 }
 
 fn tellings<'a>(origin: &'a Origin, pieces: &'a Pieces<'a>) -> impl Iterator<Item = &'a Telling<'a>> {

@@ -7,7 +7,7 @@ mod tests_merged;
 use onrecord_lexicon::{ActorId, Lexicon};
 use onrecord_read::{Commitment, Date};
 
-use crate::alike;
+use crate::alike::{self, Rules};
 use crate::piece::{Piece, Pieces};
 use crate::word::{Content, dates_agree};
 use crate::{ItemRef, ReportedState, Undertaking, Words};
@@ -27,12 +27,17 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
     let mut order: Vec<usize> = (0..given.len()).collect();
     order.sort_by_key(|at| given.get(*at).map(|given| (pieces.age(given.piece), given.at)));
     let contents: Vec<&Content> = given.iter().map(|given| &given.content).collect();
-    let both = |test: &dyn Fn(&Given<'_>, &Given<'_>) -> bool, one: usize, two: usize| match (given.get(one), given.get(two)) {
-        (Some(one), Some(two)) => test(one, two),
-        _ => false,
+    let list = &given;
+    let both = |test: fn(&Given<'_>, &Given<'_>) -> bool| {
+        move |one: usize, two: usize| match (list.get(one), list.get(two)) {
+            (Some(one), Some(two)) => test(one, two),
+            _ => false,
+        }
     };
-    let groups = alike::groups(&contents, &order, |one, two| both(&is_restated, one, two), |one, two| both(&is_apart, one, two));
-    let members: Vec<Vec<&Given<'_>>> = groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
+    let rules = Rules { same: both(is_restated), apart: both(is_apart), twins: both(are_twins) };
+    let groups = alike::groups(&contents, &order, &rules);
+    let members: Vec<Vec<&Given<'_>>> =
+        groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
     let mut undertakings: Vec<Undertaking> = members.iter().filter_map(|members| undertaking(members, pieces)).collect();
     let contents: Vec<Content> = undertakings.iter().map(|undertaking| wording(undertaking, pieces)).collect();
     state::report(&mut undertakings, &contents, pieces, lexicon);
@@ -54,7 +59,8 @@ fn commitments<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>) -> Vec<Giv
 fn is_restated(one: &Given<'_>, two: &Given<'_>) -> bool {
     let (first, second) = (&one.content, &two.content);
     // Without knowing by whom, only the same words are the same commitment.
-    let alike = if one.commitment.by.is_none() { first.is_equal(second) } else { first.is_like(second) || first.is_equal(second) };
+    let alike =
+        if one.commitment.by.is_none() { first.is_equal(second) } else { first.is_like(second) || first.is_equal(second) };
     (alike || one.commitment.by.is_some() && first.quotes(second)) && !is_apart(one, two)
 }
 
@@ -65,6 +71,11 @@ fn is_apart(one: &Given<'_>, two: &Given<'_>) -> bool {
         || other_side
         || one.content.turned() != two.content.turned()
         || one.content.conflicts(&two.content)
+}
+
+/// Whether nothing that [`is_apart`] looks at differs between two members of a group.
+fn are_twins(one: &Given<'_>, two: &Given<'_>) -> bool {
+    one.commitment.to == two.commitment.to && one.content.is_twin(&two.content)
 }
 
 fn undertaking(members: &[&Given<'_>], pieces: &Pieces<'_>) -> Option<Undertaking> {
@@ -97,7 +108,8 @@ fn assertions(given: &Given<'_>) -> Vec<ItemRef> {
 fn first_said(assertions: &[ItemRef], pieces: &Pieces<'_>) -> Option<Date> {
     let dates = assertions.iter().filter_map(|at| pieces.telling(*at)?.said.said.clone());
     dates.reduce(|first, date| {
-        let more_exact = dates_agree(&first.value, &date.value) && date.value.len() > first.value.len() && !date.value.contains('/');
+        let more_exact =
+            dates_agree(&first.value, &date.value) && date.value.len() > first.value.len() && !date.value.contains('/');
         let earlier = !dates_agree(&first.value, &date.value) && date.value < first.value;
         if more_exact || earlier { date } else { first }
     })

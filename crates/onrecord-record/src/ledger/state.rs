@@ -35,7 +35,8 @@ const SO_FAR: [&str; 8] = ["yet", "stall", "progress", "slow", "pending", "await
 /// Sets the state of every undertaking. `contents` are their wordings, in step.
 pub(super) fn report(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>, lexicon: &Lexicon) {
     let (taking, given) = (keys(&TAKING_BACK, pieces), keys(&GIVEN, pieces));
-    let taken_back: Vec<&Telling<'_>> = pieces.tellings.iter().filter(|telling| takes_back(telling, &taking, &given, pieces)).collect();
+    let taken_back: Vec<&Telling<'_>> =
+        pieces.tellings.iter().filter(|telling| takes_back(telling, &taking, &given, pieces)).collect();
     for (undertaking, content) in undertakings.iter_mut().zip(contents) {
         undertaking.state = if taken_back.iter().any(|telling| is_about(telling, undertaking, content, pieces)) {
             ReportedState::Withdrawn

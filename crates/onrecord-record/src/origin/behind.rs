@@ -15,20 +15,87 @@ use crate::{Origin, Words};
 /// named, and the author, is one origin an article, copies of it included. The outlet and those through whom words reach us make
 /// none.
 pub(crate) fn origins(members: &[usize], pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Vec<Origin> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut voices: Vec<Voice<'_>> =
+        members.iter().enumerate().filter_map(|(age, at)| Voice::of(age, pieces.tellings.get(*at)?, pieces)).collect();
     // Those who are named come first: "the ministry" may then be found to be the spokesman who is named elsewhere.
-    let mut order: Vec<usize> = members.to_vec();
-    order.sort_by_key(|at| pieces.tellings.get(*at).map_or(u8::MAX, |telling| vagueness(telling.said.speaker.kind)));
-    for at in order {
-        match groups.iter_mut().find(|group| belongs(at, group, pieces)) {
-            Some(group) => group.push(at),
-            None => groups.push(vec![at]),
+    voices.sort_by_key(|voice| (vagueness(voice.speaker().kind), voice.age));
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for voice in &voices {
+        let place = groups.iter().position(|group| group.takes(voice)).unwrap_or(groups.len());
+        if place == groups.len() {
+            groups.push(Group::default());
+        }
+        groups.get_mut(place).into_iter().for_each(|group| group.add(voice));
+    }
+    groups.iter_mut().for_each(|group| group.voices.sort_by_key(|voice| voice.age));
+    groups.sort_by_key(|group| group.voices.first().map(|voice| voice.age));
+    groups.iter().filter_map(|group| origin(&group.voices, parties)).collect()
+}
+
+/// A telling with what tells origins apart.
+struct Voice<'a> {
+    /// Place among the tellings of its claim, which come oldest first.
+    age: usize,
+    telling: &'a Telling<'a>,
+    key: String,
+    /// Words of the occasion in lower case.
+    occasion: Option<String>,
+    copy_group: usize,
+}
+
+/// Voices that are one origin.
+#[derive(Default)]
+struct Group<'a> {
+    voices: Vec<&'a Voice<'a>>,
+    /// Those of them that are compared: one for all copies that quote the same on the same day.
+    compared: Vec<&'a Voice<'a>>,
+}
+
+impl<'a> Voice<'a> {
+    fn of(age: usize, telling: &'a Telling<'a>, pieces: &Pieces<'_>) -> Option<Self> {
+        let piece = pieces.piece(telling)?;
+        let occasion = telling.said.occasion.map(|span| piece.page.clean.cut(span).to_lowercase());
+        Some(Self { age, telling, key: key(&telling.said.speaker), occasion, copy_group: piece.copy_group })
+    }
+
+    fn speaker(&self) -> &Speaker {
+        &self.telling.said.speaker
+    }
+
+    fn said(&self) -> Option<&str> {
+        self.telling.said.said.as_ref().map(|date| date.value.as_str())
+    }
+
+    fn is_other_person(&self, other: &Self) -> bool {
+        let person = |voice: &Self| voice.speaker().kind == SpeakerKind::Person;
+        person(self) && person(other) && self.key != other.key
+    }
+
+    /// Whether the same voices belong to both.
+    fn is_twin(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.speaker().kind == other.speaker().kind
+            && self.speaker().party == other.speaker().party
+            && self.speaker().name == other.speaker().name
+            && self.said() == other.said()
+            && self.occasion == other.occasion
+            && self.copy_group == other.copy_group
+            && self.telling.content.words == other.telling.content.words
+    }
+}
+
+impl<'a> Group<'a> {
+    fn takes(&self, voice: &Voice<'_>) -> bool {
+        !self.compared.iter().any(|other| voice.is_other_person(other))
+            && self.compared.iter().any(|other| is_one_origin(voice, other))
+    }
+
+    fn add(&mut self, voice: &'a Voice<'a>) {
+        self.voices.push(voice);
+        if !self.compared.iter().any(|other| other.is_twin(voice)) {
+            self.compared.push(voice);
         }
     }
-    let place = |at: &usize| members.iter().position(|member| member == at);
-    groups.iter_mut().for_each(|group| group.sort_by_key(place));
-    groups.sort_by_key(|group| group.first().and_then(place));
-    groups.iter().filter_map(|group| origin(group, pieces, parties)).collect()
 }
 
 const fn vagueness(kind: SpeakerKind) -> u8 {
@@ -41,28 +108,16 @@ const fn vagueness(kind: SpeakerKind) -> u8 {
     }
 }
 
-fn belongs(at: usize, group: &[usize], pieces: &Pieces<'_>) -> bool {
-    let Some(telling) = pieces.tellings.get(at) else { return false };
-    let others: Vec<&Telling<'_>> = group.iter().filter_map(|member| pieces.tellings.get(*member)).collect();
-    let person = |telling: &Telling<'_>| (telling.said.speaker.kind == SpeakerKind::Person).then(|| key(&telling.said.speaker));
-    let other_person = others.iter().any(|other| matches!((person(telling), person(other)), (Some(one), Some(two)) if one != two));
-    !other_person && others.iter().any(|other| is_one_origin(telling, other, pieces))
-}
-
-fn is_one_origin(one: &Telling<'_>, two: &Telling<'_>, pieces: &Pieces<'_>) -> bool {
-    let (speaker, other) = (&one.said.speaker, &two.said.speaker);
-    let copies = {
-        let group = |telling: &Telling<'_>| pieces.piece(telling).map(|piece| piece.copy_group);
-        group(one) == group(two)
-    };
-    match (speaker.kind, other.kind) {
+fn is_one_origin(one: &Voice<'_>, two: &Voice<'_>) -> bool {
+    let copies = one.copy_group == two.copy_group;
+    match (one.speaker().kind, two.speaker().kind) {
         (SpeakerKind::Author, SpeakerKind::Author) => copies,
         (SpeakerKind::Author, _) | (_, SpeakerKind::Author) => false,
-        (SpeakerKind::Document, SpeakerKind::Document) => is_one_document(speaker, other),
+        (SpeakerKind::Document, SpeakerKind::Document) => is_one_document(one.speaker(), two.speaker()),
         (SpeakerKind::Document, _) | (_, SpeakerKind::Document) => false,
-        (SpeakerKind::Unnamed, SpeakerKind::Unnamed) => copies && key(speaker) == key(other),
+        (SpeakerKind::Unnamed, SpeakerKind::Unnamed) => copies && one.key == two.key,
         (SpeakerKind::Unnamed, _) | (_, SpeakerKind::Unnamed) => false,
-        _ => (key(speaker) == key(other) || is_vaguer_name(speaker, other)) && is_one_occasion(one, two, pieces),
+        _ => (one.key == two.key || is_vaguer_name(one.speaker(), two.speaker())) && is_one_occasion(one, two),
     }
 }
 
@@ -83,7 +138,8 @@ fn is_one_document(one: &Speaker, two: &Speaker) -> bool {
         (Some(one), Some(two)) => one == two,
         _ => {
             let (one, two) = (one.name.to_lowercase(), two.name.to_lowercase());
-            let holds = |long: &str, short: &str| short.split_whitespace().all(|word| long.split_whitespace().any(|other| other == word));
+            let holds =
+                |long: &str, short: &str| short.split_whitespace().all(|word| long.split_whitespace().any(|other| other == word));
             holds(&one, &two) || holds(&two, &one)
         }
     }
@@ -91,32 +147,30 @@ fn is_one_document(one: &Speaker, two: &Speaker) -> bool {
 
 /// Whether one speaker said both at once. Two sayings are two only where their dates are known and differ, and neither the
 /// occasion nor the wording is the same.
-fn is_one_occasion(one: &Telling<'_>, two: &Telling<'_>, pieces: &Pieces<'_>) -> bool {
-    let same_day = match (&one.said.said, &two.said.said) {
-        (Some(one), Some(two)) => dates_agree(&one.value, &two.value),
+fn is_one_occasion(one: &Voice<'_>, two: &Voice<'_>) -> bool {
+    let same_day = match (one.said(), two.said()) {
+        (Some(one), Some(two)) => dates_agree(one, two),
         _ => true,
     };
-    let occasion = |telling: &Telling<'_>| {
-        let span = telling.said.occasion?;
-        Some(pieces.piece(telling)?.page.clean.cut(span).to_lowercase())
-    };
-    let same_occasion = occasion(one).is_some() && occasion(one) == occasion(two);
-    same_day || same_occasion || one.content.likeness(&two.content).permille() >= 800
+    let same_occasion = one.occasion.is_some() && one.occasion == two.occasion;
+    same_day || same_occasion || one.telling.content.likeness(&two.telling.content).permille() >= NEAR_SAME
 }
 
-fn origin(group: &[usize], pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Option<Origin> {
-    let tellings: Vec<&Telling<'_>> = group.iter().filter_map(|at| pieces.tellings.get(*at)).collect();
-    let most_exact = tellings.iter().min_by_key(|telling| vagueness(telling.said.speaker.kind))?;
-    let occasion = tellings.iter().find_map(|telling| {
-        let span = telling.said.occasion?;
-        Some(Words { entry: telling.at.entry, article: telling.at.article, span })
+/// Shared words per thousand from which two wordings are one saying, reported with two dates.
+const NEAR_SAME: usize = 800;
+
+fn origin(voices: &[&Voice<'_>], parties: &BTreeSet<ActorId>) -> Option<Origin> {
+    let most_exact = voices.iter().min_by_key(|voice| vagueness(voice.speaker().kind))?;
+    let occasion = voices.iter().find_map(|voice| {
+        let (at, span) = (voice.telling.at, voice.telling.said.occasion?);
+        Some(Words { entry: at.entry, article: at.article, span })
     });
-    let speaker = most_exact.said.speaker.clone();
+    let speaker = most_exact.speaker().clone();
     Some(Origin {
         occasion,
-        said: tellings.iter().find_map(|telling| telling.said.said.as_ref()).map(|date| date.value.clone()),
+        said: voices.iter().find_map(|voice| voice.said()).map(str::to_owned),
         party_to_dispute: speaker.party.as_ref().is_some_and(|party| parties.contains(party)),
         speaker,
-        assertions: tellings.iter().map(|telling| telling.at).collect(),
+        assertions: voices.iter().map(|voice| voice.telling.at).collect(),
     })
 }

@@ -28,7 +28,8 @@ pub(crate) fn outlet_name(entry: &Entry, article: &Article, lexicon: &Lexicon) -
 
 /// The outlet of this name or domain; `en.example.org` is also looked up as `example.org`.
 fn known_outlet<'a>(name: &str, lexicon: &'a Lexicon) -> Option<&'a Outlet> {
-    let parents = name.match_indices('.').filter_map(|(at, dot)| name.get(at + dot.len()..)).filter(|parent| parent.contains('.'));
+    let parents =
+        name.match_indices('.').filter_map(|(at, dot)| name.get(at + dot.len()..)).filter(|parent| parent.contains('.'));
     let is_domain = !name.contains(char::is_whitespace);
     lexicon.outlet_named(name).or_else(|| parents.filter(|_| is_domain).find_map(|parent| lexicon.outlet_named(parent)))
 }

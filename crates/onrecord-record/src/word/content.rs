@@ -48,7 +48,13 @@ pub(crate) struct Likeness {
 
 impl Content {
     /// The content of `spans`; `speaker` is the side that "we" stands for.
-    pub(crate) fn of(spans: &[CleanSpan], words: &[Word], reading: &Reading, speaker: Option<Term>, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn of(
+        spans: &[CleanSpan],
+        words: &[Word],
+        reading: &Reading,
+        speaker: Option<Term>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let mut content = Self::default();
         let inside: Vec<&Word> = spans.iter().flat_map(|span| within(words, *span)).collect();
         for (at, word) in inside.iter().enumerate() {
@@ -142,7 +148,8 @@ impl Content {
 
     /// The words of both that name nobody.
     pub(crate) fn shared_topics<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Term> + 'a {
-        self.shared_words(other).filter(|word| self.names.binary_search(word).is_err() && other.names.binary_search(word).is_err())
+        self.shared_words(other)
+            .filter(|word| self.names.binary_search(word).is_err() && other.names.binary_search(word).is_err())
     }
 
     /// Whether enough words are shared to take both for the same thing said.
@@ -160,7 +167,8 @@ impl Content {
 
     /// Whether one quotes at least four words that the other has in the same order.
     pub(crate) fn quotes(&self, other: &Self) -> bool {
-        let stands_in = |quoted: &[Term], forms: &[Term]| quoted.len() >= 4 && forms.windows(quoted.len()).any(|run| run == quoted);
+        let stands_in =
+            |quoted: &[Term], forms: &[Term]| quoted.len() >= 4 && forms.windows(quoted.len()).any(|run| run == quoted);
         stands_in(&self.quoted, &other.forms) || stands_in(&other.quoted, &self.forms)
     }
 
@@ -169,13 +177,21 @@ impl Content {
         self.words.len() >= 2 && self.words == other.words
     }
 
+    /// Whether the same contents conflict with both.
+    pub(crate) fn is_twin(&self, other: &Self) -> bool {
+        self.names == other.names
+            && self.sides == other.sides
+            && self.contraries == other.contraries
+            && self.dates == other.dates
+            && self.numbers == other.numbers
+            && self.turned == other.turned
+    }
+
     /// Whether one speaks of other names, figures, dates or of the contrary, or of who does it to whom the other way round.
     pub(crate) fn conflicts(&self, other: &Self) -> bool {
         let names = !subset(&self.names, &other.names) && !subset(&other.names, &self.names);
-        let order = {
-            let common = |one: &Self, two: &Self| one.sides.iter().copied().filter(|side| two.sides.contains(side)).collect::<Vec<_>>();
-            common(self, other) != common(other, self)
-        };
+        let common = self.sides.iter().filter(|side| other.sides.contains(side));
+        let order = !common.eq(other.sides.iter().filter(|side| self.sides.contains(side)));
         let contrary = self.contraries.iter().any(|(pair, side)| other.contraries.contains(&(*pair, !side)));
         let dates = !self.dates.is_empty()
             && !other.dates.is_empty()
@@ -188,7 +204,7 @@ impl Likeness {
     /// Shared words per thousand of all; for choosing the best of several.
     pub(crate) fn permille(self) -> usize {
         let union = self.smaller + self.larger - self.shared;
-        if union == 0 { 0 } else { self.shared * 1000 / union }
+        (self.shared * 1000).checked_div(union).unwrap_or(0)
     }
 }
 

@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn other_words_keep_their_own() {
-        for (one, other) in [("bring", "brand"), ("red", "rod"), ("thing", "theme"), ("crisis", "cry"), ("us", "use"), ("news", "newly")] {
+        for (one, other) in
+            [("bring", "brand"), ("red", "rod"), ("thing", "theme"), ("crisis", "cry"), ("us", "use"), ("news", "newly")]
+        {
             assert_ne!(stem(one), stem(other));
         }
     }

@@ -82,7 +82,8 @@ fn an_outlets_own_voice_is_an_echo_where_somebody_is_quoted() {
 #[test]
 fn own_voices_of_two_publishers_corroborate_and_of_one_do_not() {
     let voice = |outlet: &str, lead: &str| quoting(outlet, lead, author(), Act::State, SHELLED);
-    let (one, two) = (voice("Velmar Post", "Our reporter saw from the hill"), voice("Harbour Wire", "Smoke over the valley showed"));
+    let (one, two) =
+        (voice("Velmar Post", "Our reporter saw from the hill"), voice("Harbour Wire", "Smoke over the valley showed"));
     let three = voice("Evening Post", "People in the market said nothing but everybody knew");
     assert_eq!(claim(&record_of(&[&one, &two]), SHELLED).standing, Standing::Corroborated);
     let record = record_of(&[&one, &three]);
@@ -98,8 +99,9 @@ fn what_one_outlet_says_in_its_own_voice_is_no_claim() {
 
 #[test]
 fn a_report_is_one_origin_however_many_quote_it() {
-    let quoted =
-        |outlet: &str, name: &str| quoting(outlet, &format!("{outlet} read it and found"), document(name, None), Act::State, SHELLED);
+    let quoted = |outlet: &str, name: &str| {
+        quoting(outlet, &format!("{outlet} read it and found"), document(name, None), Act::State, SHELLED)
+    };
     let record = record_of(&[&quoted("One", "Council report"), &quoted("Two", "report"), &quoted("Three", "Council report")]);
     let claim = claim(&record, SHELLED);
     assert_eq!((claim.assertions.len(), claim.origins.len()), (3, 1));
@@ -158,7 +160,10 @@ fn a_denial_in_the_article_contests() {
 /// Two sentences of two outlets that must stay apart.
 fn stay_apart(one: &str, two: &str) {
     let draft = |name: &str, text: &str| {
-        Draft::new(name, &format!("Here is what {name} heard: that {text}.")).site(name).state("ost", "Ostrava").state("vel", "Velmar")
+        Draft::new(name, &format!("Here is what {name} heard: that {text}."))
+            .site(name)
+            .state("ost", "Ostrava")
+            .state("vel", "Velmar")
     };
     let first = draft("One", one).says(brecht(), Act::State, one);
     let second = draft("Two", two).says(organisation("org.lc"), Act::State, two);
@@ -174,7 +179,10 @@ fn different_claims_in_like_words_stay_apart() {
         "on Monday Velmar attacked villages along the border of Ostrava",
     );
     stay_apart("the villages of Velmar were attacked again by Ostrava", "the villages of Velmar attacked Ostrava again");
-    stay_apart("at least 30 soldiers were killed in the raid on the depot", "at least 40 soldiers were killed in the raid on the depot");
+    stay_apart(
+        "at least 30 soldiers were killed in the raid on the depot",
+        "at least 40 soldiers were killed in the raid on the depot",
+    );
     stay_apart("the main crossing over the river was closed at dawn", "the main crossing over the river was opened at dawn");
     stay_apart("the raid killed many farmers in the northern valley", "the raid wounded many farmers in the northern valley");
     stay_apart("troops moved into the valley near the town of Kell", "troops moved into the valley near the town of Sarn");
@@ -183,8 +191,13 @@ fn different_claims_in_like_words_stay_apart() {
 #[test]
 fn active_and_passive_are_joined() {
     let one = quoting("One", "She said", brecht(), Act::State, "Ostrava attacked the villages along the northern border");
-    let two =
-        quoting("Two", "They wrote", organisation("org.lc"), Act::State, "the villages along the northern border were attacked by Ostrava");
+    let two = quoting(
+        "Two",
+        "They wrote",
+        organisation("org.lc"),
+        Act::State,
+        "the villages along the northern border were attacked by Ostrava",
+    );
     assert_eq!(record_of(&[&one, &two]).claims.len(), 1);
 }
 
@@ -207,8 +220,7 @@ fn we_is_the_side_that_speaks() {
 
 #[test]
 fn officials_of_copies_are_one_origin() {
-    let words =
-        "The market of the old harbour town stayed shut for a second day while families waited for news of the boats. Some officials said";
+    let words = "The market of the old harbour town stayed shut for a second day while families waited for news of the boats. Some officials said";
     let text = format!("{words} that {SHELLED}.");
     let copy = |outlet: &str, end: &str| {
         Draft::new(&format!("{outlet}.txt"), &format!("{text} {end}")).site(outlet).state("ost", "Ostrava").says(
@@ -263,10 +275,14 @@ fn outlets_carry_the_name_that_the_lexicon_gives_them() {
 #[test]
 fn whoever_only_passes_it_on_is_an_echo() {
     let council = organisation("org.lc");
-    let other =
-        onrecord_read::Speaker { name: "Relief Union".to_owned(), actor: None, party: Some(crate::draft::id("org.ru")), ..council.clone() };
-    let one =
-        quoting("One", "Citing the union, the Council said", other, Act::State, SHELLED).with(|_, said| said.via.push(council.clone()));
+    let other = onrecord_read::Speaker {
+        name: "Relief Union".to_owned(),
+        actor: None,
+        party: Some(crate::draft::id("org.ru")),
+        ..council.clone()
+    };
+    let one = quoting("One", "Citing the union, the Council said", other, Act::State, SHELLED)
+        .with(|_, said| said.via.push(council.clone()));
     let two = quoting("Two", "The Council told the press", council.clone(), Act::State, SHELLED);
     let record = record_of(&[&one, &two, &quarrel()]);
     assert_eq!(claim(&record, SHELLED).standing, Standing::Repeated);

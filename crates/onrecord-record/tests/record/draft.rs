@@ -3,8 +3,8 @@
 use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
 use onrecord_page::{Article, Block, BlockKind, DateBasis, Genre, Media, Page, PageDate};
 use onrecord_read::{
-    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision, Reading,
-    Speaker, SpeakerKind, Stated, Tests, Time,
+    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision,
+    Reading, Speaker, SpeakerKind, Stated, Tests, Time,
 };
 use onrecord_record::Entry;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
@@ -178,8 +178,14 @@ impl Draft {
     /// A commitment backed by the last assertion.
     pub(crate) fn commits(mut self, kind: CommitmentKind, by: Option<&str>, to: Option<&str>, what: &str) -> Self {
         let last = self.reading.assertions.len() - 1;
-        let commitment =
-            Commitment { kind, by: by.map(id), to: to.map(id), what: self.span(what), assertions: vec![last], tests: Tests::default() };
+        let commitment = Commitment {
+            kind,
+            by: by.map(id),
+            to: to.map(id),
+            what: self.span(what),
+            assertions: vec![last],
+            tests: Tests::default(),
+        };
         self.reading.commitments.push(commitment);
         self
     }
@@ -250,7 +256,14 @@ impl Draft {
             clean,
             restored: Vec::new(),
         };
-        let page = Page { bytes: whole.len(), source, encoding: "UTF-8", media: Media::Text, articles: vec![article], notes: Vec::new() };
+        let page = Page {
+            bytes: whole.len(),
+            source,
+            encoding: "UTF-8",
+            media: Media::Text,
+            articles: vec![article],
+            notes: Vec::new(),
+        };
         Entry { name: self.name.clone(), page, readings: vec![self.reading.clone()] }
     }
 }

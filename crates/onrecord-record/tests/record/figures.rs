@@ -17,12 +17,15 @@ fn two_tolls_of_one_raid_share_a_referent_and_differ() {
     let record = record_of(&[&one, &two]);
     assert_eq!(record.referents.len(), 1);
     assert!(record.referents[0].rival_values);
-    assert!(record.questions.iter().any(|question| question.name == "rival-figures" && question.text.contains("42 soldiers (Two)")));
+    assert!(
+        record.questions.iter().any(|question| question.name == "rival-figures" && question.text.contains("42 soldiers (Two)"))
+    );
 }
 
 #[test]
 fn at_least_thirty_and_forty_two_agree() {
-    let mut one = figure("One", "The night raid on the depot killed at least 30 soldiers.", "at least 30 soldiers", "soldiers", 30.0);
+    let mut one =
+        figure("One", "The night raid on the depot killed at least 30 soldiers.", "at least 30 soldiers", "soldiers", 30.0);
     one.reading.figures[0].low = Some(30.0);
     let two = figure("Two", "In all 42 soldiers were killed in the raid on the depot.", "42 soldiers", "soldiers", 42.0);
     assert!(!record_of(&[&one, &two]).referents[0].rival_values);

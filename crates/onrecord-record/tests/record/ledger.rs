@@ -46,7 +46,8 @@ fn restated_demands_are_one_with_the_first_date_and_the_fullest_words() {
 
 #[test]
 fn demands_for_other_things_are_two() {
-    let record = record_of(&[&demand("One", "2031-05-03", WITHDRAW), &demand("Two", "2031-05-02", "to return the crew of the ferry")]);
+    let record =
+        record_of(&[&demand("One", "2031-05-03", WITHDRAW), &demand("Two", "2031-05-02", "to return the crew of the ferry")]);
     assert_eq!(record.commitments.len(), 2);
 }
 
@@ -70,7 +71,9 @@ fn an_assurance_of_somebody_else_answers_nothing() {
 
 #[test]
 fn what_is_reported_of_it_is_its_state() {
-    let acted = |file: &str, yes: bool, words: &str| assurance(file, "2031-05-05", WITHDRAW, &format!("Ostrava {words}")).acted(yes, words);
+    let acted = |file: &str, yes: bool, words: &str| {
+        assurance(file, "2031-05-05", WITHDRAW, &format!("Ostrava {words}")).acted(yes, words)
+    };
     let state = |drafts: &[&Draft]| states(&record_of(drafts).commitments);
     assert_eq!(state(&[&assurance("A", "2031-05-05", WITHDRAW, "It rained")]), [ReportedState::Open]);
     assert_eq!(state(&[&acted("A", true, "moved the guns")]), [ReportedState::ActedUpon]);
@@ -93,6 +96,7 @@ fn contradicting_answers_are_disputed_and_the_older_is_shown() {
 fn what_was_taken_back_is_withdrawn() {
     let given = assurance("A", "2031-05-05", WITHDRAW, "It rained");
     let text = "Ostrava has withdrawn its pledge to remove guns from the river bank.";
-    let back = Draft::new("B", text).site("B").state("ost", "Ostrava").says(organisation("org.lc"), Act::State, &text[..text.len() - 1]);
+    let back =
+        Draft::new("B", text).site("B").state("ost", "Ostrava").says(organisation("org.lc"), Act::State, &text[..text.len() - 1]);
     assert_eq!(states(&record_of(&[&given, &back]).commitments), [ReportedState::Withdrawn]);
 }

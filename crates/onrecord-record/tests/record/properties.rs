@@ -9,7 +9,8 @@ use crate::draft::{Draft, author, document, lexicon, office, organisation, perso
 
 const SUBJECTS: [&str; 3] = ["Ostrava gunners", "Velmar patrols", "river police"];
 const DEEDS: [&str; 4] = ["shelled", "never shelled", "closed", "opened"];
-const OBJECTS: [&str; 3] = ["the customs post near the old bridge", "the northern market road", "the customs post and the old bridge"];
+const OBJECTS: [&str; 3] =
+    ["the customs post near the old bridge", "the northern market road", "the customs post and the old bridge"];
 
 fn speakers() -> Vec<Speaker> {
     vec![
@@ -33,7 +34,8 @@ prop_compose! {
 
 fn draft(n: usize, said: &[(usize, usize, String, u8)]) -> Draft {
     let text: String = said.iter().map(|(.., words, _)| format!("Somebody put it so: {words}. ")).collect();
-    let mut draft = Draft::new(&format!("file-{n}.txt"), &text).site(&format!("Outlet {n}")).state("ost", "Ostrava").state("vel", "Velmar");
+    let mut draft =
+        Draft::new(&format!("file-{n}.txt"), &text).site(&format!("Outlet {n}")).state("ost", "Ostrava").state("vel", "Velmar");
     for (who, act, words, day) in said {
         draft = draft.says(speakers()[*who].clone(), ACTS[*act], words).said_on(&format!("2031-05-0{day}"));
         if ACTS[*act] == Act::Demand {

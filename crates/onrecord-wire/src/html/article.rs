@@ -6,7 +6,7 @@ use onrecord_record::{Entry, Record};
 use super::escape::Escaped;
 use super::mark::{Part, Piece, class, pieces};
 use super::put;
-use crate::view::{Mark, human_date, label};
+use crate::view::{Mark, MarkKind, human_date, label};
 use crate::words::{self, stretches};
 
 pub(super) fn articles(html: &mut String, record: &Record, marks: &[Mark]) {
@@ -70,44 +70,65 @@ fn blocks(html: &mut String, entry: &Entry, article: &Article, marks: &[&Mark]) 
 
 fn block_text(html: &mut String, entry: &Entry, article: &Article, block: Block, marks: &[&Mark]) {
     let stretches = stretches(article, &entry.page.source, block.span);
-    for piece in pieces(block.span, &stretches, marks) {
+    let pieces = pieces(block.span, &stretches, marks);
+    // Labels of marks that end at the same place stand together, after the last of them.
+    let mut labels: Vec<&str> = Vec::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        if !matches!(piece, Piece::Close(_)) {
+            back_links(html, &mut labels);
+        }
         match piece {
             Piece::Text(words) => put(html, format_args!("{}", Escaped(words))),
             Piece::Bent(words, range) => {
-                let ordinary = article.clean.text().get(range).unwrap_or("");
+                let ordinary = article.clean.text().get(range.clone()).unwrap_or("");
                 put(html, format_args!("<span class=\"bent\" title=\"read as {}\">{}</span>", Escaped(ordinary), Escaped(words)));
             }
-            Piece::Open(part) => open_mark(html, &part),
-            Piece::Close(part) => close_mark(html, &part),
+            Piece::Open(part) => open_mark(html, part, is_link(part, pieces.get(place + 2))),
+            Piece::Close(part) => {
+                let is_link = place.checked_sub(2).is_some_and(|open| is_link(part, Some(piece)) && opens(pieces.get(open), part));
+                html.push_str(if is_link { "</a></mark>" } else { "</mark>" });
+                if part.last && !is_link {
+                    labels.extend(items(part.mark).filter(|id| !labels.contains(id)).collect::<Vec<_>>());
+                }
+            }
         }
     }
+    back_links(html, &mut labels);
 }
 
-fn open_mark(html: &mut String, part: &Part<'_>) {
-    let class = class(part.mark.kind);
+/// A name with nothing marked in it is itself the link back; `after` is the piece after its words.
+fn is_link(part: &Part<'_>, after: Option<&Piece<'_>>) -> bool {
+    part.mark.kind == MarkKind::Name && matches!(after, Some(Piece::Close(closed)) if std::ptr::eq(closed.mark, part.mark))
+}
+
+fn opens(piece: Option<&Piece<'_>>, part: &Part<'_>) -> bool {
+    matches!(piece, Some(Piece::Open(opened)) if std::ptr::eq(opened.mark, part.mark))
+}
+
+fn open_mark(html: &mut String, part: &Part<'_>, is_link: bool) {
+    put(html, format_args!("<mark class=\"{}\"", class(part.mark.kind)));
     if part.first {
-        put(html, format_args!("<mark class=\"{class}\" id=\"{}\">", Escaped(&part.mark.anchor)));
-    } else {
-        put(html, format_args!("<mark class=\"{class}\">"));
+        put(html, format_args!(" id=\"{}\"", Escaped(&part.mark.anchor)));
+    }
+    html.push('>');
+    if let (true, Some(item)) = (is_link, part.mark.items.first()) {
+        put(html, format_args!("<a href=\"#{item}\">"));
     }
 }
 
-/// Closes a mark; after its last part stand the links back.
-fn close_mark(html: &mut String, part: &Part<'_>) {
-    html.push_str("</mark>");
-    if !part.last {
+/// Writes the links gathered and forgets them.
+fn back_links(html: &mut String, ids: &mut Vec<&str>) {
+    if ids.is_empty() {
         return;
     }
-    html.push_str("<span class=\"back\" lang=\"en\">");
-    for (number, id) in back_links(&part.mark.items).into_iter().enumerate() {
-        let space = if number == 0 { "" } else { " " };
-        put(html, format_args!("{space}<a href=\"#{id}\" aria-label=\"back to {label}\">{label}</a>", label = label(id)));
-    }
-    html.push_str("</span>");
+    let link = |id: &str| format!("<a href=\"#{id}\" aria-label=\"back to {label}\">{label}</a>", label = label(id));
+    let links: Vec<String> = ids.drain(..).map(link).collect();
+    put(html, format_args!("<span class=\"back\" lang=\"en\">{}</span>", links.join(" ")));
 }
 
 /// The items to link back to: a line of the timeline only when nothing else shows the words.
-fn back_links(items: &[String]) -> Vec<&str> {
-    let others: Vec<&str> = items.iter().map(String::as_str).filter(|id| !id.starts_with('t')).collect();
-    if others.is_empty() { items.iter().map(String::as_str).take(1).collect() } else { others }
+fn items(mark: &Mark) -> impl Iterator<Item = &str> {
+    let dated = |id: &str| id.starts_with('t');
+    let only_dated = mark.items.iter().all(|id| dated(id));
+    mark.items.iter().map(String::as_str).filter(move |id| only_dated || !dated(id))
 }

@@ -27,18 +27,19 @@ fn ledger_item(html: &mut String, item: &LedgerItem) {
     }
     html.push_str("</p>\n<p class=\"words\">");
     quote(html, &item.what);
-    html.push_str("</p>\n<div class=\"aside\"><ul>\n");
+    html.push_str("</p>\n");
     for said in &item.said {
-        put(html, format_args!("<li>said by {}{}", Escaped(&said.who), Escaped(&comma(said.when.as_ref()))));
+        put(html, format_args!("<p class=\"aside\">said by {}{}", Escaped(&said.who), Escaped(&comma(said.when.as_ref()))));
         places(html, &said.places);
-        html.push_str("</li>\n");
+        html.push_str("</p>\n");
     }
-    html.push_str("</ul></div>\n");
     tests(html, item);
-    put(html, format_args!("<p class=\"aside\">{}", item.state));
-    item_links(html, "; answers", item.answers.as_slice());
-    item_links(html, "; answered by", &item.answered_by);
-    html.push_str("</p>\n</li>\n");
+    if let Some(state) = item.state {
+        put(html, format_args!("<p class=\"state\">{state}</p>\n"));
+    }
+    item_links(html, "answers", item.answers.as_slice());
+    item_links(html, "answered by", &item.answered_by);
+    html.push_str("</li>\n");
 }
 
 fn tests(html: &mut String, item: &LedgerItem) {

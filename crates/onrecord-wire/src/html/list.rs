@@ -91,8 +91,7 @@ pub(super) fn timeline(html: &mut String, dated: &[Dated]) {
             last = &entry.date;
         }
         open_item(html, &entry.id);
-        let said = if entry.is_saying { "said by " } else { "" };
-        put(html, format_args!("<p class=\"words\">{said}{}: ", Escaped(&entry.who)));
+        put(html, format_args!("<p class=\"words\">{} ", Escaped(&entry.lead())));
         quote(html, &entry.words);
         html.push_str("</p>\n</li>\n");
     }

@@ -38,11 +38,11 @@ pub(super) fn open_item(html: &mut String, id: &str) {
     put(html, format_args!("<li class=\"item\" id=\"{id}\"><span class=\"label\">{}</span>\n", label(id)));
 }
 
-/// Links to other items of the brief.
+/// A line with links to other items of the brief.
 pub(super) fn item_links(html: &mut String, words: &str, ids: &[String]) {
-    for (number, id) in ids.iter().enumerate() {
-        let before = if number == 0 { words } else { "," };
-        put(html, format_args!("{before} <a href=\"#{id}\">{}</a>", label(id)));
+    let links: Vec<String> = ids.iter().map(|id| format!("<a href=\"#{id}\">{}</a>", label(id))).collect();
+    if !links.is_empty() {
+        put(html, format_args!("<p class=\"aside\">{words} {}</p>\n", links.join(", ")));
     }
 }
 

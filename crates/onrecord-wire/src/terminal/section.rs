@@ -40,12 +40,14 @@ fn ledger_item(paint: &mut Paint, item: &LedgerItem) {
         test_line(paint, test);
     }
     if !item.unreported.is_empty() {
-        paint.line(TEXT, REST, &[(Style::Faint, &format!("nobody reports whether it is {}", item.unreported.join(", ")))]);
+        paint.line(TEXT, REST, &[(Style::Faint, &format!("not reported: {}", item.unreported.join(", ")))]);
     }
-    let answers = item.answers.iter().map(|id| format!("answers {}", label(id)));
-    let answered = item.answered_by.iter().map(|id| format!("answered by {}", label(id)));
-    let links: Vec<String> = std::iter::once(item.state.to_owned()).chain(answers).chain(answered).collect();
-    paint.line(TEXT, REST, &[(Style::Plain, &links.join("; "))]);
+    let state = item.state.map(|state| (Style::Alert, state.to_owned()));
+    let answers = item.answers.iter().map(|id| (Style::Plain, format!("answers {}", label(id))));
+    let answered = item.answered_by.iter().map(|id| (Style::Plain, format!("answered by {}", label(id))));
+    for (style, line) in state.into_iter().chain(answers).chain(answered) {
+        paint.line(TEXT, REST, &[(style, &line)]);
+    }
 }
 
 fn said_line(paint: &mut Paint, said: &Said) {
@@ -56,10 +58,9 @@ fn said_line(paint: &mut Paint, said: &Said) {
 fn test_line(paint: &mut Paint, test: &TestLine) {
     let disputed = if test.disputed { " (answered otherwise elsewhere)" } else { "" };
     let answer = format!("{}: {}{disputed}", test.name, test.answer);
-    let by = test.according_to.as_deref().unwrap_or_default();
     match &test.evidence {
         Some(quote) => {
-            let by = if by.is_empty() { String::new() } else { format!("({by})") };
+            let by = test.according_to.as_ref().map(|by| format!("({by})")).unwrap_or_default();
             let runs = [
                 (Style::Plain, answer.as_str()),
                 (Style::Plain, "—"),
@@ -170,8 +171,7 @@ pub(super) fn timeline(paint: &mut Paint, dated: &[Dated]) {
             paint.line(0, 0, &[(Style::Strong, &entry.date)]);
             last = &entry.date;
         }
-        let who = if entry.is_saying { format!("said by {}:", entry.who) } else { format!("{}:", entry.who) };
-        item(paint, &entry.id, &[(Style::Plain, &who), (Style::Words, &entry.words.in_marks()), (Style::Faint, &at(&entry.words))]);
+        item(paint, &entry.id, &[(Style::Plain, &entry.lead()), (Style::Words, &entry.words.in_marks()), (Style::Faint, &at(&entry.words))]);
     }
 }
 

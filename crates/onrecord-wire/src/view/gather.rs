@@ -23,7 +23,8 @@ pub(super) struct Gather<'a> {
     pub(super) ids: Ids,
     lines: Vec<LineIndex>,
     files: Vec<String>,
-    marks: BTreeMap<(Words, String), Mark>,
+    outlets: BTreeMap<(usize, usize), &'a str>,
+    marks: BTreeMap<(Words, MarkKind, String), Mark>,
 }
 
 impl<'a> Gather<'a> {
@@ -34,6 +35,7 @@ impl<'a> Gather<'a> {
             ids: Ids::of(record),
             lines: record.entries.iter().map(|entry| LineIndex::new(entry.page.source.text())).collect(),
             files: file_labels(&record.entries),
+            outlets: outlets(record),
             marks: BTreeMap::new(),
         }
     }
@@ -60,11 +62,10 @@ impl<'a> Gather<'a> {
         self.reading(item.entry, item.article)?.assertions.get(item.item)
     }
 
-    /// Name of the outlet of an article as printed, else its file.
-    pub(super) fn outlet(&self, (entry, article): (usize, usize)) -> String {
-        let home = words::home(self.record, entry, article);
-        let site = home.and_then(|(entry, article)| Some(words::plain_cut(&entry.page, article.site?)));
-        site.or_else(|| self.files.get(entry).cloned()).unwrap_or_default()
+    /// Name of the outlet of an article, else its file.
+    pub(super) fn outlet(&self, at: (usize, usize)) -> String {
+        let known = self.outlets.get(&at).map(|name| (*name).to_owned());
+        known.or_else(|| self.files.get(at.0).cloned()).unwrap_or_default()
     }
 
     /// `FILE:LINE` of the first of the words.
@@ -79,7 +80,7 @@ impl<'a> Gather<'a> {
     pub(super) fn place(&mut self, anchor: &str, item: &str, kind: MarkKind, at: Words) -> Place {
         let label = self.line_label(at);
         let new = || Mark { anchor: anchor.to_owned(), kind, words: at, items: Vec::new() };
-        let mark = self.marks.entry((at, anchor.to_owned())).or_insert_with(new);
+        let mark = self.marks.entry((at, kind, anchor.to_owned())).or_insert_with(new);
         if !mark.items.iter().any(|known| known == item) {
             mark.items.push(item.to_owned());
         }
@@ -146,6 +147,17 @@ impl<'a> Gather<'a> {
     pub(super) fn marks(self) -> Vec<Mark> {
         self.marks.into_values().collect()
     }
+}
+
+/// The outlet of each article, as the claims that it alone carries name it.
+fn outlets(record: &Record) -> BTreeMap<(usize, usize), &str> {
+    let home = |item: &ItemRef| (item.entry, item.article);
+    let alone = record.claims.iter().filter_map(|claim| {
+        let first = claim.assertions.first().map(home)?;
+        let [outlet] = claim.outlets.as_slice() else { return None };
+        claim.assertions.iter().all(|item| home(item) == first).then_some((first, outlet.as_str()))
+    });
+    alone.collect()
 }
 
 /// Words in quotation marks throughout are the speaker's own.

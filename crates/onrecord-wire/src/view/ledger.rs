@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_lexicon::ActorId;
 use onrecord_read::{CommitmentKind, Form, Stated};
 use onrecord_record::{ItemRef, TestAnswer, Undertaking, Words};
 
 use super::gather::Gather;
 use super::name::state;
-use super::{LedgerItem, MarkKind, PartyLedger, Said, TestLine};
+use super::{LedgerItem, MarkKind, PartyLedger, Quote, Said, TestLine};
 
 const TESTS: [&str; 4] = ["written", "verifiable", "concrete", "acted upon"];
 const NO_PARTY: &str = "Party not known";
@@ -16,42 +15,52 @@ const NO_PARTY: &str = "Party not known";
 impl Gather<'_> {
     pub(super) fn ledger(&mut self) -> Vec<PartyLedger> {
         let record = self.record;
-        let numbers = item_ids(&record.commitments);
-        // Parties by name, those without one last.
-        let mut parties: BTreeMap<(bool, String), Vec<LedgerItem>> = BTreeMap::new();
+        // Parties by name, those without one last; demands before assurances.
+        let mut order: Vec<(bool, String, bool, usize)> = Vec::new();
         for (place, undertaking) in record.commitments.iter().enumerate() {
             let party = undertaking.by.as_ref().map(|by| self.actor_name(&self.party_of(by)));
-            let key = (party.is_none(), party.unwrap_or_else(|| NO_PARTY.to_owned()));
-            let item = self.ledger_item(place, undertaking, &numbers);
-            parties.entry(key).or_default().push(item);
+            let is_assurance = undertaking.kind == CommitmentKind::Assurance;
+            order.push((party.is_none(), party.unwrap_or_else(|| NO_PARTY.to_owned()), is_assurance, place));
         }
-        parties.into_iter().map(|((_, party), items)| PartyLedger { party, items }).collect()
+        order.sort();
+        let places: Vec<usize> = order.iter().map(|(.., place)| *place).collect();
+        let ids = item_ids(&record.commitments, &places);
+        let mut parties: Vec<PartyLedger> = Vec::new();
+        for (_, party, _, place) in order {
+            let Some(item) = record.commitments.get(place).map(|undertaking| self.ledger_item(place, undertaking, &ids)) else { continue };
+            match parties.last_mut() {
+                Some(last) if last.party == party => last.items.push(item),
+                _ => parties.push(PartyLedger { party, items: vec![item] }),
+            }
+        }
+        parties
     }
 
-    fn ledger_item(&mut self, place: usize, undertaking: &Undertaking, numbers: &[String]) -> LedgerItem {
-        let id = numbers.get(place).cloned().unwrap_or_default();
+    fn ledger_item(&mut self, place: usize, undertaking: &Undertaking, ids: &BTreeMap<usize, String>) -> LedgerItem {
+        let id = ids.get(&place).cloned().unwrap_or_default();
         let anchor = self.ids.commitment(place);
-        let what = undertaking.what;
         let form = self.form_of(undertaking);
-        let name = |id: &Option<ActorId>| id.as_ref().map(|id| self.actor_name(id));
-        let by = name(&undertaking.by).or_else(|| self.speaker_of(*undertaking.assertions.first()?));
-        let to = name(&undertaking.to);
+        let by = undertaking.by.as_ref().map(|by| self.actor_name(by));
+        let by = by.or_else(|| self.speaker_of(*undertaking.assertions.first()?)).unwrap_or_else(|| NO_PARTY.to_owned());
+        let what = self.quote(&anchor, &id, MarkKind::Commitment, undertaking.what, form);
+        let said = self.sayings(&undertaking.assertions, &id);
+        let speaker = said.first().map(|said| said.who.clone());
         let tests = TESTS.iter().zip(&undertaking.tests);
-        let answered = tests.clone().filter_map(|(name, test)| self.test(&anchor, &id, name, test)).collect();
-        let unsaid = tests.filter(|(_, test)| test.stated == Stated::Unsaid).map(|(name, _)| *name);
-        let answering = self.record.commitments.iter().zip(numbers).filter(|(other, _)| other.answers == Some(place));
+        let answered: Vec<TestLine> = tests.clone().filter_map(|(name, test)| self.test(&anchor, &id, name, test)).collect();
+        let elsewhere = |line: TestLine| TestLine { according_to: line.according_to.filter(|who| Some(who) != speaker.as_ref()), ..line };
+        let answering = self.record.commitments.iter().enumerate().filter(|(_, other)| other.answers == Some(place));
         LedgerItem {
             is_demand: undertaking.kind == CommitmentKind::Demand,
-            by: by.unwrap_or_else(|| NO_PARTY.to_owned()),
-            to,
-            said: self.sayings(&undertaking.assertions, &id),
-            tests: answered,
-            unreported: unsaid.collect(),
+            to: undertaking.to.as_ref().map(|to| self.actor_name(to)),
+            answers: undertaking.answers.and_then(|demand| ids.get(&demand)).cloned(),
+            answered_by: answering.filter_map(|(other, _)| ids.get(&other)).cloned().collect(),
+            unreported: tests.filter(|(_, test)| test.stated == Stated::Unsaid).map(|(name, _)| *name).collect(),
+            tests: answered.into_iter().map(elsewhere).collect(),
+            said: if told_by(&said, &by, &what) { Vec::new() } else { said },
             state: state(undertaking.state),
-            answers: undertaking.answers.and_then(|demand| numbers.get(demand)).cloned(),
-            answered_by: answering.map(|(_, id)| id.clone()).collect(),
-            what: self.quote(&anchor, &id, MarkKind::Commitment, what, form),
             id,
+            by,
+            what,
         }
     }
 
@@ -97,18 +106,21 @@ impl Gather<'_> {
     }
 }
 
-/// `d1`, `d2`, … for demands and `a1`, `a2`, … for assurances.
-fn item_ids(undertakings: &[Undertaking]) -> Vec<String> {
+/// Whether `by` and `what` already tell who said it and where.
+fn told_by(said: &[Said], by: &str, what: &Quote) -> bool {
+    let [only] = said else { return said.is_empty() };
+    only.who == by && only.when.is_none() && only.places.iter().all(|place| place.label == what.place.label)
+}
+
+/// `d1`, `d2`, … for demands and `a1`, `a2`, … for assurances, by place in the record, numbered in this `order`.
+fn item_ids(undertakings: &[Undertaking], order: &[usize]) -> BTreeMap<usize, String> {
     let (mut demands, mut assurances) = (0, 0);
-    let mut number = |undertaking: &Undertaking| match undertaking.kind {
-        CommitmentKind::Demand => {
-            demands += 1;
-            format!("d{demands}")
-        }
-        CommitmentKind::Assurance => {
-            assurances += 1;
-            format!("a{assurances}")
-        }
-    };
-    undertakings.iter().map(&mut number).collect()
+    let mut ids = BTreeMap::new();
+    for place in order {
+        let is_demand = undertakings.get(*place).is_some_and(|undertaking| undertaking.kind == CommitmentKind::Demand);
+        let (letter, number) = if is_demand { ('d', &mut demands) } else { ('a', &mut assurances) };
+        *number += 1;
+        ids.insert(*place, format!("{letter}{number}"));
+    }
+    ids
 }

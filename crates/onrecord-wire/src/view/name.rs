@@ -27,16 +27,15 @@ impl Gather<'_> {
 
     /// A speaker with its side: "Ada Brünn (Norrholm)". `at` is the entry and article that has the words.
     pub(super) fn speaker(&self, speaker: &Speaker, at: (usize, usize)) -> String {
-        let party = speaker.party.as_ref().map(|party| self.actor_name(party));
-        let name = match speaker.kind {
-            SpeakerKind::Author => return format!("{}, in its own voice", self.outlet(at)),
-            SpeakerKind::Unnamed => format!("{}, not named", speaker.name),
-            _ => speaker.name.clone(),
-        };
-        match party {
-            Some(party) if party != speaker.name => format!("{name} ({party})"),
-            _ => name,
+        if speaker.kind == SpeakerKind::Author {
+            return format!("{}, in its own voice", self.outlet(at));
         }
+        let unnamed = (speaker.kind == SpeakerKind::Unnamed).then(|| "not named".to_owned());
+        let party = speaker.party.as_ref().map(|party| self.actor_name(party));
+        // "General Staff (Kessaria)" says its side already.
+        let party = party.filter(|party| !speaker.name.contains(party.as_str()));
+        let remarks: Vec<String> = unnamed.into_iter().chain(party).collect();
+        if remarks.is_empty() { speaker.name.clone() } else { format!("{} ({})", speaker.name, remarks.join(", ")) }
     }
 }
 
@@ -88,13 +87,13 @@ pub(super) const fn kind(kind: ActorKind) -> &'static str {
 }
 
 /// What is reported to have come of a commitment.
-pub(super) const fn state(state: ReportedState) -> &'static str {
+pub(super) const fn state(state: ReportedState) -> Option<&'static str> {
     match state {
-        ReportedState::Open => "nothing is reported to have come of it",
-        ReportedState::ActedUpon => "reported as acted upon",
-        ReportedState::Contested => "reported as acted upon by some, disputed by others",
-        ReportedState::Breached => "reported as not kept",
-        ReportedState::Withdrawn => "reported as taken back",
+        ReportedState::Open => None,
+        ReportedState::ActedUpon => Some("reported as acted upon"),
+        ReportedState::Contested => Some("reported as acted upon by some, disputed by others"),
+        ReportedState::Breached => Some("reported as not kept"),
+        ReportedState::Withdrawn => Some("reported as taken back"),
     }
 }
 

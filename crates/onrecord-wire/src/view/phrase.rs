@@ -2,7 +2,7 @@
 
 use onrecord_record::Standing;
 
-use super::{ClaimItem, Head, Quote, Voice};
+use super::{ClaimItem, Dated, Head, Quote, Voice};
 
 /// The statement that stands at the head of every brief.
 pub(crate) const WHAT_IT_IS: &str = "This is what the sources say, each line with the place of its words. It does not say what is true.";
@@ -59,6 +59,13 @@ impl ClaimItem {
         let outlets = counted(self.outlets.len(), "outlet", "outlets");
         let publishers = counted(self.publishers, "publisher", "publishers");
         format!("{outlets}, {publishers}, {}", counted(self.origins.len(), "origin", "origins"))
+    }
+}
+
+impl Dated {
+    /// Who says it, and whether the date is that of the saying or of what is said.
+    pub(crate) fn lead(&self) -> String {
+        if self.is_saying { format!("{} said:", self.who) } else { format!("according to {}:", self.who) }
     }
 }
 
