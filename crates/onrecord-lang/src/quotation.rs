@@ -100,9 +100,17 @@ fn marks(text: &str, block: CleanSpan) -> Vec<Mark> {
     let mut marks = Vec::new();
     let (start, words) = (block.start() as usize, block.cut(text));
     let mut straight_open = false;
+    let mut behind_pair = 0;
     for (offset, c) in words.char_indices() {
+        if offset < behind_pair {
+            continue;
+        }
+        // Two single marks are one double mark, as wire copy types them.
+        let width = if words[offset..].starts_with("''") || words[offset..].starts_with("``") { 2 } else { c.len_utf8() };
+        behind_pair = offset + width;
+        let c = if width == 2 && c.is_ascii() { '"' } else { c };
         let before = words[..offset].chars().next_back();
-        let after = words[offset + c.len_utf8()..].chars().next();
+        let after = words[offset + width..].chars().next();
         let after_space = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '“' | '‘' | '\'' | '"' | ':'));
         let before_word = after.is_some_and(|c| !c.is_whitespace());
         let glued = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
@@ -119,7 +127,7 @@ fn marks(text: &str, block: CleanSpan) -> Vec<Mark> {
             '’' | '\'' if !glued && !after_space => (Side::Close, true),
             _ => continue,
         };
-        marks.push(Mark { start: start + offset, end: start + offset + c.len_utf8(), side, single });
+        marks.push(Mark { start: start + offset, end: start + offset + width, side, single });
     }
     // A single closing mark without an opening one before it is an apostrophe ("the rebels’ leader").
     let mut single_open = false;
@@ -160,6 +168,7 @@ mod tests {
     fn curly_and_straight_marks() {
         assert_eq!(quoted(&["He said “no” and \"never again.\" So it was."]).0, ["no", "never again."]);
         assert_eq!(quoted(&["The rebels’ ‘red line’ isn’t new."]).0, ["red line"]);
+        assert_eq!(quoted(&["''We waited,'' he said."]).0, ["We waited,"]);
         assert_eq!(quoted(&["“They called it ‘theft’ and left,” she said."]).0, ["They called it ‘theft’ and left,"]);
     }
 

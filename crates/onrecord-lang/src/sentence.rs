@@ -66,11 +66,11 @@ fn ends_here(text: &str, at: usize, analysis: &Analysis) -> bool {
 
 /// The last token before closing marks and brackets.
 fn before_marks(text: &str, at: usize, tokens: &[crate::Token]) -> Option<usize> {
-    (0..=at).rev().find(|n| !matches!(tokens[*n].span.cut(text), "”" | "\"" | "»" | "’" | "'" | ")"))
+    (0..=at).rev().find(|n| !matches!(tokens[*n].span.cut(text), "”" | "\"" | "''" | "»" | "’" | "'" | ")"))
 }
 
 fn starts_sentence(word: &str) -> bool {
-    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '«' | '‘' | '\'' | '(' | '[') || !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase())
+    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '`' | '“' | '"' | '«' | '‘' | '\'' | '(' | '[') || !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase())
 }
 
 /// A single capital before the stop, as in "J. Smith": no end.

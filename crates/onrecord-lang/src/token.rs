@@ -70,6 +70,8 @@ pub(crate) fn tokenize(text: &str, span: CleanSpan, lexicon: &Lexicon, tokens: &
             stop
         } else if c.is_alphanumeric() {
             word_end(text, at, end)
+        } else if text[at..end].starts_with("''") || text[at..end].starts_with("``") {
+            at + 2
         } else if c == '\'' || c == '’' {
             clitic_end(text, at, end).unwrap_or(at + c.len_utf8())
         } else {

@@ -74,7 +74,7 @@ fn is_widget(line: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether the line states a copyright: a sign, or the word, and a year or the reservation of rights.
 pub(crate) fn is_copyright(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    let lower = line.to_ascii_lowercase();
     let opens = lower.starts_with('©') || lower.starts_with("copyright") || lower.starts_with("(c) ");
     let year = lower.as_bytes().windows(4).any(|part| (part.starts_with(b"19") || part.starts_with(b"20")) && part.iter().all(u8::is_ascii_digit));
     (opens && (year || lower.len() < 80)) || (lower.contains('©') && year) || lower.contains("all rights reserved")
@@ -152,6 +152,25 @@ pub(crate) fn key(line: &str) -> String {
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// A hash of [`key`], for comparing many lines. FNV-1a: the same on every machine.
+pub(crate) fn key_hash(line: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let mut add = |letter: char| hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3);
+    let (mut spaced, mut started) = (false, false);
+    for letter in line.chars() {
+        if letter.is_alphanumeric() {
+            if std::mem::take(&mut spaced) && started {
+                add(' ');
+            }
+            started = true;
+            if letter.is_ascii() { add(letter.to_ascii_lowercase()) } else { letter.to_lowercase().for_each(&mut add) }
+        } else {
+            spaced |= letter.is_whitespace();
+        }
+    }
+    hash
 }
 
 #[cfg(test)]

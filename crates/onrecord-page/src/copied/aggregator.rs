@@ -1,12 +1,11 @@
 //! Pages of aggregators: an article, then summaries of others, each below a label glued to its headline
 //! ("ReliableTalks fail again").
 
-use std::collections::BTreeMap;
-
 use onrecord_lexicon::Lexicon;
 
 use super::draft_block;
 use super::unit::Unit;
+use super::window::Repeats;
 use crate::article::{BlockKind, Genre, Label};
 use crate::draft::Draft;
 use crate::line;
@@ -17,6 +16,9 @@ const SECTIONS: [&str; 14] = [
     "opinion", "analysis", "satire", "sponsored", "sponsored content", "editorial", "commentary", "explainer", "press release", "advertorial", "international",
     "local", "paid content", "exclusive",
 ];
+
+/// Longest label, in bytes, with the first letter of the headline.
+const LABEL_LIMIT: usize = 40;
 
 /// A summary: its label, headline and paragraphs.
 pub(crate) struct Summary {
@@ -32,12 +34,12 @@ pub(crate) struct Summary {
 pub(crate) fn summaries(text: &str, units: &[Unit], lexicon: &Lexicon) -> Vec<Summary> {
     let labels = lexicon.list("page-label");
     let mut labelled: Vec<(usize, usize)> = Vec::new();
-    let mut lines: Option<BTreeMap<String, usize>> = None;
+    let mut lines: Option<Repeats> = None;
     for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.words <= 40 && !unit.bullet) {
         let words = unit.text(text);
         let Some(label) = glued_label(words, labels.iter()) else { continue };
-        let lines = lines.get_or_insert_with(|| super::window::repeats(text, units));
-        if lines.contains_key(&line::key(words.get(label..).unwrap_or(""))) {
+        let lines = lines.get_or_insert_with(|| Repeats::of(units));
+        if lines.count(line::key_hash(words.get(label..).unwrap_or(""))) > 0 {
             labelled.push((at, label));
         }
     }
@@ -51,6 +53,11 @@ pub(crate) fn summaries(text: &str, units: &[Unit], lexicon: &Lexicon) -> Vec<Su
 
 /// Length of the longest label that `words` starts with, a capital letter following at once.
 fn glued_label<'l>(words: &str, labels: impl Iterator<Item = &'l str>) -> Option<usize> {
+    let start = words.as_bytes().get(..LABEL_LIMIT.min(words.len()))?;
+    // Where a label is glued to a headline, a letter is followed by a capital or a sign inside of the first words.
+    if !start.windows(2).any(|pair| pair[0].is_ascii_lowercase() && !pair[1].is_ascii_lowercase() && !pair[1].is_ascii_whitespace()) {
+        return None;
+    }
     let is_glued = |label: &&str| {
         let rest = words.get(label.len()..)?.chars().next()?;
         (words.get(..label.len())?.eq_ignore_ascii_case(label) && (rest.is_uppercase() || rest.is_numeric() || matches!(rest, '“' | '‘' | '"' | '\''))).then_some(label.len())

@@ -89,7 +89,7 @@ fn headline_score(text: &str, units: &[Unit], at: usize, body: usize, repeats: &
     if is_other || unit.words < 2 || unit.words > 45 || byline::lead(words, 0, lexicon).is_some() {
         return None;
     }
-    let repeated = repeats.get(&line::key(words)).is_some_and(|count| *count > 1);
+    let repeated = unit.key.is_some_and(|key| repeats.count(key) > 1);
     let followed = units[at + 1..body.min(at + 4).max(at + 1)].iter().any(|next| is_dateline(next.text(text), lexicon));
     let length = if unit.words >= 4 { 20 } else { 0 };
     let distance = i32::try_from(body - at).unwrap_or(i32::MAX / 2);

@@ -15,7 +15,8 @@ use unit::Unit;
 
 /// Reads `text` as one article, followed by the summaries of others where the page is an aggregator's.
 pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Vec<Draft> {
-    let units = unit::units(text, lexicon);
+    let (units, stopped) = unit::units(text, lexicon);
+    notes.extend(stopped.map(|at| too_long(at, text.len())));
     let summaries = aggregator::summaries(text, &units, lexicon);
     let main = &units[..summaries.first().map_or(units.len(), |summary| summary.headline)];
     let mut drafts: Vec<Draft> = Vec::new();
@@ -41,11 +42,16 @@ pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> 
 /// For each line of `text`, counted as `text.split('\n')` does, whether it belongs to the article.
 pub(crate) fn kept_lines(text: &str, lexicon: &Lexicon) -> Vec<bool> {
     let mut kept = vec![false; text.split('\n').count()];
-    let units = unit::units(text, lexicon);
+    let (units, _) = unit::units(text, lexicon);
     for (at, _) in article(text, &units, &units, lexicon, &mut Vec::new()).kept {
         kept[units[at].lines.clone()].fill(true);
     }
     kept
+}
+
+/// The note on a text that is not read to its end.
+pub(crate) fn too_long(at: usize, end: usize) -> PageNote {
+    PageNote { span: Some(span(&(at..end))), name: "too-long", text: "no page is that long; what follows was not read".to_owned() }
 }
 
 struct Found {
@@ -55,7 +61,7 @@ struct Found {
 
 /// The article among `units`; `page` holds all units of the page, of which `units` are the first.
 fn article(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Found {
-    let repeats = window::repeats(text, page);
+    let repeats = window::Repeats::of(page);
     let window = window::find(text, units);
     let mut head = head::read(text, page, window.start, &repeats, lexicon, notes);
     let mut window = window;

@@ -28,11 +28,20 @@ pub(crate) struct Unit {
     pub(crate) ends: bool,
     /// Running text.
     pub(crate) prose: bool,
+    /// Hash of its folded words, for short units.
+    pub(crate) key: Option<u64>,
 }
 
-/// The units of `text`, and whether its paragraphs are wrapped over several lines.
-pub(crate) fn units(text: &str, lexicon: &Lexicon) -> Vec<Unit> {
-    let lines = lines(text);
+/// Most words of a unit that is looked for again on the page.
+const REPEAT_WORDS: usize = 80;
+
+/// Lines that are read; a text with more of them is no page.
+const LINE_COUNT_LIMIT: usize = 1_500_000;
+
+/// The units of `text`: its lines, or its paragraphs where these are wrapped over several lines.
+/// The second value is the byte where reading stopped, when that is not the end.
+pub(crate) fn units(text: &str, lexicon: &Lexicon) -> (Vec<Unit>, Option<usize>) {
+    let (lines, stopped) = lines(text);
     let width = wrap_width(text, &lines);
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -44,10 +53,10 @@ pub(crate) fn units(text: &str, lexicon: &Lexicon) -> Vec<Unit> {
             }
         }
         let lines = line.number..line.number + 1;
-        units.push(Unit { range: line.range, lines, bullet: line.bullet, chrome: None, words: 0, ends: false, prose: false });
+        units.push(Unit { range: line.range, lines, bullet: line.bullet, chrome: None, words: 0, ends: false, prose: false, key: None });
     }
     units.iter_mut().for_each(|unit| unit.judge(text, lexicon));
-    units
+    (units, stopped)
 }
 
 impl Unit {
@@ -59,6 +68,7 @@ impl Unit {
         let unspaced = words.chars().take(400).filter(|letter| is_unspaced(*letter)).count();
         // Chinese, Japanese and Thai write no spaces: two letters are about a word.
         self.words = self.words.max(unspaced / 2);
+        self.key = (self.words <= REPEAT_WORDS).then(|| line::key_hash(words));
         let long = self.words >= LONG_WORDS;
         let sentence = self.words >= SENTENCE_WORDS && self.ends && !words.ends_with(':');
         self.prose = self.chrome.is_none() && (long || sentence);
@@ -81,8 +91,8 @@ struct Line {
     after_blank: bool,
 }
 
-/// The lines that are not blank.
-fn lines(text: &str) -> Vec<Line> {
+/// The lines that are not blank, and where reading stopped.
+fn lines(text: &str) -> (Vec<Line>, Option<usize>) {
     let mut lines = Vec::new();
     let (mut start, mut after_blank) = (0, true);
     for (number, line) in text.split('\n').enumerate() {
@@ -91,11 +101,14 @@ fn lines(text: &str) -> Vec<Line> {
         if range.is_empty() {
             after_blank = true;
         } else {
+            if lines.len() == LINE_COUNT_LIMIT {
+                return (lines, Some(range.start));
+            }
             lines.push(Line { range, number, bullet, after_blank });
             after_blank = false;
         }
     }
-    lines
+    (lines, None)
 }
 
 /// The line without the white space around it and without its bullet, and whether it has one.
@@ -164,7 +177,7 @@ mod tests {
     use onrecord_lexicon::Lexicon;
 
     fn shown(text: &str) -> Vec<&str> {
-        units(text, Lexicon::embedded()).into_iter().map(|unit| &text[unit.range]).collect()
+        units(text, Lexicon::embedded()).0.into_iter().map(|unit| &text[unit.range]).collect()
     }
 
     #[test]

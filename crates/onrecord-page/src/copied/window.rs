@@ -1,6 +1,5 @@
 //! Which part of a copied page is the article: the stretch richest in prose, and what belongs to it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::unit::Unit;
@@ -20,19 +19,22 @@ const HARD_END: f32 = -4.0;
 /// Most words of a sub-heading.
 const HEADING_WORDS: usize = 16;
 
-/// Most words of a line that is looked for again on the page.
-const REPEAT_WORDS: usize = 80;
+/// How often each short line stands on the page: sorted hashes of their folded words.
+pub(crate) struct Repeats(Vec<u64>);
 
-/// Keys of lines, and how often each stands on the page.
-pub(crate) type Repeats = BTreeMap<String, usize>;
-
-/// How often each short line stands on the page.
-pub(crate) fn repeats(text: &str, units: &[Unit]) -> Repeats {
-    let mut repeats = Repeats::new();
-    for unit in units.iter().filter(|unit| unit.words <= REPEAT_WORDS) {
-        *repeats.entry(line::key(unit.text(text))).or_default() += 1;
+impl Repeats {
+    /// Counts the lines of the page.
+    pub(crate) fn of(units: &[Unit]) -> Self {
+        let mut hashes: Vec<u64> = units.iter().filter_map(|unit| unit.key).collect();
+        hashes.sort_unstable();
+        Self(hashes)
     }
-    repeats
+
+    /// How often a line with this [`line::key_hash`] stands there, up to 8.
+    pub(crate) fn count(&self, hash: u64) -> usize {
+        let from = self.0.partition_point(|known| *known < hash);
+        self.0[from..].iter().take_while(|known| **known == hash).take(8).count()
+    }
 }
 
 /// The units from the article's first paragraph to its last.
@@ -114,9 +116,12 @@ fn without_prose(units: &[Unit]) -> Range<usize> {
 /// The units of `window` that are text, and what each is. `title` is the folded headline.
 pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Option<&str>, repeats: &Repeats) -> Vec<(usize, BlockKind)> {
     let mut kept: Vec<(usize, BlockKind)> = Vec::new();
-    for at in window.clone() {
-        if let Some(kind) = kind(text, units, at, &window, title, repeats) {
-            kept.push((at, kind));
+    let none = Repeats(Vec::new());
+    for repeats in [repeats, &none] {
+        kept.extend(window.clone().filter_map(|at| Some((at, kind(text, units, at, &window, title, repeats)?))));
+        // Where every line is repeated, repetition tells nothing.
+        if !kept.is_empty() {
+            break;
         }
     }
     // Items before the first paragraph are links or a summary of what follows.
@@ -142,14 +147,13 @@ fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Opt
     if unit.chrome.is_some() || !words.contains(char::is_alphabetic) || is_caption(words) {
         return None;
     }
-    let key = line::key(words);
     if unit.prose {
-        if is_counted_caption(text, units, at) || is_told_twice(text, units, at, &key, repeats) {
+        if is_counted_caption(text, units, at) || is_told_twice(units, at, repeats) {
             return None;
         }
         return Some(if unit.bullet { BlockKind::ListItem } else { BlockKind::Paragraph });
     }
-    if title == Some(key.as_str()) || repeats.get(&key).is_some_and(|count| *count > 1) {
+    if unit.key.is_some_and(|key| repeats.count(key) > 1) || title == Some(line::key(words).as_str()) {
         return None;
     }
     let next = units.get(at + 1).filter(|_| at + 1 < window.end);
@@ -177,10 +181,10 @@ fn is_counted_caption(text: &str, units: &[Unit], at: usize) -> bool {
 }
 
 /// A line that stands again close by is a caption, which pages give twice; a paragraph is not repeated.
-fn is_told_twice(text: &str, units: &[Unit], at: usize, key: &str, repeats: &Repeats) -> bool {
+fn is_told_twice(units: &[Unit], at: usize, repeats: &Repeats) -> bool {
+    let Some(key) = units[at].key.filter(|key| repeats.count(*key) > 1) else { return false };
     let near = at.saturating_sub(4)..(at + 5).min(units.len());
-    let again = |other: usize| other != at && line::key(units[other].text(text)) == key;
-    repeats.get(key).is_some_and(|count| *count > 1) && near.into_iter().any(again)
+    near.into_iter().any(|other| other != at && units[other].key == Some(key))
 }
 
 /// Whether the bullets around the unit `at` follow a line that announces them.

@@ -53,7 +53,12 @@ pub(crate) struct Dom {
     pub(crate) language: Option<Range<usize>>,
     /// Greatest nesting of elements.
     pub(crate) depth: usize,
+    /// Where reading stopped, when that is not the end.
+    pub(crate) stopped: Option<usize>,
 }
+
+/// Elements and blocks that are read; a page with more of them was not written for readers.
+const NODE_LIMIT: usize = 2_000_000;
 
 /// Reads `text` as markup.
 pub(crate) fn read(text: &str) -> Dom {
@@ -65,6 +70,10 @@ pub(crate) fn read(text: &str) -> Dom {
             Token::Open { name, attributes, whole, closed } => reader.open(name, attributes, whole, closed),
             Token::Close { name, whole } => reader.close(&name, whole),
             Token::Other(_) => {}
+        }
+        if reader.dom.nodes.len() + reader.dom.blocks.len() > NODE_LIMIT {
+            reader.dom.stopped = reader.dom.nodes.last().map(|node| node.content.start);
+            break;
         }
     }
     reader.finish()

@@ -12,6 +12,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceSpan;
 
 use crate::article::{Genre, PageNote};
+use crate::copied::too_long;
 use crate::draft::{Draft, DraftBlock};
 use crate::run::{Run, View, span};
 
@@ -27,6 +28,7 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
         let text = format!("elements are nested {} deep", dom.depth);
         notes.push(PageNote { span: None, name: "markup-too-deep", text });
     }
+    notes.extend(dom.stopped.map(|at| too_long(at, text.len())));
     let head = head::Head::new(text, &dom);
     let title = head.title();
     let body = body::find(text, &dom, title.as_ref().map(|title| title.key.as_str()), lexicon);

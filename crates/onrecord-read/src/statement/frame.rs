@@ -48,6 +48,9 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
     ];
     order.into_iter().find_map(|(frame, find)| {
         let entry = cue.entries.iter().find(|entry| entry.frames.contains(&frame))?;
+        if std::ptr::fn_addr_eq(find, bare_clause as Finder) && !text.lexicon.list("bare-clause").contains(&entry.lemma) {
+            return None;
+        }
         let tokens = find(text, from, limit)?;
         // "denied it" asserts nothing that could be shown.
         let enough = tokens.len() > 1 || text.tag(tokens.start) != Tag::Pron && text.tag(tokens.start) != Tag::Det;
@@ -69,7 +72,13 @@ fn quotation(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>>
     let tokens = text.tokens_in(text.analysis.quotations[number].span);
     // Words in marks that the sentence runs on from are a part of an indirect clause, not the whole of what was said.
     let long = tokens.len() > 6 || tokens.end + 1 >= limit || matches!(text.word(open.saturating_sub(1)), ":" | ",");
-    long.then_some(tokens)
+    (long && !is_title(text, tokens.clone())).then_some(tokens)
+}
+
+/// A short quotation in which every word has a capital is the name of a programme or a book.
+fn is_title(text: &Text<'_>, tokens: Range<usize>) -> bool {
+    let mut words = tokens.clone().map(|at| text.word(at)).filter(|word| word.chars().any(char::is_alphabetic) && word.len() > 3);
+    tokens.len() <= 8 && words.clone().count() > 1 && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn explicit_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {

@@ -46,6 +46,8 @@ impl Statement {
 pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut Resolver<'_, '_>) -> Vec<Assertion> {
     let mut assertions = Vec::new();
     let mut document: Option<continued::Document> = None;
+    // Position of the assertion that ended the sentence before with a quotation, and its block.
+    let mut quoting: Option<(usize, usize)> = None;
     for number in 0..text.analysis.sentences.len() {
         let sentence = text.sentence(number);
         if sentence.kind == BlockKind::Heading {
@@ -53,8 +55,15 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         }
         let (tokens, block) = (sentence.tokens.clone(), sentence.block);
         let mut statements = in_sentence(text, names, resolver, &tokens);
-        let loose = continued::loose_quotations(text, names, resolver, &tokens, &statements);
-        statements.extend(loose);
+        if let Some(loose) = continued::loose_quotations(text, names, resolver, &tokens, &statements) {
+            match quoting.filter(|(_, of)| *of == block).and_then(|(n, _)| assertions.get_mut(n)) {
+                Some(before) => {
+                    carry_on(before, text.span(&tokens), &loose);
+                    continue;
+                }
+                None => statements.push(loose),
+            }
+        }
         if statements.is_empty() {
             statements.extend(continued::by_document(text, names, &tokens, block, document.as_ref()));
         } else {
@@ -65,8 +74,20 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         }
         statements.sort_by_key(|statement| statement.content.first().map_or(0, |part| part.start));
         assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement)));
+        quoting = assertions.last().filter(|last| last.form == Form::Direct).map(|_| (assertions.len() - 1, block));
     }
     assertions
+}
+
+/// "“…,” he said. “…”": the quotation goes on in the next sentence and stays one assertion.
+fn carry_on(before: &mut Assertion, words: CleanSpan, loose: &Statement) {
+    match before.content.last_mut().filter(|last| last.end() + 1 >= words.start()) {
+        Some(last) => *last = last.cover(words),
+        None => before.content.push(words),
+    }
+    if before.act == Act::State {
+        before.act = loose.act;
+    }
 }
 
 /// The statements that words of saying introduce in one sentence.

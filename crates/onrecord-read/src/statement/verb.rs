@@ -67,7 +67,10 @@ impl SentenceReader<'_, '_> {
         if cue.usage == Usage::Participle && (shared_by_mark || before.is_none()) {
             return if nested { None } else { self.shared(cue) };
         }
-        if let Some(phrase) = subject::before(text, self.names, cue, from) {
+        let own = subject::before(text, self.names, cue, from);
+        // "an ad this week showing …": only a noun that is known to speak can stand right before a participle.
+        let own = own.filter(|phrase| cue.usage == Usage::Finite || !matches!(phrase.head, Head::Unlisted(_)));
+        if let Some(phrase) = own {
             return Some(Subject::Own(phrase));
         }
         if nested {
@@ -100,7 +103,7 @@ impl SentenceReader<'_, '_> {
             if text.quotation_of(at).is_some() {
                 continue;
             }
-            if text.word(at) == ";" {
+            if text.word(at) == ";" || text.reads(at, &["according", "to"]) {
                 stop = at;
                 break;
             }
@@ -157,7 +160,8 @@ impl SentenceReader<'_, '_> {
         let quoting = cue.entries.iter().copied().find(|entry| entry.frames.contains(&Frame::Quote));
         let stating = cue.entries.iter().copied().find(|entry| entry.frames.contains(&Frame::That));
         if let (Some(entry), Some(mut content)) = (quoting, self.quotation_before(start)) {
-            content.extend(self.quotation_after(end, limit));
+            let unfinished = content.last().is_some_and(|part| self.text.cut(self.text.span(part)).trim_end_matches(['”', '"', '\'']).ends_with(','));
+            content.extend(self.quotation_after(end, self.sentence.end.max(limit), unfinished));
             return Some((content, entry, Frame::Quote, None));
         }
         if !matches!(subject, Subject::Inverted(_)) {
@@ -198,13 +202,15 @@ impl SentenceReader<'_, '_> {
     }
 
     /// "…,” he said, “…": the quotation goes on behind the cue.
-    fn quotation_after(&self, end: usize, limit: usize) -> Option<Range<usize>> {
+    fn quotation_after(&self, end: usize, limit: usize, unfinished: bool) -> Option<Range<usize>> {
         let text = self.text;
-        let open = (end..limit.min(end + 16)).find(|at| text.is_opening_mark(*at))?;
+        let open = (end..limit.min(end + 24)).find(|at| text.is_opening_mark(*at))?;
         let mark = open.checked_sub(1).map_or("", |at| text.word(at));
         let quotation = &text.analysis.quotations[text.quotation_of(open)?];
         let between = (end..open).any(|at| text.tag(at) == Tag::Aux || text.lower(at).ends_with("ing"));
-        (matches!(mark, "," | "." | ":" | ";" | "—" | "–") && !between).then(|| text.tokens_in(quotation.span))
+        // A small letter behind "…,”" shows that the quotation was only interrupted.
+        let resumes = unfinished && mark == "," && quotation.inner.cut(text.words).starts_with(char::is_lowercase);
+        (resumes || matches!(mark, "," | "." | ":" | ";" | "—" | "–") && !between).then(|| text.tokens_in(quotation.span))
     }
 
     /// "Talks had failed, he said" and "The talks, he said, had failed".
@@ -223,7 +229,7 @@ impl SentenceReader<'_, '_> {
         if split && (!finite || adjunct) {
             return Some(vec![front, rest]);
         }
-        (front.len() > 2 && !adjunct && (finite || front.len() > 4)).then(|| vec![front])
+        (front.len() > 2 && (finite || !adjunct && front.len() > 4)).then(|| vec![front])
     }
 }
 

@@ -193,13 +193,17 @@ fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range
     person.or(last).filter(|unit| unit.tokens.end >= end)
 }
 
+/// Nouns that say when, not who.
+const TIME_NOUNS: [&str; 12] = ["week", "month", "year", "day", "time", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend"];
+
 /// The last word of a short phrase that a determiner, a possessive or a plural shows to be a noun phrase ("the families", "Veldmar's voters").
 fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
     let end = closing(text, core);
     let last = end.checked_sub(1).filter(|last| *last >= core.start && text.tag(*last) == Tag::X && !text.lower(*last).ends_with("ing"))?;
     let determined = matches!(text.tag(core.start), Tag::Det) || core.clone().any(|at| text.tag(at) == Tag::Part);
     let plural = text.lower(last).ends_with('s') && !text.lower(last).ends_with("ss");
-    let plain = core.clone().all(|at| at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at));
+    let time = TIME_NOUNS.contains(&text.lower(last).trim_end_matches('s'));
+    let plain = !time && core.clone().all(|at| at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at));
     ((determined || plural) && plain && core.len() <= 5).then_some(last)
 }
 

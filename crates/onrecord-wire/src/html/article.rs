@@ -71,8 +71,9 @@ fn blocks(html: &mut String, entry: &Entry, article: &Article, marks: &[&Mark]) 
 fn block_text(html: &mut String, entry: &Entry, article: &Article, block: Block, marks: &[&Mark]) {
     let stretches = stretches(article, &entry.page.source, block.span);
     let pieces = pieces(block.span, &stretches, marks);
-    // Labels of marks that end at the same place stand together, after the last of them.
+    // Labels of marks that end at the same place stand together, after the last of them; a mark around them may say the same.
     let mut labels: Vec<&str> = Vec::new();
+    let mut inside: Vec<&Mark> = Vec::new();
     for (place, piece) in pieces.iter().enumerate() {
         if !matches!(piece, Piece::Close(_)) {
             back_links(html, &mut labels);
@@ -83,12 +84,18 @@ fn block_text(html: &mut String, entry: &Entry, article: &Article, block: Block,
                 let ordinary = article.clean.text().get(range.clone()).unwrap_or("");
                 put(html, format_args!("<span class=\"bent\" title=\"read as {}\">{}</span>", Escaped(ordinary), Escaped(words)));
             }
-            Piece::Open(part) => open_mark(html, part, is_link(part, pieces.get(place + 2))),
+            Piece::Open(part) => {
+                inside.push(part.mark);
+                open_mark(html, part, is_link(part, pieces.get(place + 2)));
+            }
             Piece::Close(part) => {
                 let is_link = place.checked_sub(2).is_some_and(|open| is_link(part, Some(piece)) && opens(pieces.get(open), part));
                 html.push_str(if is_link { "</a></mark>" } else { "</mark>" });
+                inside.pop();
                 if part.last && !is_link {
-                    labels.extend(items(part.mark).filter(|id| !labels.contains(id)).collect::<Vec<_>>());
+                    let around = |id: &str| inside.iter().any(|mark| items(mark).any(|other| other == id));
+                    let new: Vec<&str> = items(part.mark).filter(|id| !labels.contains(id) && !around(id)).collect();
+                    labels.extend(new);
                 }
             }
         }

@@ -15,16 +15,21 @@ const OTHERS: &str = "Others";
 impl Gather<'_> {
     pub(super) fn who(&mut self) -> Vec<PartyNames> {
         let record = self.record;
-        let mut parties: BTreeMap<(bool, String), Vec<ActorLine>> = BTreeMap::new();
-        for (number, actor) in record.actors.iter().enumerate() {
+        let mut parties: BTreeMap<(bool, String), Vec<&Actor>> = BTreeMap::new();
+        for actor in &record.actors {
             let party = self.party_of(&actor.id);
             // A party of its own with nobody else in it needs no heading.
             let alone = party == actor.id && !record.actors.iter().any(|other| other.party.as_ref() == Some(&actor.id));
             let key = if alone { (true, OTHERS.to_owned()) } else { (false, self.actor_name(&party)) };
-            let line = self.actor_line(&format!("n{}", number + 1), actor);
-            parties.entry(key).or_default().push(line);
+            parties.entry(key).or_default().push(actor);
         }
-        parties.into_iter().map(|((_, party), actors)| PartyNames { party, actors }).collect()
+        let mut number = 0;
+        let mut line = |actor: &Actor| {
+            number += 1;
+            self.actor_line(&format!("n{number}"), actor)
+        };
+        let lines = parties.into_iter().map(|((_, party), actors)| PartyNames { party, actors: actors.into_iter().map(&mut line).collect() });
+        lines.collect()
     }
 
     fn actor_line(&mut self, id: &str, actor: &Actor) -> ActorLine {

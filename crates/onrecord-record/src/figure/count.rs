@@ -1,0 +1,199 @@
+//! One figure, with what tells which thing it counts.
+
+use std::collections::BTreeSet;
+
+use onrecord_lexicon::{Bound, Lexicon};
+use onrecord_read::Figure;
+use onrecord_text::CleanSpan;
+
+use crate::ItemRef;
+use crate::piece::{Piece, Pieces};
+use crate::word::{Term, Word, WordKind, dates_agree, stem, within};
+
+/// Unit and stem of the noun counted.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Thing {
+    unit: String,
+    noun: String,
+}
+
+/// A figure with its surroundings. Lists of terms are sorted.
+pub(super) struct Count<'a> {
+    pub(super) at: ItemRef,
+    /// Position of its piece.
+    pub(super) piece: usize,
+    figure: &'a Figure,
+    pub(super) thing: Thing,
+    pub(super) sentence: CleanSpan,
+    /// Topic words of the sentence but for what is counted.
+    pub(super) around: Vec<Term>,
+    /// The words next to the figure: "killed", "were displaced".
+    beside: Vec<Term>,
+    /// Names in the sentence that are not actors': mostly places.
+    places: Vec<Term>,
+    /// Dates: the figure's own, else those of its sentence.
+    dates: Vec<String>,
+    /// Month of publication.
+    month: Option<u32>,
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+/// The figures of a piece that give a value and say what they count.
+pub(super) fn counts<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Count<'a>> {
+    let figures = piece.reading.figures.iter().enumerate();
+    let count = |(item, figure): (usize, &'a Figure)| {
+        let words = figure.counted.map(|span| piece.page.clean.cut(span)).unwrap_or_default();
+        let thing = Thing { unit: figure.unit.clone().unwrap_or_default(), noun: head(words) };
+        let is_known = !thing.unit.is_empty() || !thing.noun.is_empty();
+        let (low, high) = bounds(figure, piece, lexicon).filter(|_| is_known)?;
+        let sentence = piece.sentences(&[figure.span], None);
+        let inside = within(&piece.words, sentence);
+        let counted = figure.counted.map_or(figure.span, |span| figure.span.cover(span));
+        let others = || inside.iter().filter(|word| !counted.contains_span(word.span));
+        let is_topic = |word: &&Word| word.kind == WordKind::Plain && pieces.vocabulary.text(word.key) != thing.noun;
+        Some(Count {
+            at: piece.item(item),
+            piece: at,
+            figure,
+            sentence,
+            around: sorted(others().filter(is_topic).map(|word| word.key)),
+            beside: beside(counted, inside),
+            places: sorted(others().filter(|word| word.kind == WordKind::Proper).map(|word| word.key)),
+            dates: dates(figure, sentence, piece),
+            month: piece.page.published.as_ref().and_then(|date| month(&date.value)),
+            low,
+            high,
+            thing,
+        })
+    };
+    figures.filter_map(count).collect()
+}
+
+impl Count<'_> {
+    /// Whether both count the same thing.
+    ///
+    /// Their sentences share two more words. Where the values differ it takes a third one, or a shared place or date: that two
+    /// reports contradict each other is not said lightly.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let anchored = shared(&self.places, &other.places) > 0 || self.dates_agree(other);
+        let needed = if self.differs(other) && !anchored { 3 } else { 2 };
+        self.words_shared(other) >= needed && !self.is_other(other)
+    }
+
+    /// Whether something shows that the two do not count the same thing.
+    pub(super) fn is_other(&self, other: &Self) -> bool {
+        let other_of = matches!((&self.figure.of, &other.figure.of), (Some(one), Some(two)) if one != two);
+        let other_date = !self.dates.is_empty() && !other.dates.is_empty() && !self.dates_agree(other);
+        // Without dates in the text, what was published months apart is taken to be about different events.
+        let undated = self.dates.is_empty() && other.dates.is_empty();
+        let months_apart = matches!((self.month, other.month), (Some(one), Some(two)) if one.abs_diff(two) > 1);
+        let apart = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && shared(one, two) == 0;
+        other_of
+            || other_date
+            || undated && months_apart
+            || apart(&self.beside, &other.beside)
+            || apart(&self.places, &other.places)
+    }
+
+    /// Whether [`Self::is_other`] says the same of both.
+    pub(super) fn is_twin(&self, other: &Self) -> bool {
+        self.figure.of == other.figure.of
+            && self.dates == other.dates
+            && self.month == other.month
+            && self.beside == other.beside
+            && self.places == other.places
+    }
+
+    pub(super) fn words_shared(&self, other: &Self) -> usize {
+        shared(&self.around, &other.around)
+    }
+
+    /// Whether no number fits both.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        self.high < other.low || other.high < self.low
+    }
+
+    fn dates_agree(&self, other: &Self) -> bool {
+        self.dates.iter().any(|one| other.dates.iter().any(|two| dates_agree(one, two)))
+    }
+}
+
+fn shared(one: &[Term], two: &[Term]) -> usize {
+    one.iter().filter(|word| two.binary_search(word).is_ok()).count()
+}
+
+fn sorted(terms: impl Iterator<Item = Term>) -> Vec<Term> {
+    terms.collect::<BTreeSet<Term>>().into_iter().collect()
+}
+
+/// Stem of the noun that the words for what is counted are about: the last one before a preposition.
+fn head(counted: &str) -> String {
+    const AFTER_THE_NOUN: [&str; 14] =
+        ["of", "in", "on", "at", "from", "to", "for", "with", "who", "that", "which", "by", "against", "between"];
+    let lower = counted.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    words.take_while(|word| !AFTER_THE_NOUN.contains(word)).last().map(stem).unwrap_or_default()
+}
+
+/// Lower and upper bound; infinite where the words give one bound only. "About" leaves a tenth on either side.
+fn bounds(figure: &Figure, piece: &Piece<'_>, lexicon: &Lexicon) -> Option<(f64, f64)> {
+    let (low, high) = match (figure.low, figure.high, figure.best) {
+        (Some(low), Some(high), _) => (low, high),
+        (Some(low), None, _) => (low, f64::INFINITY),
+        (None, Some(high), _) => (f64::NEG_INFINITY, high),
+        (None, None, Some(best)) => (best, best),
+        (None, None, None) => return None,
+    };
+    let qualifier = figure.qualifier.map(|span| piece.page.clean.cut(span).trim());
+    let bound = qualifier.and_then(|words| lexicon.qualifier_at(words, 0)).map(|(_, qualifier)| qualifier.bound);
+    let slack = if matches!(bound, Some(Bound::About | Bound::Nearly)) { 0.1 } else { 0.0 };
+    Some((low - low.abs() * slack, high + high.abs() * slack)).filter(|(low, high)| low <= high)
+}
+
+/// The content words right before and right after what is counted, not beyond another number.
+fn beside(counted: CleanSpan, sentence: &[Word]) -> Vec<Term> {
+    let before = sentence.iter().rev().filter(|word| word.span.end() <= counted.start());
+    let after = sentence.iter().filter(|word| word.span.start() >= counted.end());
+    sorted(nearest(before).into_iter().chain(nearest(after)))
+}
+
+/// The first content word among the next three.
+fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Option<Term> {
+    let mut near = words.take(3).take_while(|word| word.kind != WordKind::Number);
+    near.find(|word| word.kind == WordKind::Plain).map(|word| word.key)
+}
+
+fn dates(figure: &Figure, sentence: CleanSpan, piece: &Piece<'_>) -> Vec<String> {
+    let inside = piece.reading.times.iter().filter(|time| sentence.contains_span(time.span));
+    match &figure.time {
+        Some(date) => vec![date.value.clone()],
+        None => inside.filter_map(|time| Some(time.date.as_ref()?.value.clone())).collect(),
+    }
+}
+
+/// The month of a date, counted from year 0.
+fn month(date: &str) -> Option<u32> {
+    let mut parts = date.split('-');
+    let (year, month) = (parts.next()?.parse::<u32>().ok()?, parts.next()?.get(..2)?.parse::<u32>().ok()?);
+    year.checked_mul(12)?.checked_add(month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{head, month};
+    use crate::word::stem;
+
+    #[test]
+    fn the_noun_is_the_last_word_before_a_preposition() {
+        assert_eq!(head("wounded Ostrava soldiers in the valley"), stem("soldier"));
+        assert_eq!(head("armed groups"), stem("group"));
+        assert_eq!(head(""), "");
+    }
+
+    #[test]
+    fn months_are_counted_through() {
+        assert_eq!(month("2031-01-05T10:00").zip(month("2030-12")).map(|(one, two)| one - two), Some(1));
+        assert_eq!(month("2031"), None);
+    }
+}

@@ -1,0 +1,88 @@
+//! Figures that count the same thing.
+
+mod count;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use onrecord_lexicon::Lexicon;
+use onrecord_text::CleanSpan;
+
+use crate::Referent;
+use crate::piece::Pieces;
+use crate::word::Term;
+use count::{Count, Thing, counts};
+
+/// Groups of at least two figures that count the same thing, by the first of them.
+///
+/// Figures share a thing when unit and noun are the same, nothing in their actors, dates, places or neighbouring words speaks
+/// against it, and their sentences share enough other words. Two figures of one sentence with different values never do.
+pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
+    let mut counts: Vec<Count<'_>> =
+        pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
+    counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
+    let groups = groups(&counts);
+    let mut referents: Vec<Referent> = groups.iter().filter(|group| group.counts.len() >= 2).map(Group::referent).collect();
+    referents.sort_by(|one, two| one.figures.cmp(&two.figures));
+    referents
+}
+
+/// Counts of one thing.
+#[derive(Default)]
+struct Group<'c, 'a> {
+    counts: Vec<&'c Count<'a>>,
+    /// Those that are compared: no two of them are twins.
+    compared: Vec<&'c Count<'a>>,
+    /// The value that each sentence gives: a sentence does not count one thing twice.
+    sentences: BTreeMap<(usize, CleanSpan), (f64, f64)>,
+}
+
+/// Each count goes to the group that it fits best, and starts one when it fits none.
+fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Group<'c, 'a>> {
+    let mut groups: Vec<Group<'_, '_>> = Vec::new();
+    // The groups of each thing by the words around their first counts: a group must share some to be the same.
+    let mut index: HashMap<(&Thing, Term), Vec<usize>> = HashMap::new();
+    for count in counts {
+        let places = count.around.iter().filter_map(|word| index.get(&(&count.thing, *word))).flatten();
+        let near: BTreeSet<usize> = places.copied().collect();
+        let fitting = near.into_iter().filter_map(|place| Some((groups.get(place)?.fit(count)?, Reverse(place))));
+        let place = fitting.max().map_or(groups.len(), |(_, place)| place.0);
+        if place == groups.len() {
+            for word in &count.around {
+                index.entry((&count.thing, *word)).or_default().push(place);
+            }
+            groups.push(Group::default());
+        }
+        groups.get_mut(place).into_iter().for_each(|group| group.add(count));
+    }
+    groups
+}
+
+impl<'c, 'a> Group<'c, 'a> {
+    /// How well `count` fits: whether the value agrees, then how many words are shared. `None` when it counts something else.
+    fn fit(&self, count: &Count<'_>) -> Option<(bool, usize)> {
+        let first = self.counts.first()?;
+        let given = self.sentences.get(&(count.piece, count.sentence));
+        let twice = given.is_some_and(|value| *value != (count.low, count.high));
+        let fits = !twice && first.is_same(count) && !self.compared.iter().any(|other| other.is_other(count));
+        fits.then(|| (!first.differs(count), first.words_shared(count)))
+    }
+
+    fn add(&mut self, count: &'c Count<'a>) {
+        self.counts.push(count);
+        self.sentences.insert((count.piece, count.sentence), (count.low, count.high));
+        if !self.compared.iter().any(|other| other.is_twin(count)) {
+            self.compared.push(count);
+        }
+    }
+
+    fn referent(&self) -> Referent {
+        let lowest_high = self.counts.iter().map(|count| count.high).reduce(f64::min);
+        let highest_low = self.counts.iter().map(|count| count.low).reduce(f64::max);
+        Referent {
+            figures: self.counts.iter().map(|count| count.at).collect(),
+            // Some two ranges lie apart exactly when the lowest end lies below the highest start.
+            rival_values: lowest_high.zip(highest_low).is_some_and(|(high, low)| high < low),
+        }
+    }
+}
