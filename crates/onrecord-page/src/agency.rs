@@ -1,9 +1,12 @@
 //! The news agency that an article credits.
 
+use std::ops::Range;
+
 use onrecord_lexicon::{Lexicon, OutletKind};
 use onrecord_text::{CleanSpan, CleanText, Source, SourceSpan};
 
 use crate::article::Block;
+use crate::run::span;
 
 /// Bytes of the first block in which a dateline ends.
 const DATELINE_LIMIT: usize = 120;
@@ -22,36 +25,50 @@ pub(crate) fn find(source: &Source, clean: &CleanText, blocks: &[Block], byline:
     first.or_else(author).or_else(|| blocks.last().and_then(|block| credit(clean, block, lexicon)))
 }
 
+/// The agency that a line below an article credits; `range` is the line's place in the source.
+pub(crate) fn credited(source: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<SourceSpan> {
+    let line = source.get(range.clone()).filter(|line| line.len() <= CREDIT_LIMIT)?;
+    let lower = line.to_ascii_lowercase();
+    let start = CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len())).unwrap_or(0);
+    let found = agency_within(line, start..line.len(), lexicon)?;
+    Some(span(&(found.start + range.start..found.end + range.start)))
+}
+
 fn is_agency(name: &str, lexicon: &Lexicon) -> bool {
     lexicon.outlet_named(name.trim()).is_some_and(|outlet| outlet.kind == OutletKind::Agency)
 }
 
-/// "ISLAMABAD (Reuters) - …", "Kabul, Nov 3 (AFP): …".
+/// "SELMORA (Reuters) - …", "Varda, Nov 3 (AFP): …".
 fn dateline(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<SourceSpan> {
     let text = clean.cut(block.span);
     let window = text.get(..text.floor_char_boundary(DATELINE_LIMIT))?;
     let open = window.find('(')?;
     let close = open + window[open..].find(')')?;
-    agency_within(clean, block, open + 1..close, lexicon)
+    Some(in_source(clean, block, agency_within(text, open + 1..close, lexicon)?))
 }
 
 /// A last line such as "— AFP", "(Reuters)", "With inputs from ANI", or a last sentence in brackets.
 fn credit(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<SourceSpan> {
     let text = clean.cut(block.span);
-    if let Some(open) = text.rfind('(').filter(|open| text.trim_end().ends_with(')') && text.len() - open < 60) {
-        return agency_within(clean, block, open + 1..text.trim_end().len() - 1, lexicon);
-    }
-    if text.len() > CREDIT_LIMIT {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
-    let start = CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len())).unwrap_or(0);
-    agency_within(clean, block, start..text.len(), lexicon)
+    let end = text.trim_end().len();
+    let range = match text.rfind('(').filter(|open| text.trim_end().ends_with(')') && text.len() - open < 60) {
+        Some(open) => open + 1..end - 1,
+        None if text.len() <= CREDIT_LIMIT => {
+            let lower = text.to_ascii_lowercase();
+            CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len())).unwrap_or(0)..end
+        }
+        None => return None,
+    };
+    Some(in_source(clean, block, agency_within(text, range, lexicon)?))
 }
 
-/// The agency whose name is all of, or a part between slashes and commas of, `range` of the block.
-fn agency_within(clean: &CleanText, block: &Block, range: std::ops::Range<usize>, lexicon: &Lexicon) -> Option<SourceSpan> {
-    let text = clean.cut(block.span);
+fn in_source(clean: &CleanText, block: &Block, range: Range<usize>) -> SourceSpan {
+    let offset = |byte: usize| block.span.start() + u32::try_from(byte).unwrap_or(0);
+    clean.source_of(CleanSpan::new(offset(range.start), offset(range.end)))
+}
+
+/// The agency whose name is all of, or a part between slashes and commas of, `range` of `text`.
+fn agency_within(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<Range<usize>> {
     let mut at = range.start;
     for part in text.get(range)?.split(['/', ',', ';', ':']) {
         let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | '.' | '(' | ')' | '[' | ']' | '*');
@@ -59,10 +76,23 @@ fn agency_within(clean: &CleanText, block: &Block, range: std::ops::Range<usize>
         let name = name.strip_prefix("with inputs from ").or_else(|| name.strip_prefix("With inputs from ")).unwrap_or(name);
         if !name.is_empty() && is_agency(name, lexicon) {
             let start = at + part.find(name).unwrap_or(0);
-            let offset = |byte: usize| block.span.start() + u32::try_from(byte).unwrap_or(0);
-            return Some(clean.source_of(CleanSpan::new(offset(start), offset(start + name.len()))));
+            return Some(start..start + name.len());
         }
         at += part.len() + 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::credited;
+    use onrecord_lexicon::Lexicon;
+
+    #[test]
+    fn reads_credits() {
+        let of = |line: &'static str| credited(line, 0..line.len(), Lexicon::embedded()).map(|span| span.cut(line));
+        assert_eq!(of("(With inputs from Reuters)"), Some("Reuters"));
+        assert_eq!(of("— AFP"), Some("AFP"));
+        assert_eq!(of("The port is closed."), None);
+    }
 }

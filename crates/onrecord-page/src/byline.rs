@@ -112,7 +112,7 @@ pub(crate) fn is_name(name: &str, lexicon: &Lexicon) -> bool {
         let first = word.chars().find(|letter| letter.is_alphabetic());
         first.is_some_and(|first| !first.is_lowercase()) || PARTICLES.contains(word) || lexicon.list("name-particle").contains(word)
     };
-    name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3 && words.iter().all(|word| is_name_word(word)) && !words.iter().all(|word| PARTICLES.contains(word))
+    name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3 && words.iter().all(is_name_word) && !words.iter().all(|word| PARTICLES.contains(word))
 }
 
 #[cfg(test)]

@@ -98,13 +98,11 @@ fn time(text: &str, at: usize) -> Option<(usize, String)> {
     }
     let (minute, mut end) = number(text, after + 1, 2, 2)?;
     let mut value = format!("T{hour:02}:{minute:02}");
-    if bytes.get(end) == Some(&b':') {
-        if let Some((second, after)) = number(text, end + 1, 2, 2) {
-            value.push_str(&format!(":{second:02}"));
-            end = after;
-            if bytes.get(end) == Some(&b'.') {
-                end += 1 + bytes[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            }
+    if let Some((second, after)) = number(text, end + 1, 2, 2).filter(|_| bytes.get(end) == Some(&b':')) {
+        value.push_str(&format!(":{second:02}"));
+        end = after;
+        if bytes.get(end) == Some(&b'.') {
+            end += 1 + bytes[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         }
     }
     let zone_at = end + usize::from(bytes.get(end) == Some(&b' '));

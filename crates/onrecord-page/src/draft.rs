@@ -6,7 +6,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 
 use crate::article::{Article, Block, BlockKind, Genre, Label, PageDate, Restored};
-use crate::run::{Run, cover, span};
+use crate::run::{Run, cover, span, words};
 use crate::{agency, bent, genre, language};
 
 /// A block of an article that is being put together; its runs are ranges of the source.
@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) title: Option<SourceSpan>,
     pub(crate) byline: Vec<SourceSpan>,
     pub(crate) site: Option<SourceSpan>,
+    /// Agency credited outside of the text.
+    pub(crate) agency: Option<SourceSpan>,
     pub(crate) published: Option<PageDate>,
     pub(crate) modified: Option<PageDate>,
     /// Language as the page declares it (`en-GB`).
@@ -37,14 +39,15 @@ const BLOCK_BREAK: &str = "\n\n";
 
 /// Makes the article: applies all edits, undoes bent spellings, tells language, genre and agency.
 pub(crate) fn finish(source: &Source, draft: Draft, lexicon: &Lexicon) -> Article {
-    let layout = Layout::of(source, &draft.blocks);
+    let names: Vec<&str> = draft.byline.iter().map(|span| source.cut(*span)).collect();
+    let layout = Layout::of(source, without_note_on_author(source, &draft.blocks, &names));
     let clean = apply(source, &layout.edits);
     let restored = bent::find(source, &clean, draft.title, lexicon);
     let in_body: Vec<&Restored> = restored.iter().filter(|word| clean.clean_of(word.span).is_some()).collect();
     let clean = if in_body.is_empty() { clean } else { apply(source, &with_restored(layout.edits, &in_body)) };
     let blocks = blocks(&clean, &layout.covers);
     let texts: Vec<&str> = blocks.iter().map(|block| clean.cut(block.span)).collect();
-    let agency = agency::find(source, &clean, &blocks, &draft.byline, lexicon);
+    let agency = agency::find(source, &clean, &blocks, &draft.byline, lexicon).or(draft.agency);
     let genre = draft.genre.unwrap_or_else(|| genre::of(&texts, &draft.labels, lexicon));
     let language = language::of(clean.text()).or_else(|| language::declared(draft.language.as_deref()));
     Article {
@@ -60,6 +63,26 @@ pub(crate) fn finish(source: &Source, draft: Draft, lexicon: &Lexicon) -> Articl
         blocks,
         restored,
         clean,
+    }
+}
+
+/// Blocks at the end of an article among which a note on its author is looked for.
+const LAST_BLOCKS: usize = 4;
+
+/// `blocks` without "Mara Lind is a reporter in …" and what follows it.
+fn without_note_on_author<'b>(source: &Source, blocks: &'b [DraftBlock], names: &[&str]) -> &'b [DraftBlock] {
+    let from = blocks.len().saturating_sub(LAST_BLOCKS).max(2);
+    let is_note = |block: &DraftBlock| {
+        let text = words(source.text(), &block.runs);
+        names.iter().any(|name| {
+            let Some(rest) = text.strip_prefix(name) else { return false };
+            let next = rest.split_whitespace().find(|word| !word.starts_with(['(', '@']));
+            next.is_none_or(|next| matches!(next, "is" | "was" | "reports" | "covers" | "writes" | "has"))
+        })
+    };
+    match blocks.iter().skip(from).position(is_note) {
+        Some(at) => blocks.get(..from + at).unwrap_or(blocks),
+        None => blocks,
     }
 }
 

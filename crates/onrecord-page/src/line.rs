@@ -121,7 +121,7 @@ fn asks_reader(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let has_wish = WISHES.iter().any(|wish| lower.contains(wish));
     let addresses = || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| ADDRESS.contains(&word));
-    has_wish && word_count(line) <= REQUEST_WORDS && !line.contains(['“', '”']) && line.matches('"').count() % 2 == 0 && addresses() && !speaks_of_others(&lower)
+    has_wish && word_count(line) <= REQUEST_WORDS && !line.contains(['“', '”']) && !line.contains('"') && addresses() && !speaks_of_others(&lower)
 }
 
 /// Words of reports: a sentence with one of them tells of somebody else's newsletter.

@@ -96,8 +96,8 @@ impl<'a> Pieces<'a> {
     }
 
     /// The side that this actor speaks for.
-    pub(crate) fn party_of(&self, id: &ActorId) -> Option<ActorId> {
-        self.parties.get(id).cloned()
+    pub(crate) fn party_of(&self, id: &ActorId) -> Option<&ActorId> {
+        self.parties.get(id)
     }
 
     /// Sorts older articles first: by date of publication, those without one last.

@@ -12,8 +12,8 @@ mod part;
 
 pub use object::{Actor, Article, Assertion, Capture, Claim, Commitment, Event, Figure, Note, Object};
 pub use part::{
-    ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion,
-    Origin, Place, Precision, ReportedState, RestoredWord, Span, Speaker, SpeakerKind, Standing, Test, Tests, TextAt,
+    ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse,
+    Occasion, Origin, Place, Precision, ReportedState, RestoredWord, Span, Speaker, SpeakerKind, Standing, Test, Tests, TextAt,
 };
 
 use onrecord_lexicon::Lexicon;

@@ -63,7 +63,9 @@ impl Ids {
         }
         self.commitments = record.commitments.iter().map(|given| maker.unique(record.undertaking_id(given))).collect();
         for referent in &record.referents {
-            let Some((first, entry)) = referent.figures.first().and_then(|at| Some((at, record.entries.get(at.entry)?))) else { continue };
+            let Some((first, entry)) = referent.figures.first().and_then(|at| Some((at, record.entries.get(at.entry)?))) else {
+                continue;
+            };
             let figure = record.reading(*first).and_then(|reading| reading.figures.get(first.item));
             let article = entry.page.articles.get(first.article);
             let span = figure.zip(article).map(|(figure, article)| sources(article, &[figure.span])).unwrap_or_default();

@@ -116,8 +116,7 @@ fn parsed(jsonl: &str, outcome: &mut Verification) -> Vec<Line> {
 }
 
 fn context(lines: &[Line], raw: &dyn Fn(&str) -> Option<Vec<u8>>, outcome: &mut Verification) -> Context {
-    let mut context =
-        Context { texts: BTreeMap::new(), ids: BTreeMap::new(), articles: BTreeMap::new(), words: BTreeMap::new() };
+    let mut context = Context { texts: BTreeMap::new(), ids: BTreeMap::new(), articles: BTreeMap::new(), words: BTreeMap::new() };
     for line in lines {
         let id = line.object.id().to_owned();
         if let Some(other) = context.ids.insert(id.clone(), line.number) {

@@ -1,5 +1,7 @@
 //! The exchange format of a hand-made record: its schema, its verification, what a changed byte does.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod sample;
 
 use onrecord_wire::exchange::to_jsonl;
@@ -118,7 +120,8 @@ fn any_changed_byte_of_a_source_is_reported() {
 
 #[test]
 fn a_finding_names_the_first_byte_that_differs() {
-    let changed = |name: &str| Some(String::from_utf8(sample::raw(name)?).unwrap().replace("gate in May", "gate in Jun").into_bytes());
+    let changed =
+        |name: &str| Some(String::from_utf8(sample::raw(name)?).unwrap().replace("gate in May", "gate in Jun").into_bytes());
     let findings = verify(&lines(), &changed).findings;
     let message = &findings.iter().find(|finding| finding.field == "what.text").unwrap().message;
     assert_eq!(message, "pages/reply.txt:3:37 (byte 52): expected `May`, the source has `Jun`");

@@ -32,7 +32,8 @@ fn every_tag_that_is_opened_is_closed_in_order() {
     let body = html.split("</style>").nth(1).unwrap();
     let mut open: Vec<String> = Vec::new();
     for part in body.split('<').skip(1) {
-        let name: String = part.chars().take_while(|c| c.is_alphanumeric() || "/!".contains(*c)).collect::<String>().to_lowercase();
+        let name: String =
+            part.chars().take_while(|c| c.is_alphanumeric() || "/!".contains(*c)).collect::<String>().to_lowercase();
         if let Some(closed) = name.strip_prefix('/') {
             if !["head", "body", "html"].contains(&closed) {
                 assert_eq!(open.pop().as_deref(), Some(closed), "before {part}");
@@ -71,9 +72,17 @@ fn items_lead_to_their_words_and_back() {
 }
 
 #[test]
+fn headings_go_down_one_step_at_a_time() {
+    let html = html();
+    let mut last = 0;
+    for (at, _) in html.match_indices("<h").filter(|(at, _)| html[at + 2..].starts_with(|c: char| c.is_ascii_digit())) {
+        let level: usize = html[at + 2..at + 3].parse().unwrap();
+        assert!(level <= last + 1, "h{level} after h{last}");
+        last = level;
+    }
+}
+
+#[test]
 fn the_same_record_gives_the_same_page() {
     assert_eq!(html(), html());
-    if let Ok(path) = std::env::var("ONRECORD_WIRE_PAGE") {
-        std::fs::write(path, html()).unwrap();
-    }
 }

@@ -45,12 +45,12 @@ pub(crate) fn units(text: &str, lexicon: &Lexicon) -> (Vec<Unit>, Option<usize>)
     let width = wrap_width(text, &lines);
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
     for line in lines {
-        if let (Some(width), Some(last)) = (width, units.last_mut()) {
-            if continues(text, last, &line, width) {
-                last.range.end = line.range.end;
-                last.lines.end = line.number + 1;
-                continue;
-            }
+        if let (Some(width), Some(last)) = (width, units.last_mut())
+            && continues(text, last, &line, width)
+        {
+            last.range.end = line.range.end;
+            last.lines.end = line.number + 1;
+            continue;
         }
         let lines = line.number..line.number + 1;
         units.push(Unit { range: line.range, lines, bullet: line.bullet, chrome: None, words: 0, ends: false, prose: false, key: None });

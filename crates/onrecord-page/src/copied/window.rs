@@ -50,8 +50,15 @@ pub(crate) fn find(text: &str, units: &[Unit]) -> Range<usize> {
             (best, best_sum) = (start..at + 1, sum);
         }
     }
-    let best = before_end(text, units, best);
+    let best = with_last_sentences(units, before_end(text, units, best));
     if best_sum > 0.0 { best } else { without_prose(units) }
+}
+
+/// Short sentences right behind the last paragraph belong to it.
+fn with_last_sentences(units: &[Unit], window: Range<usize>) -> Range<usize> {
+    let is_sentence = |unit: &&Unit| unit.ends && unit.words >= 4 && !unit.bullet && unit.chrome.is_none();
+    let more = units[window.end..].iter().take_while(is_sentence).count();
+    window.start..window.end + more
 }
 
 fn worth(unit: &Unit) -> f32 {
@@ -169,14 +176,16 @@ fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Opt
 
 /// A caption in a gallery: "Image 2 of 5" stands above it, or is glued to it ("2of5…").
 fn is_counted_caption(text: &str, units: &[Unit], at: usize) -> bool {
+    // "2of5", "2 of 5", "2 / 5": a number, what parts it, a number.
     let counts = |line: &str| {
-        let line = line.trim_start_matches(|letter: char| letter.is_alphabetic() || letter == ' ');
         let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
-        let of = rest.trim_start().strip_prefix("of").or_else(|| rest.trim_start().strip_prefix('/')).map(str::trim_start);
-        rest.len() < line.len() && of.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+        let behind = rest.trim_start().strip_prefix("of").or_else(|| rest.trim_start().strip_prefix('/')).map(str::trim_start);
+        rest.len() < line.len() && behind.is_some_and(|behind| behind.starts_with(|letter: char| letter.is_ascii_digit()))
     };
-    let glued = units[at].text(text).starts_with(|letter: char| letter.is_ascii_digit()) && counts(units[at].text(text));
-    let above = at.checked_sub(1).map(|above| units[above].text(text)).is_some_and(|above| above.len() < 24 && counts(above));
+    let words = units[at].text(text);
+    let glued = words.contains("of") && counts(words) && !words.starts_with("of");
+    let above = at.checked_sub(1).map_or("", |above| units[above].text(text)).to_ascii_lowercase();
+    let above = ["image ", "photo ", "picture ", "slide "].iter().filter_map(|start| above.strip_prefix(start)).any(counts);
     glued || above
 }
 

@@ -106,7 +106,10 @@ impl<'t> Head<'t> {
         let shares = |heading: &&Title| said.iter().any(|title| shares_words(&heading.key, &title.key));
         let chosen = headings.iter().find(agrees).or_else(|| headings.iter().find(shares)).or(said.first()).or(headings.first())?.clone();
         // Of two places with the same words, the one without markup between them reads as it is cut.
-        let is_plain = |title: &&Title| !self.cut(&title.range).contains(['<', '&', '\\', '\n']);
+        let is_plain = |title: &&Title| {
+            let written = self.cut(&title.range);
+            !written.contains(['<', '\\', '\n']) && htmlize::unescape(written) == written
+        };
         let same = || std::iter::once(&chosen).chain(&said).filter(|title| title.key == chosen.key);
         let plain = same().find(is_plain).or_else(|| said.iter().filter(|title| same_title(&title.key, &chosen.key)).find(is_plain));
         Some(plain.cloned().unwrap_or(chosen))
@@ -235,7 +238,7 @@ impl<'t> Head<'t> {
         let beside_date = lines.windows(2).flat_map(|pair| [(&pair[0], &pair[1]), (&pair[1], &pair[0])]).filter(|(name, dated)| {
             byline::is_lone_name(&name.text, lexicon) && !title.is_some_and(|title| title.key.contains(&line::key(&name.text))) && date::find(&dated.text).is_some_and(|found| dated.text.len() < found.range.len() + 24)
         });
-        let beside_date = beside_date.map(|(name, _)| ranges(name, vec![0..name.text.len()]));
+        let beside_date = beside_date.map(|(name, _)| ranges(name, byline::names(&name.text, lexicon)));
         behind_lead.chain(below_lead).chain(beside_date).find(|names| !names.is_empty()).unwrap_or_default()
     }
 

@@ -120,9 +120,8 @@ fn is_beside(name: &str) -> bool {
         return false;
     }
     let listed = |part: &str| BESIDE.contains(&part) || BESIDE_RARE.contains(&part);
-    let mut words = name.split('-').filter(|word| !word.is_empty()).peekable();
     let mut before: Option<&str> = None;
-    while let Some(word) = words.next() {
+    for word in name.split('-').filter(|word| !word.is_empty()) {
         let pair = before.map(|first| format!("{first}-{word}"));
         if listed(word) || pair.is_some_and(|pair| listed(&pair)) {
             return true;

@@ -38,6 +38,7 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
     Draft {
         byline: spans(head.authors(title.as_ref(), &body, lexicon)),
         site: head.site().as_ref().map(span),
+        agency: None,
         published,
         modified,
         language: dom.language.clone().and_then(|range| text.get(range)).map(str::to_owned),

@@ -73,7 +73,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
             statements.extend(continued::author(text, &tokens));
         }
         statements.sort_by_key(|statement| statement.content.first().map_or(0, |part| part.start));
-        assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement)));
+        assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement, &statements)));
         quoting = assertions.last().filter(|last| last.form == Form::Direct).map(|_| (assertions.len() - 1, block));
     }
     assertions
@@ -115,9 +115,10 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
     found
 }
 
-fn assertion(text: &Text<'_>, names: &Names, times: &Times, sentence: &Range<usize>, statement: &Statement) -> Assertion {
+fn assertion(text: &Text<'_>, names: &Names, times: &Times, sentence: &Range<usize>, statement: &Statement, all: &[Statement]) -> Assertion {
     let content: Vec<CleanSpan> = statement.content.iter().map(|part| text.span(part)).collect();
-    let outside = |span: CleanSpan| !content.iter().any(|part| part.overlaps(span));
+    // What another statement of the sentence tells has its own time and place.
+    let outside = |span: CleanSpan| !all.iter().flat_map(|other| &other.content).any(|part| text.span(part).overlaps(span));
     let whole = text.span(sentence);
     let said = times.within(whole).filter(|time| outside(time.span)).find_map(|time| time.date.clone());
     Assertion {

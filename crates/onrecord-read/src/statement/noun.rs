@@ -70,6 +70,12 @@ fn possessor(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, c
         return Some(resolver.resolve(&pronoun_phrase(mark)));
     }
     let phrase = subject::phrase_ending_at(text, reader.names, mark, from)?;
+    // "She expressed Veldmar's wishes for peace": whoever passes them on speaks.
+    let before = phrase.tokens.start.checked_sub(1).filter(|at| *at >= from);
+    if before.is_some_and(|at| text.lexicon.list("passing-on-verb").contains(text.word(at))) {
+        let subject = subject::phrase_ending_at(text, reader.names, phrase.tokens.start - 1, from)?;
+        return Some(resolver.resolve(&subject));
+    }
     Some(resolver.resolve(&phrase))
 }
 

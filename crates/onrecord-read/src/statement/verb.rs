@@ -179,6 +179,7 @@ impl SentenceReader<'_, '_> {
 
     /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
     fn content_end(&self, tokens: Range<usize>, frame: Frame) -> Range<usize> {
+        let tokens = tokens.start..self.before_absolute(&tokens);
         if !matches!(frame, Frame::Noun | Frame::NounAs | Frame::Preposition(_)) {
             return tokens;
         }
@@ -187,6 +188,15 @@ impl SentenceReader<'_, '_> {
             text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "which" | "after"))
         });
         tokens.start..cut.unwrap_or(tokens.end)
+    }
+
+    /// "…, with talks continuing": an absolute "with" behind a comma is the article's own addition.
+    fn before_absolute(&self, tokens: &Range<usize>) -> usize {
+        let text = self.text;
+        let opens = |at: &usize| text.word(*at) == "," && text.lower(at + 1) == "with" && text.quotation_of(*at).is_none();
+        let verbal = |at: usize| text.tag(at) == Tag::X && (text.lower(at).ends_with("ing") || text.looks_finite(at)) || text.lower(at) == "having";
+        let comma = tokens.clone().skip(2).find(|at| opens(at) && (at + 3..tokens.end.min(at + 12)).any(verbal));
+        comma.unwrap_or(tokens.end)
     }
 
     /// The quotations that end right before the token `at` (marks and a comma between do not matter).

@@ -7,7 +7,7 @@ use onrecord_lexicon::Act;
 use crate::ItemRef;
 use crate::alike::Index;
 use crate::piece::{Family, Pieces, Telling};
-use crate::word::{Content, Polarity};
+use crate::word::{Content, LEAST_SHARED, Polarity};
 
 /// For each group of tellings the assertions that deny it, in order.
 ///
@@ -26,8 +26,9 @@ pub(crate) fn denials(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<Vec<Ite
             }
         }
     }
-    let contents: Vec<&Content> = pieces.tellings.iter().map(|telling| &telling.content).collect();
-    let mut index = Index::new(&contents);
+    // One kind for all: what is denied and what denies differ in kind.
+    let item = |telling: &'_ Telling<'_>| Item { kind: 0, content: &telling.content };
+    let mut index = Index::new(pieces.tellings.iter().map(|telling| &telling.content), LEAST_SHARED);
     let firsts: Vec<Option<&Telling<'_>>> =
         groups.iter().map(|members| members.first().and_then(|at| pieces.tellings.get(*at))).collect();
     for (group, first) in firsts.iter().enumerate() {

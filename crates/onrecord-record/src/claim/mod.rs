@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lexicon::ActorId;
 
-use crate::alike::{self, Rules};
+use crate::alike::{self, Item, Rules, numbered};
 use crate::origin::{key, origins};
 use crate::piece::{Family, Pieces, Telling};
-use crate::word::Content;
+use crate::word::LEAST_SHARED;
 use crate::{Claim, ItemRef};
 
 /// All claims, most origins first.
@@ -34,7 +34,9 @@ fn joined(pieces: &Pieces<'_>) -> Vec<Vec<usize>> {
     let tellings = &pieces.tellings;
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by_key(|at| tellings.get(*at).map(|telling| (pieces.age(telling.piece), telling.at)));
-    let contents: Vec<&Content> = tellings.iter().map(|telling| &telling.content).collect();
+    let kinds = numbered(tellings.iter().map(|telling| (telling.family(), telling.polarity, committed_side(telling))));
+    let items: Vec<Item<'_>> =
+        tellings.iter().zip(kinds).map(|(telling, kind)| Item { kind, content: &telling.content }).collect();
     let both = |test: fn(&Telling<'_>, &Telling<'_>) -> bool| {
         move |one: usize, two: usize| match (tellings.get(one), tellings.get(two)) {
             (Some(one), Some(two)) => test(one, two),
@@ -42,7 +44,7 @@ fn joined(pieces: &Pieces<'_>) -> Vec<Vec<usize>> {
         }
     };
     let rules = Rules { same: both(says_the_same), apart: both(is_apart), twins: both(are_twins) };
-    let mut groups = alike::groups(&contents, &order, &rules);
+    let mut groups = alike::groups(&items, LEAST_SHARED, &order, &rules);
     groups.retain(|members| is_worth_a_claim(members, pieces));
     groups
 }
@@ -56,22 +58,22 @@ fn is_worth_a_claim(members: &[usize], pieces: &Pieces<'_>) -> bool {
 
 /// Whether two tellings say the same of the same.
 fn says_the_same(one: &Telling<'_>, two: &Telling<'_>) -> bool {
-    let same_speaker = key(&one.said.speaker) == key(&two.said.speaker);
-    let alike = one.content.is_like(&two.content) || same_speaker && one.content.is_equal(&two.content);
+    let same_speaker = || key(&one.said.speaker) == key(&two.said.speaker);
+    let alike = one.content.is_like(&two.content) || one.content.is_equal(&two.content) && same_speaker();
     alike && !is_apart(one, two)
 }
 
-/// Whether something shows that two tellings do not say the same, however alike their words are.
+/// Whether something shows that two tellings of one kind do not say the same, however alike their words are.
 fn is_apart(one: &Telling<'_>, two: &Telling<'_>) -> bool {
     let other_addressee = matches!((&one.said.addressee, &two.said.addressee), (Some(one), Some(two)) if one != two);
-    // "To respond with force": who will do so, or who asks for it, is the speaker's side.
-    let speaker_matters = one.family() != Family::Holds;
-    let side = |telling: &Telling<'_>| telling.party().map_or_else(|| key(&telling.said.speaker), ActorId::to_string);
-    one.family() != two.family()
-        || one.polarity != two.polarity
-        || other_addressee
-        || speaker_matters && side(one) != side(two)
-        || one.content.conflicts(&two.content)
+    other_addressee || one.content.conflicts(&two.content)
+}
+
+/// The side that the words are about without naming it. "To respond with force": who will do so, or who asks for it, is the
+/// speaker's side.
+fn committed_side(telling: &Telling<'_>) -> Option<String> {
+    let side = || telling.party().map_or_else(|| key(&telling.said.speaker), ActorId::to_string);
+    (telling.family() != Family::Holds).then(side)
 }
 
 /// Whether nothing that [`is_apart`] looks at differs between two members of a group.

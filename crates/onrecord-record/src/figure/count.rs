@@ -147,8 +147,9 @@ fn bounds(figure: &Figure, piece: &Piece<'_>, lexicon: &Lexicon) -> Option<(f64,
     };
     let qualifier = figure.qualifier.map(|span| piece.page.clean.cut(span).trim());
     let bound = qualifier.and_then(|words| lexicon.qualifier_at(words, 0)).map(|(_, qualifier)| qualifier.bound);
-    let slack = if matches!(bound, Some(Bound::About | Bound::Nearly)) { 0.1 } else { 0.0 };
-    Some((low - low.abs() * slack, high + high.abs() * slack)).filter(|(low, high)| low <= high)
+    let about = matches!(bound, Some(Bound::About | Bound::Nearly));
+    let slack = |bound: f64| if about && bound.is_finite() { bound.abs() / 10.0 } else { 0.0 };
+    Some((low - slack(low), high + slack(high))).filter(|(low, high)| low <= high)
 }
 
 /// The content words right before and right after what is counted, not beyond another number.

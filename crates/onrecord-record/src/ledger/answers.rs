@@ -1,6 +1,7 @@
 //! Which demand an assurance answers.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 use onrecord_read::CommitmentKind;
 
@@ -12,45 +13,45 @@ use crate::word::{Content, Term};
 /// A topic word is rare when it stands in so many undertakings at most, or in one of twenty.
 const RARE: usize = 3;
 
-/// Links every assurance to the demand that it answers: the demand was addressed to the side that assures, comes from the side that
-/// is assured or from nobody known, and is about the same thing. Of several the one that shares most, and of these the oldest.
-pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>) {
-    let mut frequency: HashMap<Term, usize> = HashMap::new();
-    for word in contents.iter().flat_map(|content| &content.words) {
-        *frequency.entry(*word).or_insert(0) += 1;
-    }
-    let rare = RARE.max(contents.len() / 20);
-    let answered: Vec<Option<usize>> = (0..undertakings.len())
-        .map(|assurance| {
-            let demands = (0..undertakings.len()).filter(|demand| {
-                matches!((undertakings.get(assurance), undertakings.get(*demand)), (Some(one), Some(two)) if can_answer(one, two, pieces))
-            });
-            let scored = demands.filter_map(|demand| {
-                let shared: Vec<Term> = contents.get(assurance)?.shared_topics(contents.get(demand)?).collect();
-                let telling = shared
-                    .iter()
-                    .any(|word| frequency.get(word).is_some_and(|count| *count <= rare) && pieces.vocabulary.text(*word).len() >= LONG);
-                (shared.len() >= 2 || telling).then_some((shared.len(), std::cmp::Reverse(demand)))
-            });
-            scored.max().map(|(_, demand)| demand.0)
-        })
-        .collect();
-    for (undertaking, demand) in undertakings.iter_mut().zip(answered) {
-        undertaking.answers = demand;
-    }
-}
-
 /// Letters of a stem that can be a topic alone: short ones ("act", "tak") mean anything.
 const LONG: usize = 5;
 
-fn can_answer(assurance: &Undertaking, demand: &Undertaking, pieces: &Pieces<'_>) -> bool {
-    if assurance.kind != CommitmentKind::Assurance || demand.kind != CommitmentKind::Demand {
-        return false;
+/// Links every assurance to the demand that it answers: the demand was addressed to the side that assures, comes from the side
+/// that is assured or from nobody known, and is about the same thing. Of several the one that shares most, and of these the oldest.
+pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>) {
+    let mut holders: HashMap<Term, usize> = HashMap::new();
+    let mut demands: HashMap<Term, Vec<usize>> = HashMap::new();
+    for (at, (undertaking, content)) in undertakings.iter().zip(contents).enumerate() {
+        for word in &content.words {
+            *holders.entry(*word).or_insert(0) += 1;
+            if undertaking.kind == CommitmentKind::Demand {
+                demands.entry(*word).or_default().push(at);
+            }
+        }
     }
+    let rare = RARE.max(contents.len() / 20);
+    let is_telling = |word: &Term| {
+        holders.get(word).is_some_and(|count| *count <= rare) && pieces.vocabulary.text(*word).len() >= LONG
+    };
+    let answered = |(undertaking, content): (&Undertaking, &Content)| {
+        let near: BTreeSet<usize> = content.words.iter().filter_map(|word| demands.get(word)).flatten().copied().collect();
+        let scored = near.into_iter().filter_map(|at| {
+            let (demand, asked) = (undertakings.get(at)?, contents.get(at)?);
+            let shared: Vec<Term> = content.shared_topics(asked).collect();
+            let about_the_same = shared.len() >= 2 || shared.iter().any(is_telling);
+            (about_the_same && can_answer(undertaking, demand, pieces)).then_some((shared.len(), Reverse(at)))
+        });
+        scored.max().map(|(_, demand)| demand.0)
+    };
+    let answers: Vec<Option<usize>> = undertakings.iter().zip(contents).map(answered).collect();
+    undertakings.iter_mut().zip(answers).for_each(|(undertaking, demand)| undertaking.answers = demand);
+}
+
+fn can_answer(assurance: &Undertaking, demand: &Undertaking, pieces: &Pieces<'_>) -> bool {
     let addressed = matches!((&assurance.by, &demand.to), (Some(by), Some(to)) if same_side(by, to, pieces));
     let owed = match (&assurance.to, &demand.by) {
         (Some(to), Some(by)) => same_side(to, by, pieces),
         _ => true,
     };
-    addressed && owed
+    assurance.kind == CommitmentKind::Assurance && addressed && owed
 }

@@ -5,12 +5,16 @@ mod state;
 mod tests_merged;
 
 use onrecord_lexicon::{ActorId, Lexicon};
+use onrecord_read::CommitmentKind::Demand;
 use onrecord_read::{Commitment, Date};
 
-use crate::alike::{self, Rules};
+use crate::alike::{self, Item, Percent, Rules, numbered};
 use crate::piece::{Piece, Pieces};
 use crate::word::{Content, dates_agree};
 use crate::{ItemRef, ReportedState, Undertaking, Words};
+
+/// What two commitments that quote the same words share at least, so as to be compared.
+const QUOTED: Percent = Percent(40);
 
 /// One commitment of a reading with its content.
 pub(crate) struct Given<'a> {
@@ -26,7 +30,8 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
     let given: Vec<Given<'_>> = pieces.list.iter().enumerate().flat_map(|(at, piece)| commitments(at, piece, pieces)).collect();
     let mut order: Vec<usize> = (0..given.len()).collect();
     order.sort_by_key(|at| given.get(*at).map(|given| (pieces.age(given.piece), given.at)));
-    let contents: Vec<&Content> = given.iter().map(|given| &given.content).collect();
+    let kinds = numbered(given.iter().map(|given| (given.commitment.kind == Demand, &given.commitment.by, given.content.turned())));
+    let items: Vec<Item<'_>> = given.iter().zip(kinds).map(|(given, kind)| Item { kind, content: &given.content }).collect();
     let list = &given;
     let both = |test: fn(&Given<'_>, &Given<'_>) -> bool| {
         move |one: usize, two: usize| match (list.get(one), list.get(two)) {
@@ -35,7 +40,7 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
         }
     };
     let rules = Rules { same: both(is_restated), apart: both(is_apart), twins: both(are_twins) };
-    let groups = alike::groups(&contents, &order, &rules);
+    let groups = alike::groups(&items, QUOTED, &order, &rules);
     let members: Vec<Vec<&Given<'_>>> =
         groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
     let mut undertakings: Vec<Undertaking> = members.iter().filter_map(|members| undertaking(members, pieces)).collect();
@@ -64,13 +69,10 @@ fn is_restated(one: &Given<'_>, two: &Given<'_>) -> bool {
     (alike || one.commitment.by.is_some() && first.quotes(second)) && !is_apart(one, two)
 }
 
+/// Whether something shows that two commitments of one kind by one side are not the same.
 fn is_apart(one: &Given<'_>, two: &Given<'_>) -> bool {
     let other_side = matches!((&one.commitment.to, &two.commitment.to), (Some(one), Some(two)) if one != two);
-    one.commitment.kind != two.commitment.kind
-        || one.commitment.by != two.commitment.by
-        || other_side
-        || one.content.turned() != two.content.turned()
-        || one.content.conflicts(&two.content)
+    other_side || one.content.conflicts(&two.content)
 }
 
 /// Whether nothing that [`is_apart`] looks at differs between two members of a group.
@@ -123,6 +125,5 @@ fn wording(undertaking: &Undertaking, pieces: &Pieces<'_>) -> Content {
 
 /// Whether two actors are the same or speak for the same side.
 fn same_side(one: &ActorId, two: &ActorId, pieces: &Pieces<'_>) -> bool {
-    let party = |id: &ActorId| pieces.party_of(id).unwrap_or_else(|| id.clone());
-    one == two || party(one) == party(two)
+    one == two || pieces.party_of(one).unwrap_or(one) == pieces.party_of(two).unwrap_or(two)
 }

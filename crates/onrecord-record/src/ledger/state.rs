@@ -91,7 +91,7 @@ fn is_about(telling: &Telling<'_>, undertaking: &Undertaking, content: &Content,
     let Some(by) = &undertaking.by else { return false };
     let speaks = telling.said.speaker.party.as_ref().or(telling.said.speaker.actor.as_ref());
     let named = telling.content.sides().first().map(|side| pieces.vocabulary.text(*side).trim_start_matches('@'));
-    let by_party = pieces.party_of(by).unwrap_or_else(|| by.clone());
+    let by_party = pieces.party_of(by).unwrap_or(by);
     let by_its_side = match named {
         Some(side) => side == by_party.as_str(),
         None => speaks.is_some_and(|speaks| same_side(speaks, by, pieces)),

@@ -52,8 +52,8 @@ fn is_first_copy(pieces: &Pieces<'_>, telling: &Telling<'_>) -> bool {
 
 fn addressed(telling: &Telling<'_>, from: &ActorId, pieces: &Pieces<'_>) -> Option<ActorId> {
     if let Some(addressee) = &telling.said.addressee {
-        let party = pieces.party_of(addressee).unwrap_or_else(|| addressee.clone());
-        return (party != *from).then_some(party);
+        let party = pieces.party_of(addressee).unwrap_or(addressee);
+        return (party != from).then(|| party.clone());
     }
     let sides = telling.content.sides().iter().map(|side| pieces.vocabulary.text(*side).trim_start_matches('@'));
     let mut others = sides.filter(|side| *side != from.as_str()).filter_map(ActorId::parse);

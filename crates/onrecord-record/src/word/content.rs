@@ -4,7 +4,13 @@ use onrecord_lexicon::Act;
 use onrecord_read::{Assertion, Form, Reading};
 use onrecord_text::CleanSpan;
 
+use crate::alike::Percent;
+
 use super::{Term, Vocabulary, Word, WordKind, within};
+
+/// What two contents share at least when [`Content::is_like`] holds: six in ten of all words of two lists of a and b words, a ≤ b,
+/// are 0.375 (a + b), which is no less than 0.75 a.
+pub(crate) const LEAST_SHARED: Percent = Percent(75);
 
 /// The words of an assertion or a commitment without grammar.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +36,7 @@ pub(crate) struct Content {
 }
 
 /// Whether something is said to be so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Polarity {
     Positive,
     Negative,
@@ -222,7 +228,11 @@ fn not_after(start: &str, end: &str) -> bool {
 
 /// What two sorted lists share.
 fn shared<'a>(one: &'a [Term], two: &'a [Term]) -> impl Iterator<Item = Term> + 'a {
-    one.iter().copied().filter(|term| two.binary_search(term).is_ok())
+    let mut rest = two.iter().peekable();
+    one.iter().copied().filter(move |term| {
+        while rest.next_if(|other| *other < term).is_some() {}
+        rest.next_if_eq(&term).is_some()
+    })
 }
 
 fn subset(one: &[Term], two: &[Term]) -> bool {

@@ -11,7 +11,7 @@ use onrecord_page::Article;
 use onrecord_read::Reading;
 use onrecord_text::CleanSpan;
 
-pub(crate) use content::{Content, Polarity, dates_agree};
+pub(crate) use content::{Content, LEAST_SHARED, Polarity, dates_agree};
 pub(crate) use stem::stem;
 
 /// A word or stem, by its number in the [`Vocabulary`].
@@ -63,6 +63,8 @@ pub(crate) struct Vocabulary {
     texts: Vec<String>,
     sides: Vec<Option<(usize, bool)>>,
     contrary: BTreeMap<String, (usize, bool)>,
+    /// Kind, form and key of each word in lower case that was seen before.
+    classed: HashMap<String, (WordKind, Term, Term)>,
 }
 
 impl Vocabulary {
@@ -90,6 +92,26 @@ impl Vocabulary {
     /// The term of an actor or of its party; `id` may hold anything that tells one side from another.
     pub(crate) fn actor(&mut self, id: &str) -> Term {
         self.term(&format!("@{id}"))
+    }
+
+    /// Kind, form and key of a word in lower case.
+    fn class(&mut self, lower: &str) -> (WordKind, Term, Term) {
+        let straight = lower.replace('’', "'");
+        let bare = straight.strip_suffix("'s").unwrap_or(&straight);
+        let (kind, key) = if let Some(digits) = class::number(bare) {
+            (WordKind::Number, format!("#{digits}"))
+        } else if class::is_turning(bare) {
+            (WordKind::Turning, bare.to_owned())
+        } else if class::is_own_side(bare) {
+            (WordKind::OwnSide, bare.to_owned())
+        } else if class::is_empty_word(bare) {
+            (WordKind::Empty, bare.to_owned())
+        } else {
+            (WordKind::Plain, stem(bare))
+        };
+        let classed = (kind, self.term(bare), self.term(&key));
+        self.classed.insert(lower.to_owned(), classed);
+        classed
     }
 
     pub(crate) fn text(&self, term: Term) -> &str {
@@ -185,22 +207,13 @@ fn joins(text: &str, at: usize, mark: char) -> bool {
 }
 
 fn classed(surface: &str, start: usize, starts_sentence: bool, quoted: bool, vocabulary: &mut Vocabulary) -> Option<Word> {
-    let lower = surface.to_lowercase().replace('’', "'");
-    let bare = lower.strip_suffix("'s").unwrap_or(&lower);
-    let (kind, key) = if let Some(digits) = class::number(bare) {
-        (WordKind::Number, format!("#{digits}"))
-    } else if class::is_turning(bare) {
-        (WordKind::Turning, bare.to_owned())
-    } else if class::is_own_side(bare) {
-        (WordKind::OwnSide, bare.to_owned())
-    } else if class::is_empty_word(bare) {
-        (WordKind::Empty, bare.to_owned())
-    } else if !starts_sentence && surface.starts_with(char::is_uppercase) {
-        (WordKind::Proper, stem(bare))
-    } else {
-        (WordKind::Plain, stem(bare))
+    let lower = surface.to_lowercase();
+    let (kind, form, key) = match vocabulary.classed.get(&lower) {
+        Some(known) => *known,
+        None => vocabulary.class(&lower),
     };
+    let is_name = kind == WordKind::Plain && !starts_sentence && surface.starts_with(char::is_uppercase);
     let start = u32::try_from(start).ok()?;
     let span = CleanSpan::new(start, start + u32::try_from(surface.len()).ok()?);
-    Some(Word { span, form: vocabulary.term(bare), key: vocabulary.term(&key), kind, quoted })
+    Some(Word { span, form, key, kind: if is_name { WordKind::Proper } else { kind }, quoted })
 }

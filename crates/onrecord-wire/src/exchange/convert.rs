@@ -104,7 +104,8 @@ impl<'a> Converter<'a> {
     pub(super) fn article(&self, here: Here<'_>) -> Object {
         let (article, source) = (here.article, &here.entry.page.source);
         let text_at = |span: &SourceSpan| here.text_at(*span);
-        let label = |label: &page::Label| Label { name: label.name.to_owned(), value: label.value.clone(), span: label.span.into() };
+        let label =
+            |label: &page::Label| Label { name: label.name.to_owned(), value: label.value.clone(), span: label.span.into() };
         let restored = |word: &page::Restored| RestoredWord {
             span: word.span.into(),
             text: source.cut(word.span).to_owned(),
@@ -213,7 +214,12 @@ impl<'a> Converter<'a> {
     fn name_use(&self, words: Words, loaded: Option<&ActorId>) -> Option<NameUse> {
         let here = self.here(words.entry, words.article)?;
         let TextAt { text, span } = here.text(words.span);
-        Some(NameUse { text, article: self.ids.article(words.entry, words.article), span, loaded: loaded.map(ActorId::to_string) })
+        Some(NameUse {
+            text,
+            article: self.ids.article(words.entry, words.article),
+            span,
+            loaded: loaded.map(ActorId::to_string),
+        })
     }
 }
 

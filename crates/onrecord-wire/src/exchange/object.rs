@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::part::{
-    ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin, Place,
-    ReportedState, RestoredWord, Span, Speaker, Standing, Tests, TextAt,
+    ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin,
+    Place, ReportedState, RestoredWord, Span, Speaker, Standing, Tests, TextAt,
 };
 
 /// One line of the exchange format, version 1.

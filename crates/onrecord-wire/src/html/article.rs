@@ -42,8 +42,15 @@ fn header(html: &mut String, entry: &Entry, article: &Article, id: &str) {
     facts.extend(article.published.as_ref().map(|date| format!("published {}", human_date(&date.value))));
     facts.extend(article.modified.as_ref().map(|date| format!("changed {}", human_date(&date.value))));
     facts.extend(article.labels.iter().map(|label| format!("marked by others, {}: {}", label.name, label.value)));
-    put(html, format_args!("{}<br>\n{} <span class=\"hash\">sha256 {}</span></p>\n</header>\n",
-        Escaped(&facts.join(" · ")), Escaped(&entry.name), entry.source_id()));
+    put(
+        html,
+        format_args!(
+            "{}<br>\n{} <span class=\"hash\">sha256 {}</span></p>\n</header>\n",
+            Escaped(&facts.join(" · ")),
+            Escaped(&entry.name),
+            entry.source_id()
+        ),
+    );
 }
 
 fn blocks(html: &mut String, entry: &Entry, article: &Article, marks: &[&Mark]) {
@@ -89,7 +96,8 @@ fn block_text(html: &mut String, entry: &Entry, article: &Article, block: Block,
                 open_mark(html, part, is_link(part, pieces.get(place + 2)));
             }
             Piece::Close(part) => {
-                let is_link = place.checked_sub(2).is_some_and(|open| is_link(part, Some(piece)) && opens(pieces.get(open), part));
+                let is_link =
+                    place.checked_sub(2).is_some_and(|open| is_link(part, Some(piece)) && opens(pieces.get(open), part));
                 html.push_str(if is_link { "</a></mark>" } else { "</mark>" });
                 inside.pop();
                 if part.last && !is_link {

@@ -24,7 +24,13 @@ pub(super) fn figures(html: &mut String, figures: &Figures) {
 fn figure_group(html: &mut String, group: &FigureGroup) {
     open_item(html, &group.id);
     let (class, words) = if group.rival_values { ("rival", "rival values") } else { ("same", "same value") };
-    put(html, format_args!("<p class=\"head\"><strong>{}</strong> <span class=\"chip {class}\">{words}</span></p>\n", Escaped(&group.counted)));
+    put(
+        html,
+        format_args!(
+            "<p class=\"head\"><strong>{}</strong> <span class=\"chip {class}\">{words}</span></p>\n",
+            Escaped(&group.counted)
+        ),
+    );
     html.push_str("<table>\n<thead><tr><th class=\"value\" scope=\"col\">value</th><th scope=\"col\">words</th>");
     html.push_str("<th scope=\"col\">according to</th><th scope=\"col\">place</th></tr></thead>\n<tbody>\n");
     for figure in &group.figures {

@@ -6,8 +6,10 @@ use super::put;
 use crate::view::{LedgerItem, PartyLedger, TestLine};
 
 pub(super) fn ledger(html: &mut String, parties: &[PartyLedger]) {
-    html.push_str("<p class=\"intro\">Who demands what of whom, who assures whom of what, and what somebody reports of it: whether it was \
-written, can be verified, is concrete, was acted upon.</p>\n");
+    html.push_str(
+        "<p class=\"intro\">Who demands what of whom, who assures whom of what, and what somebody reports of it: whether it was \
+written, can be verified, is concrete, was acted upon.</p>\n",
+    );
     nothing_if(html, parties.is_empty(), "No demand and no assurance was found.");
     for party in parties {
         put(html, format_args!("<h3>{}</h3>\n<ul class=\"items\">\n", Escaped(&party.party)));

@@ -9,8 +9,10 @@ use crate::view::{ActorLine, ClaimItem, Claims, Dated, OpenGroup, PartyNames, co
 pub(super) const FOLD: usize = 25;
 
 pub(super) fn claims(html: &mut String, claims: &Claims) {
-    html.push_str("<p class=\"intro\">Outlets, their publishers and the origins behind them are counted apart: ten outlets at one briefing \
-are one origin.</p>\n");
+    html.push_str(
+        "<p class=\"intro\">Outlets, their publishers and the origins behind them are counted apart: ten outlets at one briefing \
+are one origin.</p>\n",
+    );
     nothing_if(html, claims.standing.is_empty(), "No claim is contested, corroborated or repeated.");
     html.push_str("<ul class=\"items\">\n");
     for claim in &claims.standing {
@@ -24,8 +26,14 @@ are one origin.</p>\n");
 fn standing_claim(html: &mut String, claim: &ClaimItem) {
     open_item(html, &claim.id);
     let class = claim.standing_name();
-    put(html, format_args!("<p class=\"head\"><span class=\"chip {class}\">{class}</span> <span title=\"{}\">{}</span></p>\n",
-        Escaped(&claim.outlets.join(", ")), claim.counts()));
+    put(
+        html,
+        format_args!(
+            "<p class=\"head\"><span class=\"chip {class}\">{class}</span> <span title=\"{}\">{}</span></p>\n",
+            Escaped(&claim.outlets.join(", ")),
+            claim.counts()
+        ),
+    );
     put(html, format_args!("<p class=\"words\">{}: ", Escaped(&claim.who)));
     quote(html, &claim.words);
     html.push_str("</p>\n");
@@ -117,7 +125,10 @@ fn actor_line(html: &mut String, actor: &ActorLine) {
         let times = if name.times == 1 { String::new() } else { format!(" ×{}", name.times) };
         match &name.loaded {
             Some(whose) => {
-                put(html, format_args!("<li class=\"loaded\">“{}”{times}, {}’s word for it ", Escaped(&name.name), Escaped(whose)));
+                put(
+                    html,
+                    format_args!("<li class=\"loaded\">“{}”{times}, {}’s word for it ", Escaped(&name.name), Escaped(whose)),
+                );
             }
             None => put(html, format_args!("<li>{}{times} ", Escaped(&name.name))),
         }

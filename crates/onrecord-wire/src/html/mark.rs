@@ -77,7 +77,8 @@ fn clipped<'a>(mark: &'a Mark, block: CleanSpan, stretches: &[Stretch<'_>]) -> O
     if !span.overlaps(block) {
         return None;
     }
-    let bent = |at: usize| stretches.iter().find(move |stretch| stretch.bent && stretch.range.start < at && at < stretch.range.end);
+    let bent =
+        |at: usize| stretches.iter().find(move |stretch| stretch.bent && stretch.range.start < at && at < stretch.range.end);
     let start = span.start().max(block.start()) as usize;
     let end = span.end().min(block.end()) as usize;
     Some(Part {

@@ -118,11 +118,12 @@ mod tests {
     #[test]
     fn wraps_at_words_and_never_cuts_one() {
         let mut paint = Paint::new(30, false);
-        paint.line(2, 4, &[(Style::Plain, "one two three four five six seven"), (Style::Faint, "a-file-name-longer-than-a-line.html:1")]);
-        assert_eq!(
-            paint.finish(),
-            "  one two three four five six\n    seven\n    a-file-name-longer-than-a-line.html:1\n"
+        paint.line(
+            2,
+            4,
+            &[(Style::Plain, "one two three four five six seven"), (Style::Faint, "a-file-name-longer-than-a-line.html:1")],
         );
+        assert_eq!(paint.finish(), "  one two three four five six\n    seven\n    a-file-name-longer-than-a-line.html:1\n");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::paint::{Paint, Style};
 use crate::view::{
-    ActorLine, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine, PartyLedger, PartyNames,
-    Place, Quote, Said, TestLine, label,
+    ActorLine, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine, PartyLedger,
+    PartyNames, Place, Quote, Said, TestLine, label,
 };
 
 /// More lines than this in a list of single items are counted, not printed: the HTML page and the exchange format have them all.
@@ -85,12 +85,19 @@ pub(super) fn claims(paint: &mut Paint, claims: &Claims) {
         paint.line(0, 0, &[(Style::Strong, "Said by one, carried by one outlet")]);
         list(paint, &claims.single, |paint, claim| {
             let who = format!("{}:", claim.who);
-            item(paint, &claim.id, &[(Style::Plain, &who), (Style::Words, &claim.words.in_marks()), (Style::Faint, &at(&claim.words))]);
+            item(
+                paint,
+                &claim.id,
+                &[(Style::Plain, &who), (Style::Words, &claim.words.in_marks()), (Style::Faint, &at(&claim.words))],
+            );
         });
     }
     if !claims.own_voice.is_empty() {
         paint.blank();
-        let count = format!("{} more statements stand in one article's own voice; --html and --format jsonl list them.", claims.own_voice.len());
+        let count = format!(
+            "{} more statements stand in one article's own voice; --html and --format jsonl list them.",
+            claims.own_voice.len()
+        );
         paint.line(0, 0, &[(Style::Faint, &count)]);
     }
 }
@@ -109,7 +116,11 @@ fn standing_claim(paint: &mut Paint, claim: &ClaimItem) {
     }
     for denial in &claim.denials {
         let who = format!("denied by {}:", denial.who);
-        paint.line(TEXT, REST, &[(Style::Alert, &who), (Style::Words, &denial.words.in_marks()), (Style::Faint, &at(&denial.words))]);
+        paint.line(
+            TEXT,
+            REST,
+            &[(Style::Alert, &who), (Style::Words, &denial.words.in_marks()), (Style::Faint, &at(&denial.words))],
+        );
     }
 }
 
@@ -171,7 +182,11 @@ pub(super) fn timeline(paint: &mut Paint, dated: &[Dated]) {
             paint.line(0, 0, &[(Style::Strong, &entry.date)]);
             last = &entry.date;
         }
-        item(paint, &entry.id, &[(Style::Plain, &entry.lead()), (Style::Words, &entry.words.in_marks()), (Style::Faint, &at(&entry.words))]);
+        item(
+            paint,
+            &entry.id,
+            &[(Style::Plain, &entry.lead()), (Style::Words, &entry.words.in_marks()), (Style::Faint, &at(&entry.words))],
+        );
     }
 }
 
@@ -196,7 +211,11 @@ fn actor_line(paint: &mut Paint, actor: &ActorLine) {
         if let Some(whose) = &name.loaded {
             let words = format!("“{}”{}", name.name, times(name.times));
             let whose = format!("— {whose}'s word for it");
-            paint.line(TEXT, REST, &[(Style::Alert, &words), (Style::Plain, &whose), (Style::Faint, &format!("[{}]", name.place.label))]);
+            paint.line(
+                TEXT,
+                REST,
+                &[(Style::Alert, &words), (Style::Plain, &whose), (Style::Faint, &format!("[{}]", name.place.label))],
+            );
         }
     }
 }

@@ -42,7 +42,8 @@ impl<'a> Gather<'a> {
 
     pub(super) fn head(&self) -> Head {
         let articles: Vec<&Article> = self.record.entries.iter().flat_map(|entry| &entry.page.articles).collect();
-        let mut days: Vec<&str> = articles.iter().filter_map(|article| article.published.as_ref()).map(|date| date.value.as_str()).collect();
+        let mut days: Vec<&str> =
+            articles.iter().filter_map(|article| article.published.as_ref()).map(|date| date.value.as_str()).collect();
         days.sort_unstable();
         let outlets: BTreeSet<&String> = self.record.claims.iter().flat_map(|claim| &claim.outlets).collect();
         Head {

@@ -27,7 +27,9 @@ impl Gather<'_> {
         let ids = item_ids(&record.commitments, &places);
         let mut parties: Vec<PartyLedger> = Vec::new();
         for (_, party, _, place) in order {
-            let Some(item) = record.commitments.get(place).map(|undertaking| self.ledger_item(place, undertaking, &ids)) else { continue };
+            let Some(item) = record.commitments.get(place).map(|undertaking| self.ledger_item(place, undertaking, &ids)) else {
+                continue;
+            };
             match parties.last_mut() {
                 Some(last) if last.party == party => last.items.push(item),
                 _ => parties.push(PartyLedger { party, items: vec![item] }),
@@ -47,7 +49,8 @@ impl Gather<'_> {
         let speaker = said.first().map(|said| said.who.clone());
         let tests = TESTS.iter().zip(&undertaking.tests);
         let answered: Vec<TestLine> = tests.clone().filter_map(|(name, test)| self.test(&anchor, &id, name, test)).collect();
-        let elsewhere = |line: TestLine| TestLine { according_to: line.according_to.filter(|who| Some(who) != speaker.as_ref()), ..line };
+        let elsewhere =
+            |line: TestLine| TestLine { according_to: line.according_to.filter(|who| Some(who) != speaker.as_ref()), ..line };
         let answering = self.record.commitments.iter().enumerate().filter(|(_, other)| other.answers == Some(place));
         LedgerItem {
             is_demand: undertaking.kind == CommitmentKind::Demand,

@@ -6,9 +6,8 @@ use onrecord_record::ReportedState;
 
 use super::gather::Gather;
 
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 impl Gather<'_> {
     /// The canonical name of an actor: the record's, the lexicon's, else its id.

@@ -13,7 +13,8 @@ impl Gather<'_> {
         let mut groups: BTreeMap<&str, Vec<OpenLine>> = BTreeMap::new();
         for (number, question) in record.questions.iter().enumerate() {
             let id = format!("q{}", number + 1);
-            let words = question.words.map(|words| self.quote(&format!("{id}-words"), &id, MarkKind::Open, words, Form::Indirect));
+            let words =
+                question.words.map(|words| self.quote(&format!("{id}-words"), &id, MarkKind::Open, words, Form::Indirect));
             groups.entry(question.name).or_default().push(OpenLine { id, text: question.text.clone(), words });
         }
         let group = |(name, questions): (&str, _)| OpenGroup { name: name.replace('-', " "), questions };

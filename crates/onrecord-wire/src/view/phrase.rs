@@ -5,7 +5,8 @@ use onrecord_record::Standing;
 use super::{ClaimItem, Dated, Head, Quote, Voice};
 
 /// The statement that stands at the head of every brief.
-pub(crate) const WHAT_IT_IS: &str = "This is what the sources say, each line with the place of its words. It does not say what is true.";
+pub(crate) const WHAT_IT_IS: &str =
+    "This is what the sources say, each line with the place of its words. It does not say what is true.";
 
 /// How to read the marks around words.
 pub(crate) const LEGEND: &str = "“…” are the speaker's own words, quoted in the source; ‹…› are the article's words for what somebody said, \

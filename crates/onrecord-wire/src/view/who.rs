@@ -28,7 +28,9 @@ impl Gather<'_> {
             number += 1;
             self.actor_line(&format!("n{number}"), actor)
         };
-        let lines = parties.into_iter().map(|((_, party), actors)| PartyNames { party, actors: actors.into_iter().map(&mut line).collect() });
+        let lines = parties
+            .into_iter()
+            .map(|((_, party), actors)| PartyNames { party, actors: actors.into_iter().map(&mut line).collect() });
         lines.collect()
     }
 

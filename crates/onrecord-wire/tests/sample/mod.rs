@@ -1,6 +1,7 @@
 //! A hand-made record: two pages about a quarrel between two invented states, with one item of every kind.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a sample that does not build should fail at once")]
 
 use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
 use onrecord_page::{Article, Block, BlockKind, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Restored};
@@ -9,20 +10,20 @@ use onrecord_read::{
     Stated, Tests,
 };
 use onrecord_record::{
-    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer, TimelineEntry,
-    Undertaking, Words,
+    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
+    TimelineEntry, Undertaking, Words,
 };
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 
 /// An HTML page: markup inside a sentence, an entity, an accent.
-pub const GATE: (&str, &str) = (
+pub(crate) const GATE: (&str, &str) = (
     "pages/gate.html",
     "<h1>Norrholm asks for a paper</h1><p>Norrholm&#8217;s envoy, Ada Brünn, urged Ketria to <b>open the Lind gate</b> by 1 May.\n\
      “We have verbal\n assurances and nothing else,” she said on 4 April 2031.</p><p>At least 40 people were waiting at the gate.</p>",
 );
 
 /// A copied text: a bent word, a promise, a denial.
-pub const REPLY: (&str, &str) = (
+pub(crate) const REPLY: (&str, &str) = (
     "pages/reply.txt",
     "Ketria answers\n\nKetria promised to open the gate in May. The ministry denied that any att@ck had come from its side: “not one”.\n\n\
      Officials put the number waiting at 55. The gate will open in May, the ministry said.\n",
@@ -44,20 +45,24 @@ id = "x-third"
 name = "Third <State>"
 "#;
 
-pub fn lexicon() -> Lexicon {
+pub(crate) fn lexicon() -> Lexicon {
     Lexicon::from_files(&[PackFile { name: "actors/states.toml".to_owned(), text: WHO.to_owned() }]).unwrap()
 }
 
 /// The bytes of a page, as a store would give them.
-pub fn raw(name: &str) -> Option<Vec<u8>> {
+pub(crate) fn raw(name: &str) -> Option<Vec<u8>> {
     [GATE, REPLY].iter().find(|page| page.0 == name).map(|page| page.1.as_bytes().to_vec())
 }
 
-pub fn record() -> Record {
+pub(crate) fn record() -> Record {
     let gate = gate();
     let reply = reply();
     let item = |entry, item| ItemRef { entry, article: 0, item };
-    let words = |entry: usize, entries: &[&Entry], text: &str| Words { entry, article: 0, span: find(&entries[entry].page.articles[0], text) };
+    let words = |entry: usize, entries: &[&Entry], text: &str| Words {
+        entry,
+        article: 0,
+        span: find(&entries[entry].page.articles[0], text),
+    };
     let both = [&gate, &reply];
     let at = |entry: usize, text: &str| words(entry, &both, text);
     let no_answer = || TestAnswer { stated: Stated::Unsaid, at: None, disputed: false };
@@ -136,7 +141,11 @@ pub fn record() -> Record {
         referents: vec![Referent { figures: vec![item(0, 0), item(1, 0)], rival_values: true }],
         timeline,
         questions: vec![
-            Question { words: Some(at(1, "Officials")), name: "unresolved-speaker", text: "the officials are not named".to_owned() },
+            Question {
+                words: Some(at(1, "Officials")),
+                name: "unresolved-speaker",
+                text: "the officials are not named".to_owned(),
+            },
             Question { words: None, name: "no-denial", text: "nobody was asked about the attack".to_owned() },
         ],
         entries: vec![gate, reply],
@@ -153,9 +162,25 @@ fn gate() -> Entry {
     let verbal = Evidence { span: find(article, "verbal assurances"), assertion: Some(1) };
     let reading = Reading {
         assertions: vec![
-            assertion(article, &["Ketria to open the Lind gate by 1 May"], "urged", envoy, Act::Demand, Form::Indirect, said.clone()),
+            assertion(
+                article,
+                &["Ketria to open the Lind gate by 1 May"],
+                "urged",
+                envoy,
+                Act::Demand,
+                Form::Indirect,
+                said.clone(),
+            ),
             assertion(article, &["We have verbal assurances and nothing else"], "said", she, Act::State, Form::Direct, said),
-            assertion(article, &["At least 40 people were waiting at the gate"], "were", author, Act::State, Form::Indirect, None),
+            assertion(
+                article,
+                &["At least 40 people were waiting at the gate"],
+                "were",
+                author,
+                Act::State,
+                Form::Indirect,
+                None,
+            ),
         ],
         figures: vec![Figure {
             span: find(article, "At least 40 people"),
@@ -191,7 +216,15 @@ fn reply() -> Entry {
     let reading = Reading {
         assertions: vec![
             assertion(article, &["to open the gate in May"], "promised", ketria, Act::Assure, Form::Indirect, None),
-            assertion(article, &["any attack had come from its side", "not one"], "denied", ministry.clone(), Act::Deny, Form::Mixed, None),
+            assertion(
+                article,
+                &["any attack had come from its side", "not one"],
+                "denied",
+                ministry.clone(),
+                Act::Deny,
+                Form::Mixed,
+                None,
+            ),
             assertion(article, &["the number waiting at 55"], "put", officials, Act::State, Form::Indirect, None),
             assertion(article, &["The gate will open in May"], "said", ministry, Act::Assure, Form::Indirect, None),
         ],
@@ -207,7 +240,11 @@ fn reply() -> Entry {
             time: None,
             assertion: Some(2),
         }],
-        notes: vec![Note { span: find(article, "Officials"), name: "unresolved-speaker", text: "the officials are not named".to_owned() }],
+        notes: vec![Note {
+            span: find(article, "Officials"),
+            name: "unresolved-speaker",
+            text: "the officials are not named".to_owned(),
+        }],
         ..Reading::default()
     };
     Entry { name: REPLY.0.to_owned(), page, readings: vec![reading] }
@@ -244,7 +281,8 @@ fn page((_, text): (&str, &str), media: Media, bent: &[(&str, &str)]) -> Page {
 
 /// Drops tags and reads the one entity of the sample.
 fn markup(text: &str) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = text.match_indices("&#8217;").map(|(at, found)| Edit::replace(span(at, at + found.len()), "’")).collect();
+    let mut edits: Vec<Edit> =
+        text.match_indices("&#8217;").map(|(at, found)| Edit::replace(span(at, at + found.len()), "’")).collect();
     for (start, _) in text.match_indices('<') {
         let end = start + text[start..].find('>').unwrap() + 1;
         let with = if &text[start..end] == "<p>" { "\n\n" } else { "" };
@@ -268,7 +306,15 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn assertion(article: &Article, content: &[&str], cue: &str, speaker: Speaker, act: Act, form: Form, said: Option<Date>) -> Assertion {
+fn assertion(
+    article: &Article,
+    content: &[&str],
+    cue: &str,
+    speaker: Speaker,
+    act: Act,
+    form: Form,
+    said: Option<Date>,
+) -> Assertion {
     Assertion {
         content: content.iter().map(|words| find(article, words)).collect(),
         cue: Some(find(article, cue)),
@@ -291,12 +337,12 @@ fn day(article: &Article, value: &str, words: &str) -> Date {
     Date { value: value.to_owned(), precision: Precision::Day, span: find(article, words), basis: Basis::Stated }
 }
 
-pub fn id(text: &str) -> ActorId {
+pub(crate) fn id(text: &str) -> ActorId {
     ActorId::parse(text).unwrap()
 }
 
 /// Where `words` first stand in the clean text.
-pub fn find(article: &Article, words: &str) -> CleanSpan {
+pub(crate) fn find(article: &Article, words: &str) -> CleanSpan {
     let at = article.clean.text().find(words).unwrap_or_else(|| panic!("{words:?} is not in {:?}", article.clean.text()));
     CleanSpan::new(u32::try_from(at).unwrap(), u32::try_from(at + words.len()).unwrap())
 }
