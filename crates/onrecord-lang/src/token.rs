@@ -57,6 +57,13 @@ const ADVERBS: &str = " not never also again already always ever just only still
     however meanwhile moreover furthermore therefore thus instead otherwise nevertheless nonetheless further yesterday today tomorrow once twice ago \
     almost nearly perhaps maybe together apart away back down out forth yet long far well ";
 
+/// Capitalised, but nobody's name: reading "Thursday" as a person costs more than missing Ms. April.
+const CALENDAR: &str = " january february march april june july august september october november december monday tuesday wednesday thursday friday \
+    saturday sunday ";
+
+const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty \
+    thirty forty fifty sixty seventy eighty ninety dozens scores hundreds thousands millions ";
+
 /// Appends the tokens of `span` to `tokens`.
 pub(crate) fn tokenize(text: &str, span: CleanSpan, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     let abbreviations = lexicon.list("abbreviation");
@@ -143,7 +150,7 @@ fn tag(word: &str) -> Tag {
         return Tag::Part;
     }
     let lower = word.to_lowercase().replace('’', "'");
-    closed_class(&lower).unwrap_or_else(|| if first.is_uppercase() { Tag::Propn } else { Tag::X })
+    closed_class(&lower).unwrap_or_else(|| if first.is_uppercase() && !CALENDAR.contains(&format!(" {lower} ")) { Tag::Propn } else { Tag::X })
 }
 
 fn closed_class(lower: &str) -> Option<Tag> {
@@ -156,6 +163,7 @@ fn closed_class(lower: &str) -> Option<Tag> {
         (SUBORDINATORS, Tag::Sconj),
         (ADPOSITIONS, Tag::Adp),
         (ADVERBS, Tag::Adv),
+        (NUMBERS, Tag::Num),
     ];
     let listed = classes.iter().find(|(words, _)| words.contains(&key)).map(|(_, tag)| *tag);
     // Words in -ly are adverbs but for a few nouns and adjectives of news prose.

@@ -438,6 +438,7 @@ impl Draft {
             lists: self.lists.into_iter().map(|(name, words)| (name, WordList::new(words))).collect(),
             no_words: WordList::new(Vec::new()),
             names: PhraseIndex::keeping_case(),
+            last_names: BTreeMap::new(),
             role_forms: PhraseIndex::folding_case(),
             saying_forms: PhraseIndex::folding_case(),
             place_names: PhraseIndex::keeping_case(),
@@ -478,6 +479,9 @@ fn link_actors(drafts: Vec<ActorEntry>, lexicon: &mut Lexicon) {
         }
         if entry.actor.party.is_none() {
             entry.actor.party = own_party(&entry.actor);
+        }
+        if entry.actor.kind == ActorKind::Person && let Some((_, last)) = entry.actor.name.rsplit_once(' ') {
+            lexicon.last_names.entry(last.to_owned()).or_default().push(id.clone());
         }
         for (name, kind, common) in entry.names {
             if kind == NameKind::Demonym && !name.ends_with('s') {

@@ -23,6 +23,7 @@ pub struct Lexicon {
     pub(crate) lists: BTreeMap<String, WordList>,
     pub(crate) no_words: WordList,
     pub(crate) names: PhraseIndex<Name>,
+    pub(crate) last_names: BTreeMap<String, Vec<ActorId>>,
     pub(crate) role_forms: PhraseIndex<usize>,
     pub(crate) saying_forms: PhraseIndex<usize>,
     pub(crate) place_names: PhraseIndex<usize>,
@@ -37,6 +38,12 @@ impl Lexicon {
     #[must_use]
     pub fn actor(&self, id: &ActorId) -> Option<&Actor> {
         self.actors.get(id)
+    }
+
+    /// The persons whose name ends in this word.
+    pub fn persons_named(&self, last: &str) -> impl Iterator<Item = &Actor> {
+        let ids = self.last_names.get(last).map_or(&[] as &[ActorId], Vec::as_slice);
+        ids.iter().filter_map(|id| self.actors.get(id))
     }
 
     /// All actors, by id.

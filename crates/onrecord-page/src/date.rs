@@ -149,7 +149,7 @@ fn day_first(text: &str, at: usize) -> Option<FoundDate> {
     let after = gap(text, after)?;
     let after = if starts_folded(text, after, "of ") { after + 3 } else { after };
     let (month, after) = month(text, after)?;
-    let (year, end) = number(text, gap(text, after)?, 4, 4)?;
+    let (year, end) = year(text, gap(text, after)?, at)?;
     Some(FoundDate { range: at..end, value: Some(date(year, month, day)?) })
 }
 
@@ -157,7 +157,7 @@ fn day_first(text: &str, at: usize) -> Option<FoundDate> {
 fn month_first(text: &str, at: usize) -> Option<FoundDate> {
     let (month, after) = month(text, at)?;
     let (day, after) = number(text, gap(text, after)?, 1, 2)?;
-    let (year, end) = number(text, gap(text, ordinal(text, after))?, 4, 4)?;
+    let (year, end) = year(text, gap(text, ordinal(text, after))?, at)?;
     Some(FoundDate { range: at..end, value: Some(date(year, month, day)?) })
 }
 
@@ -189,6 +189,22 @@ fn number(text: &str, at: usize, least: usize, most: usize) -> Option<(u32, usiz
         return None;
     }
     Some((text.get(at..at + len)?.parse().ok()?, at + len))
+}
+
+/// The year at `at` of the date that starts at `start`. Copying may glue the same date to it once more ("14 Nov 202514 Nov 2025").
+fn year(text: &str, at: usize, start: usize) -> Option<(u32, usize)> {
+    let repeated = || {
+        let date = text.get(start..at + 4)?;
+        text.get(at + 4..)?.starts_with(date).then(|| Some((text.get(at..at + 4)?.parse().ok()?, at + 4)))?
+    };
+    number(text, at, 4, 4).or_else(repeated)
+}
+
+/// Whether the line tells when something was in terms of now ("3 hours ago"), which is no date.
+pub(crate) fn is_relative(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let unit = |word: &str| matches!(word.trim_end_matches('s').to_ascii_lowercase().as_str(), "minute" | "min" | "hour" | "hr" | "h" | "day" | "week" | "month" | "year");
+    words.len() <= 8 && words.windows(2).any(|pair| unit(pair[0]) && pair[1].eq_ignore_ascii_case("ago"))
 }
 
 /// The month whose name stands at `at`, and the end of the name with its full stop.
@@ -244,6 +260,7 @@ mod tests {
         for text in ["November 14, 2025", "14 November 2025", "Nov. 14, 2025", "Fri 14th of Nov, 2025", "14.11.2025", "2025-11-14", "2025/11/14", "11/14/2025"] {
             assert_eq!(value(text).as_deref(), Some("2025-11-14"), "{text}");
         }
+        assert_eq!(value("Published On 14 Nov 202514 Nov 2025").as_deref(), Some("2025-11-14"));
         let glued = "Mara LindBy Mara LindNovember 14, 2025No Comments";
         let found = find(glued).unwrap();
         assert_eq!((&glued[found.range], found.value.as_deref()), ("November 14, 2025", Some("2025-11-14")));

@@ -131,8 +131,21 @@ fn speaks_of_others(lower: &str) -> bool {
 
 /// Whether the line ends as a sentence does, closing quotation marks aside.
 pub(crate) fn ends_sentence(line: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', '_', '」', '』']);
+    let line = without_reference(line.trim_end()).trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', '_', '」', '』']);
     line.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', ':', ';'])
+}
+
+/// A line without the number of a footnote at its end (`[3]`).
+fn without_reference(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(inside) = rest.strip_suffix(']') {
+        let bare = inside.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        match bare.strip_suffix('[') {
+            Some(before) if bare.len() < inside.len() => rest = before,
+            _ => break,
+        }
+    }
+    rest
 }
 
 /// Number of words.

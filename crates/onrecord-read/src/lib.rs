@@ -31,7 +31,7 @@ pub fn read(article: &Article, lexicon: &Lexicon) -> Reading {
     let mut resolver = who::Resolver::new(&text, &names, people);
     let assertions = statement::find(&text, &names, &times, &mut resolver);
     let figures = figure::find(&text, &names, &times, &assertions);
-    let (commitments, denials) = commitment::find(&text, &names, &assertions);
+    let (commitments, denials) = commitment::find(&text, &names, &times, &assertions);
     let mut notes = std::mem::take(&mut resolver.notes);
     notes.extend(gather::notes(&text, &times));
     notes.sort_by_key(|note| (note.span, note.name));

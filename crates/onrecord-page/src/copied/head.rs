@@ -32,8 +32,11 @@ pub(crate) fn read(text: &str, units: &[Unit], body: usize, repeats: &Repeats, l
     let title = title(text, units, body, repeats, lexicon);
     let from = title.map_or(body.saturating_sub(NEAR), |title| title.saturating_sub(2));
     let near = from..body.min(from + 2 * NEAR + 2).max(from);
-    let mut head = Head { title, site: site(text, units), ..Head::default() };
-    for at in near.filter(|at| Some(*at) != title) {
+    let mut head = Head { title, site: site(text, units).or_else(|| known_site(text, units, lexicon)), ..Head::default() };
+    // The lines below the headline are nearer to it in meaning than those above.
+    let below = near.clone().filter(|at| title.is_none_or(|title| *at > title));
+    let above = near.filter(|at| title.is_some_and(|title| *at < title));
+    for at in below.chain(above) {
         let unit = &units[at];
         let words = unit.text(text);
         if words.len() > 300 {
@@ -57,10 +60,14 @@ pub(crate) fn read(text: &str, units: &[Unit], body: usize, repeats: &Repeats, l
     head
 }
 
-/// A line that is a name and nothing else, above or below a line that is hardly more than a date.
+/// A line that is a name and nothing else, above or below a line that is hardly more than a date or names a journalist's job.
 fn beside_date(text: &str, units: &[Unit], lexicon: &Lexicon) -> Option<Range<usize>> {
     let pairs = units.windows(2).take(2 * NEAR).flat_map(|pair| [(&pair[0], &pair[1]), (&pair[1], &pair[0])]);
-    let is_dated = |unit: &Unit| date::find(unit.text(text)).is_some_and(|found| unit.range.len() < found.range.len() + 24);
+    let is_dated = |unit: &Unit| {
+        let words = unit.text(text);
+        let dated = date::find(words).is_some_and(|found| unit.range.len() < found.range.len() + 24) || date::is_relative(words);
+        dated || (unit.words <= 6 && !unit.ends && words.split(|letter: char| !letter.is_alphabetic()).any(|word| JOBS.contains(&&*word.to_lowercase())))
+    };
     let mut names = pairs.filter(|(name, dated)| !name.bullet && is_dated(dated) && byline::is_lone_name(name.text(text), lexicon));
     names.next().map(|(name, _)| name.range.clone())
 }
@@ -85,8 +92,8 @@ fn headline_score(text: &str, units: &[Unit], at: usize, body: usize, repeats: &
     let unit = &units[at];
     let words = unit.text(text);
     let is_trail = words.contains(" » ") || words.contains(" › ") || words.contains(" > ");
-    let is_other = unit.chrome.is_some() || is_trail || is_caption(words) || words.contains("://") || date::find(words).is_some();
-    if is_other || unit.words < 2 || unit.words > 45 || byline::lead(words, 0, lexicon).is_some() {
+    let is_other = unit.chrome.is_some() || is_trail || is_caption(words) || words.contains("://") || date::find(words).is_some() || date::is_relative(words);
+    if is_other || unit.words < 2 || unit.words > 45 || byline::lead(words, 0, lexicon).is_some() || words.ends_with([':', ',', ';']) {
         return None;
     }
     let repeated = unit.key.is_some_and(|key| repeats.count(key) > 1);
@@ -97,10 +104,33 @@ fn headline_score(text: &str, units: &[Unit], at: usize, body: usize, repeats: &
     Some(length - distance + marks.iter().filter(|(holds, _)| *holds).map(|(_, score)| score).sum::<i32>())
 }
 
+/// Most units of a box ("Recommended stories") between an article's first paragraphs and the rest, and between byline and text.
+const BOX: usize = 16;
+
+/// The unit where the article starts whose richest part starts at `start`: the paragraphs above a box belong to it when author or
+/// date stand over them and not over what comes below.
+pub(crate) fn first_paragraph(text: &str, units: &[Unit], start: usize, lexicon: &Lexicon) -> usize {
+    let is_dated = |at: &usize| units.get(*at).is_some_and(|unit| !unit.prose && is_dateline(unit.text(text), lexicon));
+    let Some(last) = (start.saturating_sub(BOX)..start).rev().find(|at| units[*at].prose) else { return start };
+    let mut first = last;
+    while let Some(above) = (first.saturating_sub(3)..first).rev().find(|at| units[*at].prose) {
+        first = above;
+    }
+    let dated_above = (first.saturating_sub(BOX)..first).any(|at| is_dated(&at));
+    let dated_below = (last + 1..start).any(|at| is_dated(&at));
+    if dated_above && !dated_below { first } else { start }
+}
+
 /// Whether a line gives authors or a date.
 fn is_dateline(words: &str, lexicon: &Lexicon) -> bool {
-    words.len() <= 300 && (date::find(words).is_some() || !authors(words, None, lexicon).is_empty())
+    words.len() <= 300 && (date::find(words).is_some() || date::is_relative(words) || !authors(words, None, lexicon).is_empty())
 }
+
+/// Words between a name and a date.
+const PUBLISHED: [&str; 8] = ["Published on", "Published", "published", "Updated on", "Updated", "Posted on", "Posted", "Last updated"];
+
+/// Words that say that the line above holds a journalist's name.
+const JOBS: [&str; 8] = ["correspondent", "reporter", "editor", "writer", "columnist", "journalist", "producer", "analyst"];
 
 /// Names of authors in a line: behind "By" at its start, or where copying has glued it to what stood before
 /// ("Mara LindBy Mara LindNovember 14, 2025").
@@ -111,6 +141,11 @@ fn authors(words: &str, date_at: Option<usize>, lexicon: &Lexicon) -> Vec<Range<
     let names = byline::after_lead(line, lexicon);
     if !names.is_empty() {
         return names;
+    }
+    // "Mara Lind Published November 14, 2025"
+    let dated = date_at.and_then(|_| PUBLISHED.iter().find_map(|word| line.strip_suffix(word))).map(str::trim_end);
+    if let Some(name) = dated.filter(|name| byline::is_lone_name(name, lexicon)) {
+        return byline::names(name, lexicon);
     }
     let glued = line.match_indices("By ").find(|(at, _)| line[..*at].chars().next_back().is_some_and(|before| before.is_lowercase() || matches!(before, '.' | ')' | ' ')));
     glued.map_or_else(Vec::new, |(at, _)| byline::after_lead(&line[at..], lexicon).into_iter().map(|range| shifted(&range, at)).collect())
@@ -131,6 +166,13 @@ fn site(text: &str, units: &[Unit]) -> Option<Range<usize>> {
         })
     });
     Some(at_top.unwrap_or(owner))
+}
+
+/// A line near the top or the end that is the name of an outlet and nothing else.
+fn known_site(text: &str, units: &[Unit], lexicon: &Lexicon) -> Option<Range<usize>> {
+    let known = |unit: &&Unit| unit.words <= 6 && lexicon.outlet_named(unit.text(text)).is_some();
+    let top = units.iter().take(15).find(known);
+    top.or_else(|| units.iter().rev().take(10).find(known)).map(|unit| unit.range.clone())
 }
 
 /// Words of the reservation of rights, behind which no name comes.

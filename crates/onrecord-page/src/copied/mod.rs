@@ -65,12 +65,14 @@ struct Found {
 /// The article among `units`; `page` holds all units of the page, of which `units` are the first.
 fn article(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Found {
     let repeats = window::Repeats::of(page);
-    let window = window::find(text, units);
+    let mut window = window::find(text, units);
+    if !window::is_typed(units) {
+        window.start = head::first_paragraph(text, units, window.start, lexicon);
+    }
     let mut head = head::read(text, page, window.start, &repeats, lexicon, notes);
-    let mut window = window;
     if head.title.is_none() {
-        // A plain text may start with its headline and say everything in short lines.
-        let first = &units.get(window.start);
+        // A text may start with its headline and say everything in short lines.
+        let first = units.get(window.start);
         let is_headline = first.is_some_and(|unit| !unit.prose && !unit.ends && unit.words >= 3) && window.len() > 1;
         if is_headline {
             head.title = Some(window.start);

@@ -11,10 +11,14 @@ const WORD: f32 = 0.1;
 const MOST: f32 = 6.0;
 
 /// What a short line, a bullet and a piece of furniture between paragraphs cost.
-const SHORT: f32 = -0.7;
-const BULLET: f32 = -0.8;
-const FURNITURE: f32 = -1.0;
-const HARD_END: f32 = -4.0;
+const SHORT: f32 = 0.7;
+const BULLET: f32 = 0.8;
+const FURNITURE: f32 = 1.0;
+const END: f32 = 4.0;
+
+/// Most units of a box inside of an article, and what it costs at most.
+const BOX_UNITS: usize = 16;
+const BOX: f32 = 4.0;
 
 /// Most words of a sub-heading.
 const HEADING_WORDS: usize = 16;
@@ -37,21 +41,51 @@ impl Repeats {
     }
 }
 
+/// Share of a text's words that stand in paragraphs, in percent, from which on it was typed or saved as text: without furniture,
+/// nothing has to be sought in it.
+const TYPED_PERCENT: usize = 80;
+
+/// Whether the text has no page around it.
+pub(crate) fn is_typed(units: &[Unit]) -> bool {
+    let (mut all, mut prose) = (0usize, 0usize);
+    for unit in units {
+        if unit.chrome.is_some_and(|chrome| chrome != Chrome::Promo) {
+            return false;
+        }
+        all += unit.words;
+        prose += if unit.prose { unit.words } else { 0 };
+    }
+    prose * 100 >= all * TYPED_PERCENT && all > 0
+}
+
 /// The units from the article's first paragraph to its last.
 pub(crate) fn find(text: &str, units: &[Unit]) -> Range<usize> {
+    if is_typed(units) {
+        let first = units.iter().position(|unit| unit.prose).unwrap_or(0);
+        return with_lead_in(text, units, first)..units.len();
+    }
     let (mut best, mut best_sum) = (0..0, 0.0f32);
     let (mut start, mut sum) = (0, 0.0f32);
+    let mut gap = Gap::default();
     for (at, unit) in units.iter().enumerate() {
-        if sum <= 0.0 {
-            (start, sum) = (at, 0.0);
+        if !unit.prose {
+            gap.add(unit);
+            continue;
         }
-        sum += worth(unit);
+        let before = sum - std::mem::take(&mut gap).cost();
+        (start, sum) = if before <= 0.0 { (at, worth(unit)) } else { (start, before + worth(unit)) };
         if sum > best_sum {
             (best, best_sum) = (start..at + 1, sum);
         }
     }
     let best = with_last_sentences(units, before_end(text, units, best));
-    if best_sum > 0.0 { best } else { without_prose(units) }
+    if best_sum > 0.0 { with_lead_in(text, units, best.start)..best.end } else { without_prose(units) }
+}
+
+/// The first of the lines right above unit `start` that announce it ("The minister said:").
+fn with_lead_in(text: &str, units: &[Unit], start: usize) -> usize {
+    let leads = |unit: &&Unit| unit.words >= 3 && !unit.bullet && unit.chrome.is_none() && unit.text(text).ends_with(':');
+    start - units[..start].iter().rev().take_while(leads).count()
 }
 
 /// Short sentences right behind the last paragraph belong to it.
@@ -63,15 +97,32 @@ fn with_last_sentences(units: &[Unit], window: Range<usize>) -> Range<usize> {
 
 fn worth(unit: &Unit) -> f32 {
     // Counts of words are far below 2^24.
-    let words = unit.words as f32;
-    match unit.chrome {
-        Some(Chrome::End) => HARD_END,
-        Some(Chrome::Promo) => SHORT,
-        Some(_) => FURNITURE,
-        None if unit.prose => (words * WORD).min(MOST),
-        None if unit.ends && !unit.bullet => SHORT / 4.0,
-        None if unit.bullet => BULLET,
-        None => SHORT,
+    (unit.words as f32 * WORD).min(MOST)
+}
+
+/// The lines between two paragraphs.
+#[derive(Debug, Default)]
+struct Gap {
+    units: usize,
+    cost: f32,
+}
+
+impl Gap {
+    fn add(&mut self, unit: &Unit) {
+        self.units += 1;
+        self.cost += match unit.chrome {
+            Some(Chrome::End) => END,
+            Some(Chrome::Promo) => SHORT,
+            Some(_) => FURNITURE,
+            None if unit.bullet => BULLET,
+            None if unit.ends => SHORT / 4.0,
+            None => SHORT,
+        };
+    }
+
+    /// What the lines cost. A box in the middle of an article (a list of other pieces, a gallery) costs no more than a few lines.
+    fn cost(self) -> f32 {
+        if self.units <= BOX_UNITS { self.cost.min(BOX) } else { self.cost }
     }
 }
 
@@ -122,6 +173,9 @@ fn without_prose(units: &[Unit]) -> Range<usize> {
 
 /// The units of `window` that are text, and what each is. `title` is the folded headline.
 pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Option<&str>, repeats: &Repeats) -> Vec<(usize, BlockKind)> {
+    if is_typed(units) {
+        return keep_typed(text, units, window);
+    }
     let mut kept: Vec<(usize, BlockKind)> = Vec::new();
     let none = Repeats(Vec::new());
     for repeats in [repeats, &none] {
@@ -146,6 +200,21 @@ pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Opti
     }
     out.reverse();
     out
+}
+
+/// All units of a typed text but its promotions.
+fn keep_typed(text: &str, units: &[Unit], window: Range<usize>) -> Vec<(usize, BlockKind)> {
+    let kept = window.clone().filter(|at| units[*at].chrome.is_none() && units[*at].text(text).contains(char::is_alphanumeric));
+    let kind = |at: usize| {
+        let unit = &units[at];
+        let heads = !unit.ends && unit.words <= HEADING_WORDS && units.get(at + 1).is_some_and(|next| next.prose && at + 1 < window.end);
+        match () {
+            () if unit.bullet => BlockKind::ListItem,
+            () if !unit.prose && heads => BlockKind::Heading,
+            () => BlockKind::Paragraph,
+        }
+    };
+    kept.map(|at| (at, kind(at))).collect()
 }
 
 fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Option<&str>, repeats: &Repeats) -> Option<BlockKind> {
@@ -176,16 +245,12 @@ fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Opt
 
 /// A caption in a gallery: "Image 2 of 5" stands above it, or is glued to it ("2of5…").
 fn is_counted_caption(text: &str, units: &[Unit], at: usize) -> bool {
-    // "2of5", "2 of 5", "2 / 5": a number, what parts it, a number.
-    let counts = |line: &str| {
-        let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
-        let behind = rest.trim_start().strip_prefix("of").or_else(|| rest.trim_start().strip_prefix('/')).map(str::trim_start);
-        rest.len() < line.len() && behind.is_some_and(|behind| behind.starts_with(|letter: char| letter.is_ascii_digit()))
-    };
+    let digits = |line: &str| line.bytes().take_while(u8::is_ascii_digit).count();
     let words = units[at].text(text);
-    let glued = words.contains("of") && counts(words) && !words.starts_with("of");
+    let glued = digits(words) > 0 && words[digits(words)..].strip_prefix("of").is_some_and(|rest| digits(rest) > 0);
     let above = at.checked_sub(1).map_or("", |above| units[above].text(text)).to_ascii_lowercase();
-    let above = ["image ", "photo ", "picture ", "slide "].iter().filter_map(|start| above.strip_prefix(start)).any(counts);
+    let count = ["image ", "photo ", "picture ", "slide "].iter().find_map(|start| above.strip_prefix(start));
+    let above = count.is_some_and(|count| digits(count) > 0 && count.len() < 12);
     glued || above
 }
 
@@ -203,9 +268,9 @@ fn is_listed(text: &str, units: &[Unit], at: usize) -> bool {
 }
 
 /// Starts of captions and of credits below pictures.
-const CAPTION_STARTS: [&str; 14] = [
+const CAPTION_STARTS: [&str; 15] = [
     "photo:", "photo by", "photograph:", "image:", "image credit", "image source", "credit:", "picture:", "file photo", "(photo", "(image", "source:", "getty images",
-    "photo credit",
+    "photo credit", "listen to this",
 ];
 
 /// Ends of captions.
@@ -220,7 +285,7 @@ pub(crate) fn is_caption(line: &str) -> bool {
     let lower = line.to_lowercase();
     let credited = lower.rfind('(').or_else(|| lower.rfind('[')).is_some_and(|open| {
         let inside = &lower[open + 1..];
-        inside.len() < 60 && inside.ends_with([')', ']']) && ["image:", "photo:", "photo by", "getty", "file photo", "picture:", "credit:"].iter().any(|word| inside.contains(word))
+        inside.len() < 60 && inside.ends_with([')', ']']) && ["image:", "photo:", "photo by", "getty", "file photo", "picture:", "credit:", "file:", "/reuters", "/afp", "/ap", "handout"].iter().any(|word| inside.contains(word))
     });
     credited || CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) || CAPTION_ENDS.iter().any(|end| lower.ends_with(end))
 }

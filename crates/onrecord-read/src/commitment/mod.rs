@@ -10,14 +10,15 @@ use onrecord_text::CleanSpan;
 
 use crate::reading::{Assertion, Commitment, CommitmentKind, Denial, SpeakerKind};
 use crate::text::Text;
+use crate::time::Times;
 use crate::who::Names;
 use tests_of::{Voice, tests};
 
 /// All commitments, in order, and which assertion denies which.
-pub(crate) fn find(text: &Text<'_>, names: &Names, assertions: &[Assertion]) -> (Vec<Commitment>, Vec<Denial>) {
-    let mut commitments: Vec<Commitment> = assertions.iter().enumerate().filter_map(|(n, assertion)| own(text, names, n, assertion)).collect();
+pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, assertions: &[Assertion]) -> (Vec<Commitment>, Vec<Denial>) {
+    let mut commitments: Vec<Commitment> = assertions.iter().enumerate().filter_map(|(n, assertion)| own(text, names, times, n, assertion)).collect();
     for (n, assertion) in assertions.iter().enumerate() {
-        commitments.extend(reported(text, names, n, assertion));
+        commitments.extend(reported(text, names, times, n, assertion));
     }
     commitments.sort_by_key(|commitment| (commitment.what, commitment.kind));
     let denials = denial::find(text, assertions);
@@ -25,7 +26,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, assertions: &[Assertion]) -> 
 }
 
 /// The commitment that an assertion itself makes.
-fn own(text: &Text<'_>, names: &Names, number: usize, assertion: &Assertion) -> Option<Commitment> {
+fn own(text: &Text<'_>, names: &Names, times: &Times, number: usize, assertion: &Assertion) -> Option<Commitment> {
     let kind = match assertion.act {
         Act::Demand => CommitmentKind::Demand,
         Act::Assure | Act::Offer => CommitmentKind::Assurance,
@@ -39,7 +40,7 @@ fn own(text: &Text<'_>, names: &Names, number: usize, assertion: &Assertion) -> 
     let what = *assertion.content.first()?;
     let to = assertion.addressee.clone().or_else(|| if kind == CommitmentKind::Demand { other_party(text, names, what, by.as_ref()) } else { None });
     let sentence = sentence_of(text, what);
-    let tests = tests(text, names, sentence, what, kind, Voice { assertion: number, own: true });
+    let tests = tests(text, names, times, sentence, what, kind, Voice { assertion: number, own: true });
     Some(Commitment { kind, by, to, what, assertions: vec![number], tests })
 }
 
@@ -66,7 +67,7 @@ fn same_side(one: &ActorId, other: &ActorId) -> bool {
 }
 
 /// Assurances that somebody speaks of without giving them: "Kabul gave verbal assurances", "despite assurances given at the time".
-fn reported(text: &Text<'_>, names: &Names, number: usize, assertion: &Assertion) -> Vec<Commitment> {
+fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assertion: &Assertion) -> Vec<Commitment> {
     let list = text.lexicon.list("assurance-noun");
     let mut found = Vec::new();
     for part in &assertion.content {
@@ -79,7 +80,7 @@ fn reported(text: &Text<'_>, names: &Names, number: usize, assertion: &Assertion
                 continue;
             }
             let what = widened(text, at, text.token_ending_at(at, end).unwrap_or(at + 1));
-            let tests = tests(text, names, sentence_of(text, *part), what, CommitmentKind::Assurance, Voice { assertion: number, own: false });
+            let tests = tests(text, names, times, sentence_of(text, *part), what, CommitmentKind::Assurance, Voice { assertion: number, own: false });
             let to = assertion.speaker.party.clone().filter(|party| *party != giver);
             found.push(Commitment { kind: CommitmentKind::Assurance, by: Some(giver), to, what, assertions: vec![number], tests });
         }

@@ -5,6 +5,7 @@ use onrecord_text::CleanSpan;
 
 use crate::reading::{CommitmentKind, Evidence, Stated, Tests};
 use crate::text::Text;
+use crate::time::Times;
 use crate::who::Names;
 
 /// Through which assertion the article answers, and whether it is the one that commits.
@@ -15,16 +16,16 @@ pub(super) struct Voice {
 }
 
 /// What the sentence says about the commitment `what`.
-pub(super) fn tests(text: &Text<'_>, names: &Names, sentence: CleanSpan, what: CleanSpan, kind: CommitmentKind, voice: Voice) -> Tests {
+pub(super) fn tests(text: &Text<'_>, names: &Names, times: &Times, sentence: CleanSpan, what: CleanSpan, kind: CommitmentKind, voice: Voice) -> Tests {
     // A demand for written assurances has not been answered in writing: its words are what is demanded.
     if kind == CommitmentKind::Demand {
-        return Tests { concrete: concrete(text, names, what, voice), ..Tests::default() };
+        return Tests { concrete: concrete(text, names, times, what, voice), ..Tests::default() };
     }
     let within = if voice.own { what } else { sentence };
     Tests {
         written: stated(text, sentence, "test-written", "test-unwritten", voice).or_dated_document(text, sentence, voice),
         verifiable: stated(text, within, "test-verifiable", "test-unverifiable", voice),
-        concrete: if voice.own { concrete(text, names, what, voice) } else { vague(text, sentence, voice) },
+        concrete: if voice.own { concrete(text, names, times, what, voice) } else { vague(text, sentence, voice) },
         acted: if voice.own { Stated::Unsaid } else { stated(text, sentence, "test-acted", "test-not-acted", voice) },
     }
 }
@@ -60,21 +61,20 @@ impl Stated {
 }
 
 /// Concrete: it says what is done and at least one of by when, where, how much, on which condition, and is not vague.
-fn concrete(text: &Text<'_>, names: &Names, what: CleanSpan, voice: Voice) -> Stated {
+fn concrete(text: &Text<'_>, names: &Names, times: &Times, what: CleanSpan, voice: Voice) -> Stated {
     let evidence = |span: CleanSpan| Evidence { span, assertion: Some(voice.assertion) };
     if let Stated::No(found) = vague(text, what, voice) {
         return Stated::No(found);
     }
     let tokens = text.tokens_in(what);
-    let number = tokens.clone().find(|at| text.tag(*at) == Tag::Num);
+    let dated = times.within(what).next().map(|time| time.span);
+    let number = tokens.clone().find(|at| text.tag(*at) == Tag::Num && text.tag(at + 1) != Tag::Punct).map(|at| text.span(&(at..at + 2)));
     let place = tokens.clone().find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());
-    let condition = tokens.clone().find(|at| matches!(text.lower(*at), "provided" | "unless" | "once") || text.reads(*at, &["on", "condition"]) || text.reads(*at, &["by", "the", "end"]));
-    let measured = number.or(place).or(condition);
+    let condition = tokens.clone().find(|at| matches!(text.lower(*at), "provided" | "unless") || text.reads(*at, &["on", "condition"]) || text.reads(*at, &["by", "the", "end"]));
+    let word = |at: Option<usize>| at.map(|at| text.span(&(at..at + 1)));
+    let measured = dated.or(number).or_else(|| word(place)).or_else(|| word(condition));
     let has_deed = tokens.len() > 4;
-    match measured {
-        Some(at) if has_deed => Stated::Yes(evidence(text.span(&(at..at + 1)))),
-        _ => Stated::Unsaid,
-    }
+    measured.filter(|_| has_deed).map(|span| Stated::Yes(evidence(span))).unwrap_or_default()
 }
 
 fn vague(text: &Text<'_>, span: CleanSpan, voice: Voice) -> Stated {

@@ -41,8 +41,7 @@ fn magnitude(value: f64) -> f64 {
 }
 
 fn single(text: &Text<'_>, at: usize) -> Option<Number> {
-    if text.tag(at) == Tag::Num {
-        let (value, high) = digits(text.word(at))?;
+    if let Some((value, high)) = Some(text.word(at)).filter(|_| text.tag(at) == Tag::Num).and_then(digits) {
         let (end, scale) = scale(text, at + 1);
         return Some(Number { end, value: value * scale, high: high.map(|high| high * scale), spelled: false, vague: false });
     }

@@ -53,7 +53,10 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         if sentence.kind == BlockKind::Heading {
             continue;
         }
-        let (tokens, block) = (sentence.tokens.clone(), sentence.block);
+        let (mut tokens, block) = (sentence.tokens.clone(), sentence.block);
+        if tokens.contains(&names.dateline_end) {
+            tokens.start = tokens.start.max(names.dateline_end);
+        }
         let mut statements = in_sentence(text, names, resolver, &tokens);
         if let Some(loose) = continued::loose_quotations(text, names, resolver, &tokens, &statements) {
             match quoting.filter(|(_, of)| *of == block).and_then(|(n, _)| assertions.get_mut(n)) {

@@ -184,8 +184,14 @@ impl SentenceReader<'_, '_> {
             return tokens;
         }
         let text = self.text;
+        if let Some(quotation) = text.quotation_of(tokens.start).map(|n| text.tokens_in(text.analysis.quotations[n].span)) {
+            // "“an invoice dressed up as a plan”, a reference to …": the words in marks are what was said.
+            if text.is_opening_mark(tokens.start) && text.word(quotation.end) == "," && quotation.end < tokens.end {
+                return quotation;
+            }
+        }
         let cut = tokens.clone().find(|at| {
-            text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "which" | "after"))
+            text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "and" | "which" | "after") && !matches!(text.tag(at + 2), Tag::X | Tag::Propn | Tag::Det | Tag::Num))
         });
         tokens.start..cut.unwrap_or(tokens.end)
     }
@@ -232,14 +238,14 @@ impl SentenceReader<'_, '_> {
             return None;
         }
         let front = self.sentence.start..self.without_marks(self.sentence.start, comma);
-        let adjunct = matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv) && !front.clone().any(|at| text.word(at) == ",") || text.lower(front.start).ends_with("ing");
+        let adjunct = matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv) && !front.clone().any(|at| text.word(at) == ",") || text.lower(front.start).ends_with("ing") || text.looks_finite(front.start) && text.tag(front.start) == Tag::X;
         let finite = front.clone().any(|at| text.looks_finite(at) || text.is_be(at));
         let rest = end + 1..limit;
         let split = text.word(end) == "," && rest.len() > 1 && !text.lower(rest.start).ends_with("ing");
         if split && (!finite || adjunct) {
             return Some(vec![front, rest]);
         }
-        (front.len() > 2 && (finite || !adjunct && front.len() > 4)).then(|| vec![front])
+        (front.len() > 2 && (finite && !text.looks_finite(front.start) || !adjunct && front.len() > 4)).then(|| vec![front])
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Names {
     party_counts: BTreeMap<ActorId, usize>,
     /// State of the dateline, where there is one.
     pub(crate) dateline: Option<ActorId>,
+    /// First token behind the dateline; 0 without one.
+    pub(crate) dateline_end: usize,
 }
 
 /// A dateline tells whose ministry "the foreign ministry" is better than any single mention.
@@ -66,6 +68,11 @@ impl Names {
         &self.mentions[from..to.max(from)]
     }
 
+    /// Whether the article names this party.
+    pub(crate) fn names_party(&self, party: &ActorId) -> bool {
+        self.party_counts.contains_key(party)
+    }
+
     /// "Ministry of Foreign Affairs (FO)": a name and the acronym behind it mean the same actor, so only those that bear both remain.
     fn join_acronyms(&mut self, text: &Text<'_>) {
         for n in 1..self.mentions.len() {
@@ -94,12 +101,13 @@ impl Names {
     /// A dateline opens the first paragraph: "CITY (AGENCY) —", "City:", "CITY, Month 3 -".
     fn find_dateline(&mut self, text: &Text<'_>) {
         let Some(first) = self.mentions.first().filter(|mention| mention.tokens.start == 0) else { return };
-        let opens = (first.tokens.end..(first.tokens.end + 12).min(text.len()))
+        let mark = (first.tokens.end..(first.tokens.end + 12).min(text.len()))
             .take_while(|at| !matches!(text.word(*at), "." | "“"))
-            .any(|at| matches!(text.word(at), "—" | "–" | ":" | "-") || text.word(at) == "/");
+            .find(|at| matches!(text.word(*at), "—" | "–" | ":" | "-" | "/"));
         let near = matches!(text.word(first.tokens.end), "(" | "," | ":" | "—" | "–" | "-" | "/");
         let capital = first.candidates.iter().find(|name| matches!(name.kind, NameKind::Capital | NameKind::Seat));
-        if let (true, true, Some(name)) = (opens, near, capital) {
+        if let (Some(mark), true, Some(name)) = (mark, near, capital) {
+            self.dateline_end = mark + 1;
             *self.party_counts.entry(name.actor.clone()).or_default() += DATELINE_WEIGHT;
             self.dateline = Some(name.actor.clone());
         }

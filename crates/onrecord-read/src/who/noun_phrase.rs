@@ -64,6 +64,7 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
         let affiliation = affiliation(text, names, &tokens, &units, &(core.end..core.end));
         return Some(NounPhrase { head, affiliation, definite: true, roles: Vec::new(), tokens });
     };
+    let named = person_in_apposition(text, names, unit, &core, &tokens);
     let affiliation = affiliation(text, names, &tokens, &units, &unit.tokens);
     let roles = tokens
         .clone()
@@ -71,7 +72,23 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
         .map(|at| text.lower(at).to_owned())
         .collect();
     let definite = !matches!(text.lower(tokens.start), "a" | "an" | "another" | "one" | "some" | "several" | "many" | "two" | "three");
-    Some(NounPhrase { head: unit.head.clone(), affiliation, definite, roles, tokens })
+    let head = named.unwrap_or_else(|| unit.head.clone());
+    Some(NounPhrase { head, affiliation, definite, roles, tokens })
+}
+
+/// "The Secretary-General of the council, *Marguerite Dace*": the name behind the comma is who speaks.
+fn person_in_apposition(text: &Text<'_>, names: &Names, unit: &Unit, core: &Range<usize>, tokens: &Range<usize>) -> Option<Head> {
+    matches!(unit.head, Head::Noun(NounClass::Role | NounClass::Title | NounClass::Unnamed, _)).then_some(())?;
+    let comma = (core.end..tokens.end).find(|at| text.word(*at) == "," && text.tag(at + 1) == Tag::Propn)?;
+    if let Some(mention) = names.at(comma + 1) {
+        return mention.is_person(text).then_some(Head::Name(mention.tokens.start));
+    }
+    let end = run_end(text, names, comma + 1, tokens.end);
+    let whole = end == tokens.end || text.word(end) == ",";
+    match capitalised_unit(text, names, comma + 1, end)? {
+        (head @ Head::Person(_), _) if whole => Some(head),
+        _ => None,
+    }
 }
 
 fn unit_is_person_at(unit: &Unit, at: usize) -> bool {

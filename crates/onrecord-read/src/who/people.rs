@@ -59,19 +59,20 @@ impl People {
 
     /// Adds a phrase whose head is a person; joins it with the person it already names. Gives the person's position.
     pub(crate) fn add(&mut self, text: &Text<'_>, names: &Names, phrase: &NounPhrase) -> Option<usize> {
-        let (known, name) = match &phrase.head {
+        let (known, name, name_at) = match &phrase.head {
             Head::Name(at) => {
                 let mention = names.at(*at)?;
                 let actor = text.lexicon.actor(&mention.meant.as_ref().or_else(|| mention.candidates.first())?.actor)?;
                 if actor.kind != ActorKind::Person {
                     return None;
                 }
-                (Some(actor), actor.name.clone())
+                (Some(actor), actor.name.clone(), *at)
             }
-            Head::Person(tokens) => (None, text.cut(text.span(tokens)).to_owned()),
-            Head::Capitalised(at) => (None, text.word(*at).to_owned()),
+            Head::Person(tokens) => (None, text.cut(text.span(tokens)).to_owned(), tokens.start),
+            Head::Capitalised(at) => (known_by_last_name(text, names, text.word(*at)), text.word(*at).to_owned(), *at),
             _ => return None,
         };
+        let name = known.map_or(name, |actor| actor.name.clone());
         let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
         let party = known.and_then(|actor| actor.party.clone()).or_else(|| self.party_of(text, phrase));
         let found = self.matching(&words);
@@ -100,8 +101,15 @@ impl People {
         person.party = person.party.take().or(party);
         person.affiliation = person.affiliation.take().or_else(|| phrase.affiliation.clone());
         person.roles.extend(phrase.roles.iter().cloned());
-        person.named_at.push(phrase.tokens.start);
+        person.named_at.push(name_at);
         Some(position)
+    }
+
+    /// Adds a phrase of one capitalised word when the lexicon knows whose last name it is here.
+    pub(crate) fn add_known(&mut self, text: &Text<'_>, names: &Names, phrase: &NounPhrase) -> Option<usize> {
+        let Head::Capitalised(at) = phrase.head else { return None };
+        known_by_last_name(text, names, text.word(at))?;
+        self.add(text, names, phrase)
     }
 
     fn party_of(&self, text: &Text<'_>, phrase: &NounPhrase) -> Option<ActorId> {
@@ -146,6 +154,13 @@ impl People {
             person.named_at.dedup();
         }
     }
+}
+
+/// The only person of the lexicon with this last name whose side the article names.
+fn known_by_last_name<'l>(text: &Text<'l>, names: &Names, last: &str) -> Option<&'l onrecord_lexicon::Actor> {
+    let mut fitting = text.lexicon.persons_named(last).filter(|actor| actor.party.as_ref().is_some_and(|party| names.names_party(party)));
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
 }
 
 /// Same last name, and the words of the shorter name stand in the longer one in order ("Tahir Andrabi", "Andrabi").

@@ -35,6 +35,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
             Head::Name(at) => self.named(*at, phrase),
             Head::Person(_) => self.person(phrase),
             Head::Capitalised(at) => self.capitalised(*at, phrase),
+            Head::Organisation(_) if self.office_named(phrase).is_some() => self.office_named(phrase),
             Head::Organisation(tokens) => {
                 let name = self.text.cut(self.text.span(tokens)).to_owned();
                 let party = self.party_of(phrase.affiliation.as_ref());
@@ -102,7 +103,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let party = self.party_of(phrase.affiliation.as_ref());
         let of_party = |actor: &ActorId| party.is_some() && self.party_of(Some(actor)) == party;
         let own = mention.candidates.iter().find(|name| of_party(&name.actor));
-        let name = own.or(mention.meant.as_ref())?;
+        let Some(name) = own.or(mention.meant.as_ref()) else { return self.office_named(phrase) };
         let actor = self.text.lexicon.actor(&name.actor)?;
         if mention.is_demonym() {
             return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), actor.party.clone(), phrase));
@@ -124,6 +125,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn capitalised(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
         let word = self.text.word(at);
         if let Some(position) = self.people.matching(&[word.to_lowercase()]) {
+            return self.person_at(position, phrase);
+        }
+        if let Some(position) = self.people.add_known(self.text, self.names, phrase) {
             return self.person_at(position, phrase);
         }
         if let Some((_, outlet)) = self.text.lexicon.outlet_at(self.text.words, self.text.start(at) as usize) {
@@ -207,6 +211,12 @@ impl<'t, 'a> Resolver<'t, 'a> {
         Some(self.speaker(SpeakerKind::Office, Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
     }
 
+    /// The office of the state named before it, or of the state of the dateline.
+    fn office_named(&self, phrase: &NounPhrase) -> Option<Speaker> {
+        let party = self.party_of(phrase.affiliation.as_ref()).or_else(|| self.names.dateline.clone());
+        self.office_of_state(phrase, party.as_ref())
+    }
+
     fn unnamed_or_role(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
         let names_role = self.text.lexicon.list("role-noun").contains(self.text.word(at));
         let definite = matches!(self.text.lower(phrase.tokens.start), "the" | "his" | "her" | "their");
@@ -237,8 +247,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
 
     /// "Veldmar's foreign ministry"; "the ministry" is the last ministry that spoke or whose spokesman did.
     fn body(&self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
-        let party = self.party_of(phrase.affiliation.as_ref());
-        if let Some(office) = self.office_of_state(phrase, party.as_ref().or(self.names.dateline.as_ref())) {
+        if let Some(office) = self.office_named(phrase) {
             return Some(office);
         }
         if let Some(actor) = phrase.affiliation.as_ref().and_then(|id| self.text.lexicon.actor(id)) {

@@ -13,6 +13,8 @@ use crate::word::{Content, Term};
 /// A topic word is rare when it stands in so many undertakings at most, or in one of twenty.
 const RARE: usize = 3;
 
+/// A word that more undertakings hold, and more than one in ten, finds no demand by itself: it would find them all.
+const COMMON: usize = 200;
 /// Letters of a stem that can be a topic alone: short ones ("act", "tak") mean anything.
 const LONG: usize = 5;
 
@@ -30,9 +32,9 @@ pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], piece
         }
     }
     let rare = RARE.max(contents.len() / 20);
-    let is_telling = |word: &Term| {
-        holders.get(word).is_some_and(|count| *count <= rare) && pieces.vocabulary.text(*word).len() >= LONG
-    };
+    demands.retain(|word, _| holders.get(word).is_some_and(|count| *count <= COMMON.max(contents.len() / 10)));
+    let is_telling =
+        |word: &Term| holders.get(word).is_some_and(|count| *count <= rare) && pieces.vocabulary.text(*word).len() >= LONG;
     let answered = |(undertaking, content): (&Undertaking, &Content)| {
         let near: BTreeSet<usize> = content.words.iter().filter_map(|word| demands.get(word)).flatten().copied().collect();
         let scored = near.into_iter().filter_map(|at| {

@@ -8,13 +8,10 @@ use onrecord_lexicon::{ActorId, Lexicon};
 use onrecord_read::CommitmentKind::Demand;
 use onrecord_read::{Commitment, Date};
 
-use crate::alike::{self, Item, Percent, Rules, numbered};
+use crate::alike::{self, Item, Rules, numbered};
 use crate::piece::{Piece, Pieces};
-use crate::word::{Content, dates_agree};
+use crate::word::{Content, LEAST_SHARED, dates_agree};
 use crate::{ItemRef, ReportedState, Undertaking, Words};
-
-/// What two commitments that quote the same words share at least, so as to be compared.
-const QUOTED: Percent = Percent(40);
 
 /// One commitment of a reading with its content.
 pub(crate) struct Given<'a> {
@@ -30,7 +27,8 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
     let given: Vec<Given<'_>> = pieces.list.iter().enumerate().flat_map(|(at, piece)| commitments(at, piece, pieces)).collect();
     let mut order: Vec<usize> = (0..given.len()).collect();
     order.sort_by_key(|at| given.get(*at).map(|given| (pieces.age(given.piece), given.at)));
-    let kinds = numbered(given.iter().map(|given| (given.commitment.kind == Demand, &given.commitment.by, given.content.turned())));
+    let kinds =
+        numbered(given.iter().map(|given| (given.commitment.kind == Demand, &given.commitment.by, given.content.turned())));
     let items: Vec<Item<'_>> = given.iter().zip(kinds).map(|(given, kind)| Item { kind, content: &given.content }).collect();
     let list = &given;
     let both = |test: fn(&Given<'_>, &Given<'_>) -> bool| {
@@ -40,7 +38,7 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
         }
     };
     let rules = Rules { same: both(is_restated), apart: both(is_apart), twins: both(are_twins) };
-    let groups = alike::groups(&items, QUOTED, &order, &rules);
+    let groups = alike::groups(&items, LEAST_SHARED, &order, &rules);
     let members: Vec<Vec<&Given<'_>>> =
         groups.iter().map(|group| group.iter().filter_map(|at| given.get(*at)).collect()).collect();
     let mut undertakings: Vec<Undertaking> = members.iter().filter_map(|members| undertaking(members, pieces)).collect();
