@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When the file cannot be read or standard output cannot be written.
-pub fn lines(gold: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
+pub(crate) fn lines(gold: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
     let documents = BufReader::new(File::open(gold).with_context(|| format!("cannot open {}", gold.display()))?);
     let mut out = std::io::stdout().lock();
     for document in documents.lines() {

@@ -1,7 +1,13 @@
-//! Project tasks. `cargo xtask predict KIND GOLD` reads the texts of a gold file and prints predictions in its scorer's format.
+//! Project tasks.
+//!
+//! - `cargo xtask predict quotes|pages|lines GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
+//! - `cargo xtask say "…"` prints the assertions of a text.
+//! - `cargo xtask examples` reads the examples of all words of saying.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
+mod lines;
+mod pages;
 mod quotes;
 
 use std::path::Path;
@@ -15,11 +21,11 @@ fn main() -> Result<()> {
     let lexicon = Lexicon::embedded();
     match words.as_slice() {
         ["predict", "quotes", gold] => quotes::predict(Path::new(gold), lexicon),
+        ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
+        ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
         ["examples"] => examples(lexicon),
-        ["say", words] => {
-            quotes::show(words, lexicon)
-        }
-        _ => bail!("usage: cargo xtask predict quotes|pages|lines GOLD.jsonl"),
+        ["say", words] => quotes::show(words, lexicon),
+        _ => bail!("usage: cargo xtask predict quotes|pages|lines GOLD.jsonl | say TEXT | examples"),
     }
 }
 

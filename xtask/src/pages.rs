@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When a file cannot be read or standard output cannot be written.
-pub fn pages(gold: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
+pub(crate) fn pages(gold: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
     let folder = gold.parent().unwrap_or(Path::new("."));
     let lines = BufReader::new(File::open(gold).with_context(|| format!("cannot open {}", gold.display()))?);
     let mut out = std::io::stdout().lock();

@@ -69,5 +69,6 @@ pub fn analyse(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Analysis {
         token::tokenize(text, block.span, lexicon, &mut analysis.tokens);
         sentence::split(text, number, block.kind, from, &mut analysis);
     }
+    sentence::settle_first_words(text, &mut analysis);
     analysis
 }

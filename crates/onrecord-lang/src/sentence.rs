@@ -1,8 +1,13 @@
 //! Where sentences end.
 
+use std::collections::BTreeSet;
+
 use onrecord_page::BlockKind;
 
 use crate::{Analysis, Sentence, Tag};
+
+/// Longer stretches without an end are lists, code or noise; a cap keeps every rule that looks along a sentence fast.
+const MOST_TOKENS: usize = 800;
 
 /// Parts the tokens of one block (those from `from` on) into sentences and appends them.
 ///
@@ -12,32 +17,29 @@ pub(crate) fn split(text: &str, block: usize, kind: BlockKind, from: usize, anal
     let end = analysis.tokens.len();
     let mut start = from;
     for at in from..end {
-        if at + 1 == end || ends_here(text, at, analysis) {
-            push(text, block, kind, start..at + 1, analysis);
+        if at + 1 == end || at + 1 - start == MOST_TOKENS || ends_here(text, at, analysis) {
+            push(block, kind, start..at + 1, analysis);
             start = at + 1;
         }
     }
 }
 
-fn push(text: &str, block: usize, kind: BlockKind, tokens: std::ops::Range<usize>, analysis: &mut Analysis) {
+fn push(block: usize, kind: BlockKind, tokens: std::ops::Range<usize>, analysis: &mut Analysis) {
     let (Some(first), Some(last)) = (analysis.tokens.get(tokens.start), analysis.tokens.get(tokens.end - 1)) else { return };
     let span = first.span.cover(last.span);
-    settle_first_word(text, &tokens, analysis);
     analysis.sentences.push(Sentence { span, tokens, block, kind });
 }
 
-/// The capital of a sentence's first word says nothing, unless the next word has one too or it is spelt so elsewhere inside a sentence.
-fn settle_first_word(text: &str, tokens: &std::ops::Range<usize>, analysis: &mut Analysis) {
-    let Some(first) = tokens.clone().find(|at| analysis.tokens[*at].tag != Tag::Punct) else { return };
-    if analysis.tokens[first].tag != Tag::Propn {
-        return;
-    }
-    let word = analysis.tokens[first].span.cut(text);
-    let all_capitals = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
-    let lower = word.to_lowercase();
-    // A word that the text also writes small is no name.
-    if !all_capitals && analysis.tokens.iter().any(|token| token.tag == Tag::X && token.span.cut(text) == lower) {
-        analysis.tokens[first].tag = Tag::X;
+/// The capital of a sentence's first word says nothing where the text also writes the word small.
+pub(crate) fn settle_first_words(text: &str, analysis: &mut Analysis) {
+    let small: BTreeSet<&str> = analysis.tokens.iter().filter(|token| token.tag == Tag::X).map(|token| token.span.cut(text)).collect();
+    for sentence in &analysis.sentences {
+        let Some(first) = sentence.tokens.clone().find(|at| analysis.tokens[*at].tag != Tag::Punct) else { continue };
+        let word = analysis.tokens[first].span.cut(text);
+        let all_capitals = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
+        if analysis.tokens[first].tag == Tag::Propn && !all_capitals && small.contains(word.to_lowercase().as_str()) {
+            analysis.tokens[first].tag = Tag::X;
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Any text: tokens and sentences stay in order, on characters, inside their blocks.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 use onrecord_lang::analyse;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Block, BlockKind};

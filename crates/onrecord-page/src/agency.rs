@@ -15,11 +15,25 @@ const DATELINE_LIMIT: usize = 120;
 const CREDIT_LIMIT: usize = 160;
 
 /// Words before the agency in a line of credit.
-const CREDITS: [&str; 8] =
-    ["with inputs from", "with input from", "with reporting by", "with additional reporting by", "inputs from", "source:", "reporting by", "agencies:"];
+const CREDITS: [&str; 8] = [
+    "with inputs from",
+    "with input from",
+    "with reporting by",
+    "with additional reporting by",
+    "inputs from",
+    "source:",
+    "reporting by",
+    "agencies:",
+];
 
 /// The agency named in the dateline, as the author, or in a credit at the end.
-pub(crate) fn find(source: &Source, clean: &CleanText, blocks: &[Block], byline: &[SourceSpan], lexicon: &Lexicon) -> Option<SourceSpan> {
+pub(crate) fn find(
+    source: &Source,
+    clean: &CleanText,
+    blocks: &[Block],
+    byline: &[SourceSpan],
+    lexicon: &Lexicon,
+) -> Option<SourceSpan> {
     let first = blocks.first().and_then(|block| dateline(clean, block, lexicon));
     let author = || byline.iter().copied().find(|span| is_agency(source.cut(*span), lexicon));
     first.or_else(author).or_else(|| blocks.last().and_then(|block| credit(clean, block, lexicon)))
@@ -71,7 +85,8 @@ fn in_source(clean: &CleanText, block: &Block, range: Range<usize>) -> SourceSpa
 fn agency_within(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<Range<usize>> {
     let mut at = range.start;
     for part in text.get(range)?.split(['/', ',', ';', ':']) {
-        let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | '.' | '(' | ')' | '[' | ']' | '*');
+        let is_edge =
+            |letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | '.' | '(' | ')' | '[' | ']' | '*');
         let name = part.trim_matches(is_edge);
         let name = name.strip_prefix("with inputs from ").or_else(|| name.strip_prefix("With inputs from ")).unwrap_or(name);
         if !name.is_empty() && is_agency(name, lexicon) {

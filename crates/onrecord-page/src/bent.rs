@@ -18,13 +18,14 @@ const CANDIDATE_LIMIT: usize = 10_000;
 const READING_LIMIT: usize = 8;
 
 /// Ends of words. A hyphen before one of them parts no compound: `terror-ist` is bent, `death-toll` is not.
-const ENDINGS: [&str; 18] =
-    ["s", "es", "ed", "er", "ers", "ing", "ings", "ist", "ists", "ism", "ion", "ions", "tion", "ity", "ities", "ant", "ants", "al"];
+const ENDINGS: [&str; 18] = [
+    "s", "es", "ed", "er", "ers", "ing", "ings", "ist", "ists", "ism", "ion", "ions", "tion", "ity", "ities", "ant", "ants", "al",
+];
 
 /// Parts of compounds that also occur with a hyphen.
 const COMPOUND_PARTS: [&str; 22] = [
-    "bath", "battle", "cease", "crack", "down", "field", "fire", "line", "lord", "man", "men", "mine", "monger", "plane", "point", "shed", "ship",
-    "thirsty", "time", "toll", "woman", "zone",
+    "bath", "battle", "cease", "crack", "down", "field", "fire", "line", "lord", "man", "men", "mine", "monger", "plane",
+    "point", "shed", "ship", "thirsty", "time", "toll", "woman", "zone",
 ];
 
 /// A token that may be bent.
@@ -61,12 +62,14 @@ pub(crate) fn find(source: &Source, clean: &CleanText, title: Option<SourceSpan>
 /// Words between white space and dashes, without the punctuation around them, and where they start.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let base = text.as_ptr().addr();
-    text.split(|letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '/' | '…')).filter(|token| token.len() <= TOKEN_LIMIT).filter_map(move |token| {
-        let is_edge = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '@' | '$');
-        let token = token.trim_start_matches(is_edge).trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        let token = token.strip_suffix("'s").or_else(|| token.strip_suffix("’s")).unwrap_or(token);
-        (token.len() >= 4).then(|| (token.as_ptr().addr() - base, token))
-    })
+    text.split(|letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '/' | '…'))
+        .filter(|token| token.len() <= TOKEN_LIMIT)
+        .filter_map(move |token| {
+            let is_edge = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '@' | '$');
+            let token = token.trim_start_matches(is_edge).trim_end_matches(|letter: char| !letter.is_alphanumeric());
+            let token = token.strip_suffix("'s").or_else(|| token.strip_suffix("’s")).unwrap_or(token);
+            (token.len() >= 4).then(|| (token.as_ptr().addr() - base, token))
+        })
 }
 
 /// Whether a letter of the token is replaced, or parted from the next one by a sign.
@@ -139,7 +142,11 @@ fn candidate(span: SourceSpan, token: &str) -> Option<Candidate> {
         for reading in readings {
             match choices {
                 None => next.push(reading + letter.encode_utf8(&mut [0; 4])),
-                Some(choices) => next.extend(choices.chars().map(|choice| format!("{reading}{}", if upper { choice.to_ascii_uppercase() } else { choice }))),
+                Some(choices) => next.extend(
+                    choices
+                        .chars()
+                        .map(|choice| format!("{reading}{}", if upper { choice.to_ascii_uppercase() } else { choice })),
+                ),
             }
         }
         next.truncate(READING_LIMIT);
@@ -156,7 +163,9 @@ impl Candidate {
         if !self.parts.is_empty() && self.is_compound(straight, bent, lexicon.list("prefix")) {
             return None;
         }
-        let is_word = |reading: &&String| bent.contains(reading) || (self.parts.is_empty() && reading.len() >= 5 && straight.contains(&reading.to_lowercase()));
+        let is_word = |reading: &&String| {
+            bent.contains(reading) || (self.parts.is_empty() && reading.len() >= 5 && straight.contains(&reading.to_lowercase()))
+        };
         let restored = self.readings.iter().find(is_word)?;
         Some(Restored { span: self.span, restored: restored.clone() })
     }
@@ -165,7 +174,10 @@ impl Candidate {
     fn is_compound(&self, straight: &BTreeSet<String>, bent: &WordList, prefixes: &WordList) -> bool {
         let is_ordinary = |part: &String| {
             !ENDINGS.contains(&part.as_str())
-                && (prefixes.contains(part) || straight.contains(part) || bent.contains(part) || COMPOUND_PARTS.contains(&part.as_str()))
+                && (prefixes.contains(part)
+                    || straight.contains(part)
+                    || bent.contains(part)
+                    || COMPOUND_PARTS.contains(&part.as_str()))
         };
         // `U.S.A`, `e.g`: single letters are initials.
         self.parts.iter().all(|part| part.len() <= 1) || self.parts.iter().all(is_ordinary)
@@ -181,7 +193,9 @@ fn straight_words(text: &str, candidates: &[Candidate]) -> BTreeSet<String> {
     }
     if !wanted.is_empty() {
         let mut lower = String::new();
-        for word in text.split(|letter: char| !letter.is_alphabetic() && !is_sign(letter)).filter(|word| word.len() <= TOKEN_LIMIT) {
+        for word in
+            text.split(|letter: char| !letter.is_alphabetic() && !is_sign(letter)).filter(|word| word.len() <= TOKEN_LIMIT)
+        {
             lower.clear();
             lower.extend(word.trim_matches(is_sign).chars().flat_map(char::to_lowercase));
             if let Some(found) = wanted.get_mut(&lower) {
@@ -206,7 +220,16 @@ mod tests {
 
     #[test]
     fn undoes_bent_words() {
-        let pairs = [("att@cks", "attacks"), ("terr0rist", "terrorist"), ("k!lled", "killed"), ("secu-rity", "security"), ("at.tack", "attack"), ("k\u{456}lled", "killed"), ("T3RROR", "TERROR"), ("Bl@st", "Blast")];
+        let pairs = [
+            ("att@cks", "attacks"),
+            ("terr0rist", "terrorist"),
+            ("k!lled", "killed"),
+            ("secu-rity", "security"),
+            ("at.tack", "attack"),
+            ("k\u{456}lled", "killed"),
+            ("T3RROR", "TERROR"),
+            ("Bl@st", "Blast"),
+        ];
         for (bent, straight) in pairs {
             assert_eq!(restored(&format!("Two {bent}, they said.")), [(bent.to_owned(), straight.to_owned())]);
         }

@@ -12,14 +12,28 @@ const NAME_WORDS: usize = 6;
 
 /// Small words inside names.
 const PARTICLES: [&str; 24] = [
-    "al", "el", "bin", "ibn", "bint", "de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "ul", "ur",
-    "abu", "ould",
+    "al", "el", "bin", "ibn", "bint", "de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter",
+    "la", "le", "ul", "ur", "abu", "ould",
 ];
 
 /// Accounts that are no author.
 const NOBODY: [&str; 16] = [
-    "admin", "administrator", "editor", "webmaster", "guest", "user", "staff", "root", "author", "wordpress", "anonymous", "unknown", "redaktion",
-    "site admin", "news", "webdesk",
+    "admin",
+    "administrator",
+    "editor",
+    "webmaster",
+    "guest",
+    "user",
+    "staff",
+    "root",
+    "author",
+    "wordpress",
+    "anonymous",
+    "unknown",
+    "redaktion",
+    "site admin",
+    "news",
+    "webdesk",
 ];
 
 /// The names in `text`, a byline without its leading word: "Mara Lind and Jon Berg" holds two. Ranges are bytes of `text`.
@@ -43,14 +57,22 @@ pub(crate) fn names(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 /// What stands behind a name and is none: "MD", "Ph.D.".
 fn is_degree(words: &str) -> bool {
     let letters: Vec<char> = words.chars().filter(|letter| letter.is_alphabetic()).collect();
-    letters.len() <= 5 && !words.contains(' ') && letters.iter().filter(|letter| letter.is_uppercase()).count() * 2 > letters.len()
+    letters.len() <= 5
+        && !words.contains(' ')
+        && letters.iter().filter(|letter| letter.is_uppercase()).count() * 2 > letters.len()
 }
 
 /// Whether a line is a name and nothing else, as sites set it between headline and date: two to four words, no place, no party.
 pub(crate) fn is_lone_name(line: &str, lexicon: &Lexicon) -> bool {
     let words = line.split_whitespace().count();
-    let known = lexicon.names_at(line, 0).is_some() || lexicon.places_at(line, 0).is_some() || lexicon.outlet_named(line).is_some();
-    (2..=4).contains(&words) && line.len() < 50 && !line.starts_with("The ") && !known && line.chars().any(char::is_lowercase) && is_name(line, lexicon)
+    let known =
+        lexicon.names_at(line, 0).is_some() || lexicon.places_at(line, 0).is_some() || lexicon.outlet_named(line).is_some();
+    (2..=4).contains(&words)
+        && line.len() < 50
+        && !line.starts_with("The ")
+        && !known
+        && line.chars().any(char::is_lowercase)
+        && is_name(line, lexicon)
 }
 
 /// The names behind the leading words of a byline ("By …", "Written by …") at the start of `line`; none when it has no such words.
@@ -92,7 +114,9 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or("");
-    let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '|' | '·' | '•' | '-' | '–' | '—' | '*' | '(' | ')');
+    let is_edge = |letter: char| {
+        letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '|' | '·' | '•' | '-' | '–' | '—' | '*' | '(' | ')')
+    };
     let start = range.start + (part.len() - part.trim_start_matches(is_edge).len());
     start..start + part.trim_matches(is_edge).len()
 }
@@ -100,19 +124,28 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// Whether `name` may be an author's: a few capitalised words, no address, no account, no furniture.
 pub(crate) fn is_name(name: &str, lexicon: &Lexicon) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let plain = !name.contains(['@', '/', '<', '>', '{', '}', '=', '"', '“', '?', '!', ':', '#', '_', '\\']) && !name.chars().any(|letter| letter.is_ascii_digit());
+    let plain = !name.contains(['@', '/', '<', '>', '{', '}', '=', '"', '“', '?', '!', ':', '#', '_', '\\'])
+        && !name.chars().any(|letter| letter.is_ascii_digit());
     let lower = name.to_lowercase();
     if words.is_empty() || words.len() > NAME_WORDS || !plain || name.len() > 80 || NOBODY.contains(&&*lower) {
         return false;
     }
-    if lower.contains("http") || lower.contains(".com") || lexicon.list("page-menu").contains(name) || lexicon.list("byline-lead").contains(name) {
+    if lower.contains("http")
+        || lower.contains(".com")
+        || lexicon.list("page-menu").contains(name)
+        || lexicon.list("byline-lead").contains(name)
+    {
         return false;
     }
     let is_name_word = |word: &&str| {
         let first = word.chars().find(|letter| letter.is_alphabetic());
-        first.is_some_and(|first| !first.is_lowercase()) || PARTICLES.contains(word) || lexicon.list("name-particle").contains(word)
+        first.is_some_and(|first| !first.is_lowercase())
+            || PARTICLES.contains(word)
+            || lexicon.list("name-particle").contains(word)
     };
-    name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3 && words.iter().all(is_name_word) && !words.iter().all(|word| PARTICLES.contains(word))
+    name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3
+        && words.iter().all(is_name_word)
+        && !words.iter().all(|word| PARTICLES.contains(word))
 }
 
 #[cfg(test)]

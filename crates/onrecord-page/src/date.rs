@@ -13,15 +13,45 @@ pub(crate) struct FoundDate {
 
 /// Months by their names and the usual short forms, in English.
 const MONTHS: [(&str, u32); 24] = [
-    ("january", 1), ("february", 2), ("march", 3), ("april", 4), ("may", 5), ("june", 6), ("july", 7), ("august", 8), ("september", 9),
-    ("october", 10), ("november", 11), ("december", 12), ("jan", 1), ("feb", 2), ("mar", 3), ("apr", 4), ("jun", 6), ("jul", 7), ("aug", 8),
-    ("sept", 9), ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("april", 4),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("september", 9),
+    ("october", 10),
+    ("november", 11),
+    ("december", 12),
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sept", 9),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
 ];
 
 /// Offsets of the time zones that RFC 822 names.
 const ZONES: [(&str, &str); 11] = [
-    ("GMT", "Z"), ("UTC", "Z"), ("UT", "Z"), ("Z", "Z"), ("EST", "-05:00"), ("EDT", "-04:00"), ("CST", "-06:00"), ("CDT", "-05:00"),
-    ("MST", "-07:00"), ("MDT", "-06:00"), ("PST", "-08:00"),
+    ("GMT", "Z"),
+    ("UTC", "Z"),
+    ("UT", "Z"),
+    ("Z", "Z"),
+    ("EST", "-05:00"),
+    ("EDT", "-04:00"),
+    ("CST", "-06:00"),
+    ("CDT", "-05:00"),
+    ("MST", "-07:00"),
+    ("MDT", "-06:00"),
+    ("PST", "-08:00"),
 ];
 
 /// The first full date (day, month and year) in `text`.
@@ -33,7 +63,9 @@ pub(crate) fn find(text: &str) -> Option<FoundDate> {
         let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
         let found = if byte.is_ascii_digit() && !before.is_ascii_digit() {
             from_digits(text, at)
-        } else if byte.is_ascii_alphabetic() && (!before.is_ascii_alphabetic() || (before.is_ascii_lowercase() && byte.is_ascii_uppercase())) {
+        } else if byte.is_ascii_alphabetic()
+            && (!before.is_ascii_alphabetic() || (before.is_ascii_lowercase() && byte.is_ascii_uppercase()))
+        {
             month_first(text, at)
         } else {
             None
@@ -203,7 +235,12 @@ fn year(text: &str, at: usize, start: usize) -> Option<(u32, usize)> {
 /// Whether the line tells when something was in terms of now ("3 hours ago"), which is no date.
 pub(crate) fn is_relative(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let unit = |word: &str| matches!(word.trim_end_matches('s').to_ascii_lowercase().as_str(), "minute" | "min" | "hour" | "hr" | "h" | "day" | "week" | "month" | "year");
+    let unit = |word: &str| {
+        matches!(
+            word.trim_end_matches('s').to_ascii_lowercase().as_str(),
+            "minute" | "min" | "hour" | "hr" | "h" | "day" | "week" | "month" | "year"
+        )
+    };
     words.len() <= 8 && words.windows(2).any(|pair| unit(pair[0]) && pair[1].eq_ignore_ascii_case("ago"))
 }
 
@@ -257,7 +294,16 @@ mod tests {
 
     #[test]
     fn reads_dates_as_pages_write_them() {
-        for text in ["November 14, 2025", "14 November 2025", "Nov. 14, 2025", "Fri 14th of Nov, 2025", "14.11.2025", "2025-11-14", "2025/11/14", "11/14/2025"] {
+        for text in [
+            "November 14, 2025",
+            "14 November 2025",
+            "Nov. 14, 2025",
+            "Fri 14th of Nov, 2025",
+            "14.11.2025",
+            "2025-11-14",
+            "2025/11/14",
+            "11/14/2025",
+        ] {
             assert_eq!(value(text).as_deref(), Some("2025-11-14"), "{text}");
         }
         assert_eq!(value("Published On 14 Nov 202514 Nov 2025").as_deref(), Some("2025-11-14"));

@@ -132,7 +132,9 @@ impl Layout {
 
 /// Edits come from runs on character boundaries that do not overlap; should a rule err, the text is dropped and nothing panics.
 fn apply(source: &Source, edits: &[Edit]) -> CleanText {
-    CleanText::apply(source, edits).or_else(|_| CleanText::apply(source, &[Edit::drop(source.span())])).unwrap_or_else(|_| empty())
+    CleanText::apply(source, edits)
+        .or_else(|_| CleanText::apply(source, &[Edit::drop(source.span())]))
+        .unwrap_or_else(|_| empty())
 }
 
 fn empty() -> CleanText {

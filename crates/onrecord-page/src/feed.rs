@@ -90,7 +90,8 @@ impl Item {
         let title = self.field(&["title"]).and_then(|range| words_span(text, range));
         let content = self.field(&["content:encoded", "content", "description", "summary", "media:description"]);
         let view = content.map(|range| View::of_runs(text, &unescaped(text, range)));
-        let is_whole = self.field(&["content:encoded", "content"]).is_some() && content.is_some_and(|range| range.len() >= WHOLE_PIECE);
+        let is_whole =
+            self.field(&["content:encoded", "content"]).is_some() && content.is_some_and(|range| range.len() >= WHOLE_PIECE);
         let stamp = |names: &[&str]| {
             let span = words_span(text, self.field(names)?)?;
             Some(PageDate { value: date::parse_stamp(span.cut(text))?, span, basis: DateBasis::Feed })
@@ -109,9 +110,14 @@ impl Item {
     }
 
     fn authors(&self, text: &str, lexicon: &Lexicon) -> Vec<SourceSpan> {
-        let Some(span) = self.field(&["dc:creator", "author", "itunes:author"]).and_then(|range| author_span(text, range)) else { return Vec::new() };
+        let Some(span) = self.field(&["dc:creator", "author", "itunes:author"]).and_then(|range| author_span(text, range)) else {
+            return Vec::new();
+        };
         let start = span.range().start;
-        byline::names(span.cut(text), lexicon).into_iter().map(|name| self::span(&(name.start + start..name.end + start))).collect()
+        byline::names(span.cut(text), lexicon)
+            .into_iter()
+            .map(|name| self::span(&(name.start + start..name.end + start)))
+            .collect()
     }
 
     fn section(&self, text: &str) -> Option<Label> {
@@ -128,7 +134,8 @@ fn words_span(text: &str, range: &Range<usize>) -> Option<SourceSpan> {
 /// The author of a field: Atom puts the name into an element of its own.
 fn author_span(text: &str, range: &Range<usize>) -> Option<SourceSpan> {
     let inner = text.get(range.clone())?;
-    let name = inner.find("<name>").map(|at| at + "<name>".len()).and_then(|start| Some(start..start + inner.get(start..)?.find('<')?));
+    let name =
+        inner.find("<name>").map(|at| at + "<name>".len()).and_then(|start| Some(start..start + inner.get(start..)?.find('<')?));
     match name {
         Some(name) => words_span(text, &(name.start + range.start..name.end + range.start)),
         None => words_span(text, range),

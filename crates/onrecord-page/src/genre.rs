@@ -6,8 +6,28 @@ use crate::article::{Genre, Label};
 
 /// Words with which reports name who says something. A report has several; few other texts have them at this rate.
 const SAYING: [&str; 22] = [
-    "said", "says", "told", "added", "stated", "according", "announced", "reported", "confirmed", "warned", "urged", "noted", "denied", "accused",
-    "claimed", "stressed", "emphasized", "emphasised", "spokesperson", "spokesman", "quoted", "statement",
+    "said",
+    "says",
+    "told",
+    "added",
+    "stated",
+    "according",
+    "announced",
+    "reported",
+    "confirmed",
+    "warned",
+    "urged",
+    "noted",
+    "denied",
+    "accused",
+    "claimed",
+    "stressed",
+    "emphasized",
+    "emphasised",
+    "spokesperson",
+    "spokesman",
+    "quoted",
+    "statement",
 ];
 
 /// Words of such a text for each word of saying, at most.
@@ -45,7 +65,9 @@ fn says_opinion(blocks: &[&str], lexicon: &Lexicon) -> bool {
     let says = |block: &&&str| {
         let start = block.find(|letter: char| letter.is_alphanumeric()).unwrap_or(0);
         // One word ("Comment") says nothing at the start of a sentence; a phrase ("The writer is …") does.
-        let opens = marks.longest_at(block, start).is_some_and(|end| block[start..end].split_whitespace().count() >= 3 || end == block.len());
+        let opens = marks
+            .longest_at(block, start)
+            .is_some_and(|end| block[start..end].split_whitespace().count() >= 3 || end == block.len());
         opens || (block.len() < 400 && block.to_lowercase().contains("views expressed"))
     };
     blocks.iter().take(1).any(|block| says(&block)) || blocks.iter().rev().take(2).any(|block| says(&block))
@@ -70,7 +92,9 @@ fn unquoted(block: &str) -> Vec<String> {
 /// "CITY (Agency) – ", "City, Nov 3 (Agency): ", "CITY: ".
 fn has_dateline(first: &str) -> bool {
     let Some(window) = first.get(..first.floor_char_boundary(100)) else { return false };
-    let Some(end) = window.find(['–', '—', ':']).or_else(|| window.find(" - ")).or_else(|| window.find(" -- ")) else { return false };
+    let Some(end) = window.find(['–', '—', ':']).or_else(|| window.find(" - ")).or_else(|| window.find(" -- ")) else {
+        return false;
+    };
     let opening = window[..end].trim();
     let place = opening.split(['(', ',', '/']).next().unwrap_or("").trim();
     let letters = || place.chars().filter(|letter| letter.is_alphabetic());

@@ -22,9 +22,7 @@ mod run;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{Source, SourceSpan, TooLarge};
 
-pub use article::{
-    Article, Block, BlockKind, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Restored,
-};
+pub use article::{Article, Block, BlockKind, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Restored};
 use draft::Draft;
 
 /// Reads the bytes of one capture. `name` is its file name or address, a hint where the content leaves its kind open.
@@ -45,7 +43,14 @@ pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooL
     if decode::is_binary(raw) {
         let note = PageNote { span: None, name: "binary", text: "the bytes are no text".to_owned() };
         let source = Source::new(raw, "")?;
-        return Ok(Page { source, encoding: "UTF-8", media: Media::Binary, bytes: raw.len(), articles: Vec::new(), notes: vec![note] });
+        return Ok(Page {
+            source,
+            encoding: "UTF-8",
+            media: Media::Binary,
+            bytes: raw.len(),
+            articles: Vec::new(),
+            notes: vec![note],
+        });
     }
     let decoded = decode::decode(raw);
     let source = Source::new(raw, decoded.text)?;
@@ -56,7 +61,8 @@ pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooL
         Media::Feed => feed::read(source.text(), lexicon),
         Media::Text | Media::Binary => copied::read(source.text(), lexicon, &mut notes),
     };
-    let articles = drafts.into_iter().filter(|draft| !draft.blocks.is_empty()).map(|draft| draft::finish(&source, draft, lexicon));
+    let articles =
+        drafts.into_iter().filter(|draft| !draft.blocks.is_empty()).map(|draft| draft::finish(&source, draft, lexicon));
     let articles: Vec<Article> = articles.filter(|article| !article.blocks.is_empty()).collect();
     if articles.is_empty() {
         notes.push(PageNote { span: None, name: "no-article", text: "no running text was found".to_owned() });

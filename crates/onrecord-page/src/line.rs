@@ -29,7 +29,10 @@ pub(crate) fn chrome(line: &str, lexicon: &Lexicon) -> Option<Chrome> {
     if line.is_empty() || line.len() > LINE_LIMIT {
         return None;
     }
-    let bare = line.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ':' | '.' | '|' | '»' | '›' | '>' | '+' | '-' | '*' | '[' | ']' | '(' | ')' | '…'));
+    let bare = line.trim_matches(|letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, ':' | '.' | '|' | '»' | '›' | '>' | '+' | '-' | '*' | '[' | ']' | '(' | ')' | '…')
+    });
     let is_listed = |name: &str| lexicon.list(name).contains(line) || lexicon.list(name).contains(bare);
     match () {
         () if is_end(line, bare, lexicon) => Some(Chrome::End),
@@ -55,28 +58,50 @@ fn is_end(line: &str, bare: &str, lexicon: &Lexicon) -> bool {
     let opens = END_STARTS.iter().any(|opening| lower.starts_with(opening));
     let listed = opens && ends.longest_at(line, 0).is_some_and(opens_short_line);
     // "More great stories", "More Varda news": what stands between may be anything.
-    let more = lower.starts_with("more ") && word_count(line) <= 6 && MORE_ENDS.iter().any(|end| lower.trim_end_matches(':').ends_with(end));
-    listed || more || (NEXT_STARTS.iter().any(|opening| lower.starts_with(opening)) && word_count(line) <= 7 && !ends_sentence(line))
+    let more = lower.starts_with("more ")
+        && word_count(line) <= 6
+        && MORE_ENDS.iter().any(|end| lower.trim_end_matches(':').ends_with(end));
+    listed
+        || more
+        || (NEXT_STARTS.iter().any(|opening| lower.starts_with(opening)) && word_count(line) <= 7 && !ends_sentence(line))
 }
 
 /// Starts of headings that go on with the name of a section.
 const END_STARTS: [&str; 5] = ["more in", "more from", "latest from", "more on", "related"];
-const NEXT_STARTS: [&str; 8] = ["next up in", "popular on", "popular in", "most read in", "most popular on", "most popular in", "trending on", "recommended for"];
+const NEXT_STARTS: [&str; 8] = [
+    "next up in",
+    "popular on",
+    "popular in",
+    "most read in",
+    "most popular on",
+    "most popular in",
+    "trending on",
+    "recommended for",
+];
 const MORE_ENDS: [&str; 7] = ["stories", "news", "articles", "coverage", "headlines", "reading", "posts"];
 
 fn is_widget(line: &str, lexicon: &Lexicon) -> bool {
     let widgets = lexicon.list("page-widget");
     let edge = |letter: char| letter.is_ascii_punctuation() && letter != '+';
     let words = || line.split_whitespace().map(|word| word.trim_matches(edge)).filter(|word| !word.is_empty());
-    let is_count = |word: &str| word.len() <= 5 && word.starts_with(|first: char| first.is_ascii_digit()) && word.trim_end_matches(['k', 'K', 'm', 'M']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    words().next().is_some() && words().take(40).all(|word| widgets.contains(word) || is_count(word)) && words().any(|word| widgets.contains(word))
+    let is_count = |word: &str| {
+        word.len() <= 5
+            && word.starts_with(|first: char| first.is_ascii_digit())
+            && word.trim_end_matches(['k', 'K', 'm', 'M']).bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    words().next().is_some()
+        && words().take(40).all(|word| widgets.contains(word) || is_count(word))
+        && words().any(|word| widgets.contains(word))
 }
 
 /// Whether the line states a copyright: a sign, or the word, and a year or the reservation of rights.
 pub(crate) fn is_copyright(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let opens = lower.starts_with('©') || lower.starts_with("copyright") || lower.starts_with("(c) ");
-    let year = lower.as_bytes().windows(4).any(|part| (part.starts_with(b"19") || part.starts_with(b"20")) && part.iter().all(u8::is_ascii_digit));
+    let year = lower
+        .as_bytes()
+        .windows(4)
+        .any(|part| (part.starts_with(b"19") || part.starts_with(b"20")) && part.iter().all(u8::is_ascii_digit));
     (opens && (year || lower.len() < 80)) || (lower.contains('©') && year) || lower.contains("all rights reserved")
 }
 
@@ -91,23 +116,67 @@ fn is_promo(line: &str, lexicon: &Lexicon) -> bool {
     let is_phrase = phrase.split_whitespace().count() >= 2 && !line.contains(['"', '“', '”']);
     let words = word_count(line);
     // "Follow the money" may open a sentence of the article: a whole sentence is a promotion only when it speaks of the page.
-    is_phrase && if ends_sentence(line) { words <= PROMO_WORDS && speaks_of_page(line) } else { words <= PROMO_WORDS / 2 && !phrase.to_ascii_lowercase().starts_with("more ") }
+    is_phrase
+        && if ends_sentence(line) {
+            words <= PROMO_WORDS && speaks_of_page(line)
+        } else {
+            words <= PROMO_WORDS / 2 && !phrase.to_ascii_lowercase().starts_with("more ")
+        }
 }
 
 /// Words that name the page, its channels or its newsletter.
 const PAGE_WORDS: [&str; 22] = [
-    "newsletter", "newsletters", "app", "here", "channel", "whatsapp", "telegram", "facebook", "twitter", "youtube", "instagram", "stories", "article",
-    "updates", "subscribe", "subscriber", "coverage", "email", "inbox", "link", "podcast", "bulletin",
+    "newsletter",
+    "newsletters",
+    "app",
+    "here",
+    "channel",
+    "whatsapp",
+    "telegram",
+    "facebook",
+    "twitter",
+    "youtube",
+    "instagram",
+    "stories",
+    "article",
+    "updates",
+    "subscribe",
+    "subscriber",
+    "coverage",
+    "email",
+    "inbox",
+    "link",
+    "podcast",
+    "bulletin",
 ];
 
 fn speaks_of_page(line: &str) -> bool {
-    line.split(|letter: char| !letter.is_alphanumeric()).any(|word| PAGE_WORDS.iter().any(|listed| word.eq_ignore_ascii_case(listed)))
+    line.split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| PAGE_WORDS.iter().any(|listed| word.eq_ignore_ascii_case(listed)))
 }
 
 /// What a page wants of its readers.
 const WISHES: [&str; 20] = [
-    "newsletter", "subscribe", "subscribed", "subscription", "sign up", "signing up", "signed up", "your inbox", "opt-in", "our app", "follow us", "cookies",
-    "privacy policy", "terms of service", "terms of use", "activation link", "on twitter", "on facebook", "on instagram", "log in",
+    "newsletter",
+    "subscribe",
+    "subscribed",
+    "subscription",
+    "sign up",
+    "signing up",
+    "signed up",
+    "your inbox",
+    "opt-in",
+    "our app",
+    "follow us",
+    "cookies",
+    "privacy policy",
+    "terms of service",
+    "terms of use",
+    "activation link",
+    "on twitter",
+    "on facebook",
+    "on instagram",
+    "log in",
 ];
 
 /// Words with which a page speaks to its readers, or of itself.
@@ -121,12 +190,19 @@ fn asks_reader(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let has_wish = WISHES.iter().any(|wish| lower.contains(wish));
     let addresses = || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| ADDRESS.contains(&word));
-    has_wish && word_count(line) <= REQUEST_WORDS && !line.contains(['“', '”']) && !line.contains('"') && addresses() && !speaks_of_others(&lower)
+    has_wish
+        && word_count(line) <= REQUEST_WORDS
+        && !line.contains(['“', '”'])
+        && !line.contains('"')
+        && addresses()
+        && !speaks_of_others(&lower)
 }
 
 /// Words of reports: a sentence with one of them tells of somebody else's newsletter.
 fn speaks_of_others(lower: &str) -> bool {
-    lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "said" | "says" | "told" | "wrote" | "posted" | "announced" | "added" | "he" | "she" | "they"))
+    lower
+        .split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| matches!(word, "said" | "says" | "told" | "wrote" | "posted" | "announced" | "added" | "he" | "she" | "they"))
 }
 
 /// Whether the line ends as a sentence does, closing quotation marks aside.
@@ -151,6 +227,71 @@ fn without_reference(line: &str) -> &str {
 /// Number of words.
 pub(crate) fn word_count(line: &str) -> usize {
     line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Starts of captions and of credits below pictures.
+const CAPTION_STARTS: [&str; 15] = [
+    "photo:",
+    "photo by",
+    "photograph:",
+    "image:",
+    "image credit",
+    "image source",
+    "credit:",
+    "picture:",
+    "file photo",
+    "(photo",
+    "(image",
+    "source:",
+    "getty images",
+    "photo credit",
+    "listen to this",
+];
+
+/// Ends of captions.
+const CAPTION_ENDS: [&str; 12] = [
+    "/reuters",
+    "/afp",
+    "/ap",
+    "| reuters",
+    "| afp",
+    "| ap",
+    "getty images",
+    "file photo",
+    "[reuters]",
+    "[afp]",
+    "via getty images)",
+    "/ getty",
+];
+
+/// Whether the line is a caption or a credit below a picture.
+pub(crate) fn is_caption(line: &str) -> bool {
+    if line.len() > 400 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let credited = lower.rfind('(').or_else(|| lower.rfind('[')).is_some_and(|open| {
+        let inside = &lower[open + 1..];
+        inside.len() < 60
+            && inside.ends_with([')', ']'])
+            && [
+                "image:",
+                "photo:",
+                "photo by",
+                "getty",
+                "file photo",
+                "picture:",
+                "credit:",
+                "file:",
+                "/reuters",
+                "/afp",
+                "/ap",
+                "handout",
+            ]
+            .iter()
+            .any(|word| inside.contains(word))
+    });
+    credited || CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) || CAPTION_ENDS.iter().any(|end| lower.ends_with(end))
 }
 
 /// Letters and digits in lower case with single spaces: two lines that say the same have the same key.

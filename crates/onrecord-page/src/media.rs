@@ -6,7 +6,8 @@ use crate::article::Media;
 const WINDOW: usize = 64 * 1024;
 
 /// Tags that make a text without a doctype HTML.
-const TAGS: [&str; 12] = ["<p>", "<p ", "<div", "<br", "<a href", "<span", "<h1", "<title", "<meta", "<article", "<table", "</p>"];
+const TAGS: [&str; 12] =
+    ["<p>", "<p ", "<div", "<br", "<a href", "<span", "<h1", "<title", "<meta", "<article", "<table", "</p>"];
 
 /// Tells HTML, feeds and plain text apart; `name` is a file name or address.
 pub(crate) fn of(text: &str, name: &str) -> Media {

@@ -65,7 +65,8 @@ impl<'t> RunBuilder<'t> {
         let rest = self.text.get(at..end)?;
         let letter = rest.chars().next()?;
         if letter == '&' && references == References::Decode {
-            let named = rest[1..].bytes().take(REFERENCE_LIMIT).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count() + 1;
+            let named =
+                rest[1..].bytes().take(REFERENCE_LIMIT).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count() + 1;
             let len = named + usize::from(rest.as_bytes().get(named) == Some(&b';'));
             let written = &rest[..len];
             let decoded = htmlize::unescape(written);

@@ -5,7 +5,7 @@ use onrecord_page::{Article, BlockKind, DateBasis, Genre, Media, Page, read_page
 use onrecord_text::SourceSpan;
 
 fn read(raw: &[u8], name: &str) -> Page {
-    read_page(raw, name, Lexicon::embedded()).unwrap()
+    read_page(raw, name, Lexicon::embedded()).expect("the pages are short")
 }
 
 fn cut(page: &Page, span: Option<SourceSpan>) -> Option<&str> {
@@ -33,8 +33,14 @@ fn reads_a_page_of_html() {
     assert_eq!((published.value.as_str(), published.basis), ("2025-11-14T09:30:00+05:00", DateBasis::JsonLd));
     assert_eq!((article.language.as_deref(), article.genre), (Some("en"), Genre::Report));
     let expected = [
-        (BlockKind::Paragraph, "SELMORA (Reuters) – Varda and Selmora signed a paper on Friday that sets out who may fish in the northern strait, officials of both sides said."),
-        (BlockKind::Paragraph, "The text was not published. “It is written down, and it will be checked,” said Ona Brask, Varda’s foreign minister. Her counterpart did not speak."),
+        (
+            BlockKind::Paragraph,
+            "SELMORA (Reuters) – Varda and Selmora signed a paper on Friday that sets out who may fish in the northern strait, officials of both sides said.",
+        ),
+        (
+            BlockKind::Paragraph,
+            "The text was not published. “It is written down, and it will be checked,” said Ona Brask, Varda’s foreign minister. Her counterpart did not speak.",
+        ),
         (BlockKind::Heading, "What the paper leaves open"),
         (BlockKind::ListItem, "How many boats may leave port on one day."),
         (BlockKind::ListItem, "Who counts them."),
@@ -56,12 +62,19 @@ fn reads_a_copied_page() {
     let published = article.published.as_ref().unwrap();
     assert_eq!((published.value.as_str(), published.basis), ("2025-11-14", DateBasis::VisibleLine));
     assert_eq!(page.source.cut(published.span), "November 14, 2025");
-    let found: Vec<(&str, &str)> = article.restored.iter().map(|word| (page.source.cut(word.span), word.restored.as_str())).collect();
+    let found: Vec<(&str, &str)> =
+        article.restored.iter().map(|word| (page.source.cut(word.span), word.restored.as_str())).collect();
     assert_eq!(found, [("att@cks", "attacks"), ("terr0rist", "terrorist")]);
     let expected = [
-        (BlockKind::Paragraph, "Varda said on Thursday that it had not broken off the talks with Selmora about the ferry, although two boats were fired upon this week."),
+        (
+            BlockKind::Paragraph,
+            "Varda said on Thursday that it had not broken off the talks with Selmora about the ferry, although two boats were fired upon this week.",
+        ),
         (BlockKind::Heading, "A port that nobody uses"),
-        (BlockKind::Paragraph, "Foreign minister Ona Brask told reporters that the terrorist group behind the shots had been named to both sides. “We ask for deeds,” she said."),
+        (
+            BlockKind::Paragraph,
+            "Foreign minister Ona Brask told reporters that the terrorist group behind the shots had been named to both sides. “We ask for deeds,” she said.",
+        ),
         (BlockKind::Paragraph, "Selmora answered that it knew of no such group. It called the claim “invented for the cameras”."),
     ];
     assert_eq!(blocks(article), expected);
@@ -77,7 +90,11 @@ fn reads_the_summaries_of_an_aggregator() {
         "Pilots' union to vote on return",
     ];
     assert_eq!(titles, expected.map(Some));
-    let labels: Vec<Vec<(&str, &str)>> = page.articles.iter().map(|article| article.labels.iter().map(|label| (label.name, label.value.as_str())).collect()).collect();
+    let labels: Vec<Vec<(&str, &str)>> = page
+        .articles
+        .iter()
+        .map(|article| article.labels.iter().map(|label| (label.name, label.value.as_str())).collect())
+        .collect();
     assert_eq!(labels, [vec![], vec![("reliability", "reliable")], vec![("reliability", "partly false")]]);
     let genres: Vec<Genre> = page.articles.iter().map(|article| article.genre).collect();
     assert_eq!(genres, [Genre::Report, Genre::Summary, Genre::Summary]);
@@ -91,7 +108,9 @@ fn joins_wrapped_lines() {
     let page = read(raw.as_bytes(), "wire.txt");
     let article = &page.articles[0];
     assert_eq!(article.blocks.len(), 2);
-    assert!(article.clean.text().starts_with("SELMORA, Nov 3 (AFP) - The two delegations met on Monday and agreed that the ferry"));
+    assert!(
+        article.clean.text().starts_with("SELMORA, Nov 3 (AFP) - The two delegations met on Monday and agreed that the ferry")
+    );
     assert_eq!(cut(&page, article.agency), Some("AFP"));
     assert_eq!((article.title, article.published.as_ref()), (None, None));
 }

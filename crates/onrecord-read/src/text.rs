@@ -1,5 +1,6 @@
 //! The article under the reader's eyes: its words, tokens and the classes that the lexicon gives them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use onrecord_lang::{Analysis, Sentence, Tag, analyse};
@@ -32,6 +33,8 @@ pub(crate) struct Text<'a> {
     pub(crate) analysis: Analysis,
     lower: Vec<String>,
     classes: Vec<Option<NounClass>>,
+    /// Tokens with a capital, by word.
+    capitalised: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Text<'a> {
@@ -39,7 +42,11 @@ impl<'a> Text<'a> {
         let words = article.clean.text();
         let analysis = analyse(words, &article.blocks, lexicon);
         let lower = analysis.tokens.iter().map(|token| token.span.cut(words).to_lowercase().replace('’', "'")).collect();
-        let mut text = Self { words, article, lexicon, analysis, lower, classes: Vec::new() };
+        let mut capitalised: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, token) in analysis.tokens.iter().enumerate().filter(|(_, token)| token.tag == Tag::Propn) {
+            capitalised.entry(token.span.cut(words)).or_default().push(at);
+        }
+        let mut text = Self { words, article, lexicon, analysis, lower, classes: Vec::new(), capitalised };
         text.classes = text.classify();
         text
     }
@@ -92,6 +99,11 @@ impl<'a> Text<'a> {
     /// The word in lower case with straight apostrophes; empty outside of the text.
     pub(crate) fn lower(&self, at: usize) -> &str {
         self.lower.get(at).map_or("", String::as_str)
+    }
+
+    /// The tokens that are this capitalised word, in order.
+    pub(crate) fn capitalised(&self, word: &str) -> &[usize] {
+        self.capitalised.get(word).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn tag(&self, at: usize) -> Tag {

@@ -41,7 +41,7 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     let pieces = Pieces::of(&entries, lexicon);
     let parties = origin::parties(&pieces);
     let claims = claim::claims(&pieces, &parties);
-    let commitments = ledger::undertakings(&pieces, lexicon);
+    let commitments = ledger::undertakings(&pieces, &parties, lexicon);
     let referents = figure::referents(&pieces, lexicon);
     let timeline = timeline::timeline(&pieces);
     let questions = question::questions(&entries, &pieces, &referents, asked);

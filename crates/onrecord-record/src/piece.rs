@@ -32,6 +32,8 @@ pub(crate) struct Telling<'a> {
     pub(crate) at: ItemRef,
     /// Position of its piece.
     pub(crate) piece: usize,
+    /// [`Piece::copy_group`] of its piece.
+    pub(crate) copy_group: usize,
     pub(crate) said: &'a Assertion,
     pub(crate) content: Content,
     pub(crate) polarity: Polarity,
@@ -114,7 +116,7 @@ impl<'a> Piece<'a> {
             let own = own_side(&said.speaker, piece).map(|side| vocabulary.actor(&side));
             let content = self.content(&said.content, own, vocabulary);
             let polarity = content.polarity(said);
-            tellings.push(Telling { at: self.item(item), piece, said, content, polarity });
+            tellings.push(Telling { at: self.item(item), piece, copy_group: self.copy_group, said, content, polarity });
         }
         tellings
     }

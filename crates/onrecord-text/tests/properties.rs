@@ -1,5 +1,7 @@
 //! Every span goes out to the source and comes back.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 use onrecord_text::{CleanSpan, CleanText, Edit, EditError, Source, SourceSpan};
 use proptest::prelude::*;
 

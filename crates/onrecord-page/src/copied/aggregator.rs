@@ -13,8 +13,20 @@ use crate::run::span;
 
 /// Marks of the list `page-label` that say what a piece is and not whether it can be relied upon.
 const SECTIONS: [&str; 14] = [
-    "opinion", "analysis", "satire", "sponsored", "sponsored content", "editorial", "commentary", "explainer", "press release", "advertorial", "international",
-    "local", "paid content", "exclusive",
+    "opinion",
+    "analysis",
+    "satire",
+    "sponsored",
+    "sponsored content",
+    "editorial",
+    "commentary",
+    "explainer",
+    "press release",
+    "advertorial",
+    "international",
+    "local",
+    "paid content",
+    "exclusive",
 ];
 
 /// Longest label, in bytes, with the first letter of the headline.
@@ -55,12 +67,17 @@ pub(crate) fn summaries(text: &str, units: &[Unit], lexicon: &Lexicon) -> Vec<Su
 fn glued_label<'l>(words: &str, labels: impl Iterator<Item = &'l str>) -> Option<usize> {
     let start = words.as_bytes().get(..LABEL_LIMIT.min(words.len()))?;
     // Where a label is glued to a headline, a letter is followed by a capital or a sign inside of the first words.
-    if !start.windows(2).any(|pair| pair[0].is_ascii_lowercase() && !pair[1].is_ascii_lowercase() && !pair[1].is_ascii_whitespace()) {
+    if !start
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && !pair[1].is_ascii_lowercase() && !pair[1].is_ascii_whitespace())
+    {
         return None;
     }
     let is_glued = |label: &&str| {
         let rest = words.get(label.len()..)?.chars().next()?;
-        (words.get(..label.len())?.eq_ignore_ascii_case(label) && (rest.is_uppercase() || rest.is_numeric() || matches!(rest, '“' | '‘' | '"' | '\''))).then_some(label.len())
+        (words.get(..label.len())?.eq_ignore_ascii_case(label)
+            && (rest.is_uppercase() || rest.is_numeric() || matches!(rest, '“' | '‘' | '"' | '\'')))
+        .then_some(label.len())
     };
     labels.filter_map(|label| is_glued(&label)).max()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use onrecord_lexicon::Lexicon;
 
 use super::unit::Unit;
-use super::window::{Repeats, is_caption};
+use super::window::Repeats;
 use crate::article::{DateBasis, PageDate, PageNote};
 use crate::html::ambiguous_date;
 use crate::run::span;
@@ -28,7 +28,14 @@ pub(crate) struct Head {
 }
 
 /// Reads the lines above the unit `body`, where the article's text starts.
-pub(crate) fn read(text: &str, units: &[Unit], body: usize, repeats: &Repeats, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Head {
+pub(crate) fn read(
+    text: &str,
+    units: &[Unit],
+    body: usize,
+    repeats: &Repeats,
+    lexicon: &Lexicon,
+    notes: &mut Vec<PageNote>,
+) -> Head {
     let title = title(text, units, body, repeats, lexicon);
     let from = title.map_or(body.saturating_sub(NEAR), |title| title.saturating_sub(2));
     let near = from..body.min(from + 2 * NEAR + 2).max(from);
@@ -44,7 +51,10 @@ pub(crate) fn read(text: &str, units: &[Unit], body: usize, repeats: &Repeats, l
         }
         let found = date::find(words);
         if head.authors.is_empty() {
-            head.authors = authors(words, found.as_ref().map(|found| found.range.start), lexicon).into_iter().map(|range| shifted(&range, unit.range.start)).collect();
+            head.authors = authors(words, found.as_ref().map(|found| found.range.start), lexicon)
+                .into_iter()
+                .map(|range| shifted(&range, unit.range.start))
+                .collect();
         }
         if let (Some(found), None) = (found, &head.published) {
             let span = span(&shifted(&found.range, unit.range.start));
@@ -66,9 +76,13 @@ fn beside_date(text: &str, units: &[Unit], lexicon: &Lexicon) -> Option<Range<us
     let is_dated = |unit: &Unit| {
         let words = unit.text(text);
         let dated = date::find(words).is_some_and(|found| unit.range.len() < found.range.len() + 24) || date::is_relative(words);
-        dated || (unit.words <= 6 && !unit.ends && words.split(|letter: char| !letter.is_alphabetic()).any(|word| JOBS.contains(&&*word.to_lowercase())))
+        dated
+            || (unit.words <= 6
+                && !unit.ends
+                && words.split(|letter: char| !letter.is_alphabetic()).any(|word| JOBS.contains(&&*word.to_lowercase())))
     };
-    let mut names = pairs.filter(|(name, dated)| !name.bullet && is_dated(dated) && byline::is_lone_name(name.text(text), lexicon));
+    let mut names =
+        pairs.filter(|(name, dated)| !name.bullet && is_dated(dated) && byline::is_lone_name(name.text(text), lexicon));
     names.next().map(|(name, _)| name.range.clone())
 }
 
@@ -92,15 +106,32 @@ fn headline_score(text: &str, units: &[Unit], at: usize, body: usize, repeats: &
     let unit = &units[at];
     let words = unit.text(text);
     let is_trail = words.contains(" » ") || words.contains(" › ") || words.contains(" > ");
-    let is_other = unit.chrome.is_some() || is_trail || is_caption(words) || words.contains("://") || date::find(words).is_some() || date::is_relative(words);
-    if is_other || unit.words < 2 || unit.words > 45 || byline::lead(words, 0, lexicon).is_some() || words.ends_with([':', ',', ';']) {
+    let is_other = unit.chrome.is_some()
+        || is_trail
+        || line::is_caption(words)
+        || words.contains("://")
+        || date::find(words).is_some()
+        || date::is_relative(words);
+    if is_other
+        || unit.words < 2
+        || unit.words > 45
+        || byline::lead(words, 0, lexicon).is_some()
+        || words.ends_with([':', ',', ';'])
+    {
         return None;
     }
     let repeated = unit.key.is_some_and(|key| repeats.count(key) > 1);
     let followed = units[at + 1..body.min(at + 4).max(at + 1)].iter().any(|next| is_dateline(next.text(text), lexicon));
     let length = if unit.words >= 4 { 20 } else { 0 };
     let distance = i32::try_from(body - at).unwrap_or(i32::MAX / 2);
-    let marks = [(repeated, 15), (followed, 20), (unit.bullet, -25), (words.ends_with('.'), -12), (unit.prose, -8), (words.contains(" | "), -8)];
+    let marks = [
+        (repeated, 15),
+        (followed, 20),
+        (unit.bullet, -25),
+        (words.ends_with('.'), -12),
+        (unit.prose, -8),
+        (words.contains(" | "), -8),
+    ];
     Some(length - distance + marks.iter().filter(|(holds, _)| *holds).map(|(_, score)| score).sum::<i32>())
 }
 
@@ -127,7 +158,8 @@ fn is_dateline(words: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Words between a name and a date.
-const PUBLISHED: [&str; 8] = ["Published on", "Published", "published", "Updated on", "Updated", "Posted on", "Posted", "Last updated"];
+const PUBLISHED: [&str; 8] =
+    ["Published on", "Published", "published", "Updated on", "Updated", "Posted on", "Posted", "Last updated"];
 
 /// Words that say that the line above holds a journalist's name.
 const JOBS: [&str; 8] = ["correspondent", "reporter", "editor", "writer", "columnist", "journalist", "producer", "analyst"];
@@ -137,7 +169,9 @@ const JOBS: [&str; 8] = ["correspondent", "reporter", "editor", "writer", "colum
 fn authors(words: &str, date_at: Option<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let end = date_at.unwrap_or(words.len());
     let line = words.get(..end).unwrap_or("");
-    let line = line.trim_end_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '|' | '-' | '–' | '—' | '·' | '•' | '('));
+    let line = line.trim_end_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, ',' | '|' | '-' | '–' | '—' | '·' | '•' | '(')
+    });
     let names = byline::after_lead(line, lexicon);
     if !names.is_empty() {
         return names;
@@ -147,8 +181,12 @@ fn authors(words: &str, date_at: Option<usize>, lexicon: &Lexicon) -> Vec<Range<
     if let Some(name) = dated.filter(|name| byline::is_lone_name(name, lexicon)) {
         return byline::names(name, lexicon);
     }
-    let glued = line.match_indices("By ").find(|(at, _)| line[..*at].chars().next_back().is_some_and(|before| before.is_lowercase() || matches!(before, '.' | ')' | ' ')));
-    glued.map_or_else(Vec::new, |(at, _)| byline::after_lead(&line[at..], lexicon).into_iter().map(|range| shifted(&range, at)).collect())
+    let glued = line.match_indices("By ").find(|(at, _)| {
+        line[..*at].chars().next_back().is_some_and(|before| before.is_lowercase() || matches!(before, '.' | ')' | ' '))
+    });
+    glued.map_or_else(Vec::new, |(at, _)| {
+        byline::after_lead(&line[at..], lexicon).into_iter().map(|range| shifted(&range, at)).collect()
+    })
 }
 
 /// The site's name, from the line of copyright; where it also stands on a line near the top, it is that one.
@@ -193,9 +231,11 @@ fn owner(line: &str) -> Option<Range<usize>> {
     let lower = rest.to_ascii_lowercase();
     let rights = RIGHTS.iter().filter_map(|words| lower.find(words)).min().unwrap_or(rest.len());
     let len = rest.find(['|', '©', ',', '(', '–', '—']).into_iter().chain(rest.find(". ")).chain([rights]).min()?;
-    let name = rest[..len].trim_end_matches(|letter: char| letter.is_whitespace() || letter.is_ascii_digit() || matches!(letter, '.' | '-' | '–'));
+    let name = rest[..len]
+        .trim_end_matches(|letter: char| letter.is_whitespace() || letter.is_ascii_digit() || matches!(letter, '.' | '-' | '–'));
     let count = name.split_whitespace().count();
-    ((1..=6).contains(&count) && name.chars().next().is_some_and(|first| !first.is_lowercase())).then(|| start..start + name.len())
+    ((1..=6).contains(&count) && name.chars().next().is_some_and(|first| !first.is_lowercase()))
+        .then(|| start..start + name.len())
 }
 
 #[cfg(test)]

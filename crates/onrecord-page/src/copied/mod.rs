@@ -9,8 +9,8 @@ use onrecord_lexicon::Lexicon;
 
 use crate::article::{BlockKind, PageNote};
 use crate::draft::{Draft, DraftBlock};
-use crate::{agency, line};
 use crate::run::{References, RunBuilder, span};
+use crate::{agency, line};
 use unit::Unit;
 
 /// Reads `text` as one article, followed by the summaries of others where the page is an aggregator's.
@@ -54,7 +54,11 @@ pub(crate) fn kept_lines(text: &str, lexicon: &Lexicon) -> Vec<bool> {
 
 /// The note on a text that is not read to its end.
 pub(crate) fn too_long(at: usize, end: usize) -> PageNote {
-    PageNote { span: Some(span(&(at..end))), name: "too-long", text: "no page is that long; what follows was not read".to_owned() }
+    PageNote {
+        span: Some(span(&(at..end))),
+        name: "too-long",
+        text: "no page is that long; what follows was not read".to_owned(),
+    }
 }
 
 struct Found {

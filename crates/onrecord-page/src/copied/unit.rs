@@ -53,7 +53,16 @@ pub(crate) fn units(text: &str, lexicon: &Lexicon) -> (Vec<Unit>, Option<usize>)
             continue;
         }
         let lines = line.number..line.number + 1;
-        units.push(Unit { range: line.range, lines, bullet: line.bullet, chrome: None, words: 0, ends: false, prose: false, key: None });
+        units.push(Unit {
+            range: line.range,
+            lines,
+            bullet: line.bullet,
+            chrome: None,
+            words: 0,
+            ends: false,
+            prose: false,
+            key: None,
+        });
     }
     units.iter_mut().for_each(|unit| unit.judge(text, lexicon));
     (units, stopped)
@@ -166,7 +175,8 @@ fn continues(text: &str, unit: &Unit, line: &Line, width: usize) -> bool {
     }
     let last = text.get(unit.range.clone()).unwrap_or("");
     let last = last.rsplit('\n').next().unwrap_or(last).trim();
-    let next_word = text.get(line.range.clone()).and_then(|next| next.split_whitespace().next()).map_or(0, |word| word.chars().count());
+    let next_word =
+        text.get(line.range.clone()).and_then(|next| next.split_whitespace().next()).map_or(0, |word| word.chars().count());
     // Full: the first word of the next line would not have fitted.
     last.chars().count() + next_word + 1 >= width.saturating_sub(4)
 }

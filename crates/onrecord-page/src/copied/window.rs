@@ -17,7 +17,7 @@ const FURNITURE: f32 = 1.0;
 const END: f32 = 4.0;
 
 /// Most units of a box inside of an article, and what it costs at most.
-const BOX_UNITS: usize = 16;
+const BOX_UNITS: usize = 9;
 const BOX: f32 = 4.0;
 
 /// Most words of a sub-heading.
@@ -161,25 +161,40 @@ fn opens_comments(line: &str) -> bool {
     let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let is_short = line::word_count(line) <= 6 && !line::ends_sentence(line);
     let named = is_short && lower.split(|letter: char| !letter.is_alphabetic()).any(|word| word == "comments");
-    let counted = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()) && ["comments", "comment", "responses", "replies", "thoughts"].contains(&second);
-    named || counted || ["leave a reply", "leave a comment", "add a comment", "post a comment", "log in to comment", "write a comment"].iter().any(|start| lower.starts_with(start))
+    let counted = !first.is_empty()
+        && first.bytes().all(|byte| byte.is_ascii_digit())
+        && ["comments", "comment", "responses", "replies", "thoughts"].contains(&second);
+    named
+        || counted
+        || ["leave a reply", "leave a comment", "add a comment", "post a comment", "log in to comment", "write a comment"]
+            .iter()
+            .any(|start| lower.starts_with(start))
 }
 
 /// A page without prose may still be a short note: its lines up to the first furniture.
 fn without_prose(units: &[Unit]) -> Range<usize> {
-    let few = units.len() <= 12 && units.iter().all(|unit| unit.chrome.is_none() && !unit.bullet) && units.iter().any(|unit| unit.ends);
+    let few =
+        units.len() <= 12 && units.iter().all(|unit| unit.chrome.is_none() && !unit.bullet) && units.iter().any(|unit| unit.ends);
     if few { 0..units.len() } else { 0..0 }
 }
 
 /// The units of `window` that are text, and what each is. `title` is the folded headline.
-pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Option<&str>, repeats: &Repeats) -> Vec<(usize, BlockKind)> {
+pub(crate) fn keep(
+    text: &str,
+    units: &[Unit],
+    window: Range<usize>,
+    title: Option<&str>,
+    repeats: &Repeats,
+) -> Vec<(usize, BlockKind)> {
     if is_typed(units) {
         return keep_typed(text, units, window);
     }
     let mut kept: Vec<(usize, BlockKind)> = Vec::new();
     let none = Repeats(Vec::new());
+    let boxed = boxed(text, &units[window.clone()]);
     for repeats in [repeats, &none] {
-        kept.extend(window.clone().filter_map(|at| Some((at, kind(text, units, at, &window, title, repeats)?))));
+        let outside = window.clone().zip(&boxed).filter(|(_, boxed)| !**boxed);
+        kept.extend(outside.filter_map(|(at, _)| Some((at, kind(text, units, at, &window, title, repeats)?))));
         // Where every line is repeated, repetition tells nothing.
         if !kept.is_empty() {
             break;
@@ -202,12 +217,28 @@ pub(crate) fn keep(text: &str, units: &[Unit], window: Range<usize>, title: Opti
     out
 }
 
+/// Which units stand in a box: below a heading such as "Recommended stories", down to the next paragraph.
+fn boxed(text: &str, units: &[Unit]) -> Vec<bool> {
+    let mut inside = false;
+    let opens = |unit: &Unit| match unit.chrome {
+        Some(Chrome::End) => true,
+        Some(Chrome::Promo) => unit.words <= 3,
+        _ => unit.text(text).strip_prefix("list of ").is_some_and(|rest| rest.ends_with(" items")),
+    };
+    let mut state = |unit: &Unit| {
+        inside = !unit.prose && (inside || opens(unit));
+        inside
+    };
+    units.iter().map(&mut state).collect()
+}
+
 /// All units of a typed text but its promotions.
 fn keep_typed(text: &str, units: &[Unit], window: Range<usize>) -> Vec<(usize, BlockKind)> {
     let kept = window.clone().filter(|at| units[*at].chrome.is_none() && units[*at].text(text).contains(char::is_alphanumeric));
     let kind = |at: usize| {
         let unit = &units[at];
-        let heads = !unit.ends && unit.words <= HEADING_WORDS && units.get(at + 1).is_some_and(|next| next.prose && at + 1 < window.end);
+        let heads =
+            !unit.ends && unit.words <= HEADING_WORDS && units.get(at + 1).is_some_and(|next| next.prose && at + 1 < window.end);
         match () {
             () if unit.bullet => BlockKind::ListItem,
             () if !unit.prose && heads => BlockKind::Heading,
@@ -217,10 +248,17 @@ fn keep_typed(text: &str, units: &[Unit], window: Range<usize>) -> Vec<(usize, B
     kept.map(|at| (at, kind(at))).collect()
 }
 
-fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Option<&str>, repeats: &Repeats) -> Option<BlockKind> {
+fn kind(
+    text: &str,
+    units: &[Unit],
+    at: usize,
+    window: &Range<usize>,
+    title: Option<&str>,
+    repeats: &Repeats,
+) -> Option<BlockKind> {
     let unit = &units[at];
     let words = unit.text(text);
-    if unit.chrome.is_some() || !words.contains(char::is_alphabetic) || is_caption(words) {
+    if unit.chrome.is_some() || !words.contains(char::is_alphabetic) || line::is_caption(words) {
         return None;
     }
     if unit.prose {
@@ -239,7 +277,8 @@ fn kind(text: &str, units: &[Unit], at: usize, window: &Range<usize>, title: Opt
     if unit.ends {
         return (unit.words >= 2).then_some(BlockKind::Paragraph);
     }
-    let heads = next.is_some_and(|next| next.prose || (next.ends && next.chrome.is_none()) || next.bullet) && unit.words <= HEADING_WORDS;
+    let heads =
+        next.is_some_and(|next| next.prose || (next.ends && next.chrome.is_none()) || next.bullet) && unit.words <= HEADING_WORDS;
     heads.then_some(BlockKind::Heading)
 }
 
@@ -265,27 +304,4 @@ fn is_told_twice(units: &[Unit], at: usize, repeats: &Repeats) -> bool {
 fn is_listed(text: &str, units: &[Unit], at: usize) -> bool {
     let before = units[..at].iter().rev().take(30).find(|unit| !unit.bullet);
     before.is_some_and(|unit| unit.text(text).ends_with(':'))
-}
-
-/// Starts of captions and of credits below pictures.
-const CAPTION_STARTS: [&str; 15] = [
-    "photo:", "photo by", "photograph:", "image:", "image credit", "image source", "credit:", "picture:", "file photo", "(photo", "(image", "source:", "getty images",
-    "photo credit", "listen to this",
-];
-
-/// Ends of captions.
-const CAPTION_ENDS: [&str; 12] =
-    ["/reuters", "/afp", "/ap", "| reuters", "| afp", "| ap", "getty images", "file photo", "[reuters]", "[afp]", "via getty images)", "/ getty"];
-
-/// Whether the line is a caption or a credit below a picture.
-pub(crate) fn is_caption(line: &str) -> bool {
-    if line.len() > 400 {
-        return false;
-    }
-    let lower = line.to_lowercase();
-    let credited = lower.rfind('(').or_else(|| lower.rfind('[')).is_some_and(|open| {
-        let inside = &lower[open + 1..];
-        inside.len() < 60 && inside.ends_with([')', ']']) && ["image:", "photo:", "photo by", "getty", "file photo", "picture:", "credit:", "file:", "/reuters", "/afp", "/ap", "handout"].iter().any(|word| inside.contains(word))
-    });
-    credited || CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) || CAPTION_ENDS.iter().any(|end| lower.ends_with(end))
 }

@@ -42,7 +42,8 @@ pub(crate) fn find(text: &str, dom: &Dom, title: Option<&str>, lexicon: &Lexicon
     let sums = sums(dom, &read, |block| !beside[block.node]);
     let node = container(dom, &sums, &beside);
     let inside = inside(dom, node);
-    let candidates: Vec<usize> = (0..read.len()).filter(|at| inside[dom.blocks[*at].node] && !beside[dom.blocks[*at].node]).collect();
+    let candidates: Vec<usize> =
+        (0..read.len()).filter(|at| inside[dom.blocks[*at].node] && !beside[dom.blocks[*at].node]).collect();
     let kept = keep(dom, &read, &candidates, title);
     let blocks = kept.iter().map(|at| DraftBlock { kind: read[*at].kind, runs: dom.blocks[*at].runs.clone() }).collect();
     Body { blocks, node, kept }
@@ -57,6 +58,7 @@ struct Line {
     chrome: Option<Chrome>,
     key: String,
     linked: bool,
+    caption: bool,
     words: usize,
     ends: bool,
     list: Option<usize>,
@@ -68,11 +70,25 @@ impl Line {
         let (kind, heading, list) = place(dom, block.node);
         let ends = line::ends_sentence(&shown);
         let linked = block.linked * 2 > block.len;
-        let is_prose = block.linked * 3 < block.len && shown.len() >= PROSE_LEN && heading.is_none() && (ends || shown.len() > 3 * PROSE_LEN);
+        let is_prose = block.linked * 3 < block.len
+            && shown.len() >= PROSE_LEN
+            && heading.is_none()
+            && (ends || shown.len() > 3 * PROSE_LEN);
         let chrome = line::chrome(&shown, lexicon);
         let prose = if is_prose && chrome.is_none() { shown.len() } else { 0 };
         let key = if shown.len() < 400 { line::key(&shown) } else { String::new() };
-        Self { kind, heading, prose, chrome, key, linked, words: line::word_count(&shown), ends, list }
+        Self {
+            kind,
+            heading,
+            prose,
+            chrome,
+            key,
+            linked,
+            caption: line::is_caption(&shown),
+            words: line::word_count(&shown),
+            ends,
+            list,
+        }
     }
 }
 
@@ -174,13 +190,17 @@ fn share(whole: usize, part: f64) -> usize {
 fn container(dom: &Dom, sums: &[usize], beside: &[bool]) -> usize {
     let total = sums.first().copied().unwrap_or(0);
     let marked = |is_marked: &dyn Fn(usize) -> bool| {
-        let best = (1..sums.len()).filter(|at| !beside[*at] && is_marked(*at)).max_by_key(|at| (sums[*at], std::cmp::Reverse(*at)))?;
+        let best =
+            (1..sums.len()).filter(|at| !beside[*at] && is_marked(*at)).max_by_key(|at| (sums[*at], std::cmp::Reverse(*at)))?;
         (sums[best] > 0 && sums[best] >= share(total, MARKED_SHARE)).then_some(best)
     };
     let start = marked(&|at| dom.nodes[at].hint.body).or_else(|| marked(&|at| dom.nodes[at].tag == Tag::Article)).unwrap_or(0);
     let enough = share(sums.get(start).copied().unwrap_or(0), BODY_SHARE).max(1);
     // More than half of the prose can only be in one child of an element, so these form one line down.
-    (start..sums.len()).rev().find(|at| sums[*at] >= enough && may_hold_article(dom.nodes[*at].tag) && is_within(dom, *at, start)).unwrap_or(start)
+    (start..sums.len())
+        .rev()
+        .find(|at| sums[*at] >= enough && may_hold_article(dom.nodes[*at].tag) && is_within(dom, *at, start))
+        .unwrap_or(start)
 }
 
 /// A paragraph or a list is a part of an article, even when it is all of its prose.
@@ -214,7 +234,13 @@ fn keep(dom: &Dom, read: &[Line], candidates: &[usize], title: Option<&str>) -> 
         let line = &read[at];
         let repeats_title = title.is_some_and(|title| !title.is_empty() && line.key == title);
         let in_link_list = line.list.is_some_and(|list| link_lists.contains(&list));
-        if line.chrome.is_some() || repeats_title || in_link_list || line.words == 0 || (line.linked && line.heading.is_none()) {
+        if line.chrome.is_some()
+            || line.caption
+            || repeats_title
+            || in_link_list
+            || line.words == 0
+            || (line.linked && line.heading.is_none())
+        {
             continue;
         }
         kept.push(at);
@@ -267,7 +293,10 @@ fn without_loose_headings(read: &[Line], kept: Vec<usize>) -> Vec<usize> {
     }
     out.reverse();
     // Headings at the very end head nothing.
-    while out.last().is_some_and(|at| read[*at].heading.is_some() || (!read[*at].ends && read[*at].words < 5 && read[*at].list.is_none())) {
+    while out
+        .last()
+        .is_some_and(|at| read[*at].heading.is_some() || (!read[*at].ends && read[*at].words < 5 && read[*at].list.is_none()))
+    {
         out.pop();
     }
     out

@@ -106,7 +106,17 @@ impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         let page = Node { parent: 0, tag: Tag::Page, hint: Hint::default(), attributes: 0..0, content: 0..text.len() };
         let dom = Dom { nodes: vec![page], ..Dom::default() };
-        Self { text, dom, stack: Vec::new(), open_names: BTreeMap::new(), unseen: 0, links: 0, builder: RunBuilder::new(text), block: None, broken: false }
+        Self {
+            text,
+            dom,
+            stack: Vec::new(),
+            open_names: BTreeMap::new(),
+            unseen: 0,
+            links: 0,
+            builder: RunBuilder::new(text),
+            block: None,
+            broken: false,
+        }
     }
 
     fn top(&self) -> usize {
@@ -268,7 +278,8 @@ impl<'t> Reader<'t> {
     }
 
     fn is_open_in_block(&self, name: u64) -> bool {
-        let mut line = self.stack.iter().rev().take(SIBLING_REACH).take_while(|open| !self.dom.nodes[open.node].tag.breaks_line());
+        let mut line =
+            self.stack.iter().rev().take(SIBLING_REACH).take_while(|open| !self.dom.nodes[open.node].tag.breaks_line());
         line.any(|open| open.name == name)
     }
 
@@ -329,7 +340,8 @@ fn is_unseen(tag: Tag) -> bool {
 
 /// FNV-1a of a name in lower case: names are compared by it.
 fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3))
+    name.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -343,7 +355,10 @@ mod tests {
 
     #[test]
     fn parts_blocks() {
-        assert_eq!(blocks("<p>One <b>two</b><p>three<div>four<br>five<br><br>six</div>"), ["One two", "three", "four five", "six"]);
+        assert_eq!(
+            blocks("<p>One <b>two</b><p>three<div>four<br>five<br><br>six</div>"),
+            ["One two", "three", "four five", "six"]
+        );
         assert_eq!(blocks("<ul><li>a<li>b<ul><li>c</ul></ul>d"), ["a", "b", "c", "d"]);
         assert_eq!(blocks("<table><tr><td>a<td>b<tr><td>c</table>"), ["a b", "c"]);
         assert_eq!(blocks("a<script>x<y</script><svg><text>z</text></svg>b"), ["ab"]);

@@ -64,9 +64,11 @@ impl Tag {
             b"script" => Self::Script,
             b"title" => Self::Title,
             b"meta" => Self::Meta,
-            b"head" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"datalist" | b"iframe" | b"object" | b"video"
-            | b"audio" | b"canvas" | b"textarea" | b"noframes" | b"noembed" | b"map" => Self::Unseen,
-            b"nav" | b"footer" | b"aside" | b"form" | b"figure" | b"figcaption" | b"button" | b"dialog" | b"menu" | b"label" => Self::Aside,
+            b"head" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"datalist" | b"iframe"
+            | b"object" | b"video" | b"audio" | b"canvas" | b"textarea" | b"noframes" | b"noembed" | b"map" => Self::Unseen,
+            b"nav" | b"footer" | b"aside" | b"form" | b"figure" | b"figcaption" | b"button" | b"dialog" | b"menu" | b"label" => {
+                Self::Aside
+            }
             b"header" => Self::Header,
             b"p" => Self::Paragraph,
             [b'h', level @ b'1'..=b'6'] => Self::Heading(level - b'0'),
@@ -80,9 +82,11 @@ impl Tag {
             b"time" => Self::Time,
             b"br" => Self::Break,
             b"hr" => Self::Rule,
-            b"div" | b"section" | b"table" | b"tbody" | b"thead" | b"tfoot" | b"caption" | b"center" | b"address" | b"fieldset" | b"details"
-            | b"summary" | b"hgroup" | b"option" => Self::Block,
-            b"img" | b"input" | b"wbr" | b"link" | b"base" | b"source" | b"embed" | b"param" | b"track" | b"area" | b"col" => Self::Void,
+            b"div" | b"section" | b"table" | b"tbody" | b"thead" | b"tfoot" | b"caption" | b"center" | b"address"
+            | b"fieldset" | b"details" | b"summary" | b"hgroup" | b"option" => Self::Block,
+            b"img" | b"input" | b"wbr" | b"link" | b"base" | b"source" | b"embed" | b"param" | b"track" | b"area" | b"col" => {
+                Self::Void
+            }
             _ => Self::Inline,
         }
     }
@@ -96,7 +100,16 @@ impl Tag {
     pub(crate) const fn breaks_line(self) -> bool {
         !matches!(
             self,
-            Self::Inline | Self::Link | Self::Time | Self::Void | Self::Break | Self::Meta | Self::Script | Self::Unseen | Self::Title | Self::Cell
+            Self::Inline
+                | Self::Link
+                | Self::Time
+                | Self::Void
+                | Self::Break
+                | Self::Meta
+                | Self::Script
+                | Self::Unseen
+                | Self::Title
+                | Self::Cell
         )
     }
 }

@@ -30,15 +30,47 @@ pub(crate) struct Title {
 
 /// `meta` names for the day of first publication, best first.
 const PUBLISHED: [&str; 18] = [
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "dcterms.date", "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "parsely-pub-date",
+    "sailthru.date",
     "citation_publication_date",
 ];
 
-const MODIFIED: [&str; 7] =
-    ["article:modified_time", "og:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod"];
+const MODIFIED: [&str; 7] = [
+    "article:modified_time",
+    "og:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+];
 
-const AUTHOR: [&str; 9] = ["author", "article:author", "dc.creator", "dcterms.creator", "byl", "sailthru.author", "parsely-author", "citation_author", "article:author_name"];
+const AUTHOR: [&str; 9] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "sailthru.author",
+    "parsely-author",
+    "citation_author",
+    "article:author_name",
+];
 
 /// What parts a name from the date behind it.
 const BYLINE_EDGE: [char; 9] = [' ', ',', '|', '-', '–', '—', '·', '•', '('];
@@ -63,7 +95,8 @@ impl<'t> Head<'t> {
 
     fn meta(&self, names: &[&str]) -> Option<Range<usize>> {
         names.iter().find_map(|name| {
-            let mut found = self.dom.metas.iter().filter(|meta| meta.name == *name).map(|meta| trimmed(self.text, meta.content.clone()));
+            let mut found =
+                self.dom.metas.iter().filter(|meta| meta.name == *name).map(|meta| trimmed(self.text, meta.content.clone()));
             found.find(|content| !content.is_empty())
         })
     }
@@ -79,9 +112,11 @@ impl<'t> Head<'t> {
             };
             types.iter().any(|range| wanted.iter().any(|wanted| self.cut(range).ends_with(wanted)))
         };
-        objects()
-            .find(|object| has_type(object, &["Article", "BlogPosting", "Posting", "Report"]))
-            .or_else(|| objects().find(|object| has_type(object, &["WebPage", "Review", "CreativeWork"]) && object.get(self.text, "datePublished").is_some()))
+        objects().find(|object| has_type(object, &["Article", "BlogPosting", "Posting", "Report"])).or_else(|| {
+            objects().find(|object| {
+                has_type(object, &["WebPage", "Review", "CreativeWork"]) && object.get(self.text, "datePublished").is_some()
+            })
+        })
     }
 
     fn linked(&self, key: &str) -> Option<Range<usize>> {
@@ -104,14 +139,16 @@ impl<'t> Head<'t> {
         let agrees = |heading: &&Title| said.iter().any(|title| same_title(&heading.key, &title.key));
         // What is written for search engines may differ; it still shares words with the headline.
         let shares = |heading: &&Title| said.iter().any(|title| shares_words(&heading.key, &title.key));
-        let chosen = headings.iter().find(agrees).or_else(|| headings.iter().find(shares)).or(said.first()).or(headings.first())?.clone();
+        let chosen =
+            headings.iter().find(agrees).or_else(|| headings.iter().find(shares)).or(said.first()).or(headings.first())?.clone();
         // Of two places with the same words, the one without markup between them reads as it is cut.
         let is_plain = |title: &&Title| {
             let written = self.cut(&title.range);
             !written.contains(['<', '\\', '\n']) && htmlize::unescape(written) == written
         };
         let same = || std::iter::once(&chosen).chain(&said).filter(|title| title.key == chosen.key);
-        let plain = same().find(is_plain).or_else(|| said.iter().filter(|title| same_title(&title.key, &chosen.key)).find(is_plain));
+        let plain =
+            same().find(is_plain).or_else(|| said.iter().filter(|title| same_title(&title.key, &chosen.key)).find(is_plain));
         Some(plain.cloned().unwrap_or(chosen))
     }
 
@@ -134,7 +171,10 @@ impl<'t> Head<'t> {
     fn headings(&self) -> Vec<Title> {
         let of_level = |wanted: u8| -> Vec<Title> {
             let blocks = self.dom.blocks.iter().filter(|block| self.heading_level(block.node) == Some(wanted));
-            blocks.filter_map(|block| Some(Title { range: cover(&block.runs)?, key: line::key(&words(self.text, &block.runs)) })).filter(|title| !title.key.is_empty()).collect()
+            blocks
+                .filter_map(|block| Some(Title { range: cover(&block.runs)?, key: line::key(&words(self.text, &block.runs)) }))
+                .filter(|title| !title.key.is_empty())
+                .collect()
         };
         let first = of_level(1);
         if first.is_empty() { of_level(2) } else { first }
@@ -165,11 +205,20 @@ impl<'t> Head<'t> {
     pub(crate) fn authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let site = self.site_name().map(|range| self.key(&range));
         let persons = self.persons();
-        let is_site = |range: &Range<usize>| site.as_deref().is_some_and(|site| site == self.key(range) && !persons.iter().any(|person| line::key(person) == site));
+        let is_site = |range: &Range<usize>| {
+            site.as_deref().is_some_and(|site| site == self.key(range) && !persons.iter().any(|person| line::key(person) == site))
+        };
         let linked = self.linked_authors();
-        let meta: Vec<Range<usize>> = AUTHOR.iter().flat_map(|name| self.dom.metas.iter().filter(move |meta| meta.name == *name)).map(|meta| meta.content.clone()).chain(self.written_by()).collect();
+        let meta: Vec<Range<usize>> = AUTHOR
+            .iter()
+            .flat_map(|name| self.dom.metas.iter().filter(move |meta| meta.name == *name))
+            .map(|meta| meta.content.clone())
+            .chain(self.written_by())
+            .collect();
         let named = |places: Vec<Range<usize>>| -> Vec<Range<usize>> {
-            let names = places.iter().flat_map(|place| byline::names(self.cut(place), lexicon).into_iter().map(|name| name.start + place.start..name.end + place.start));
+            let names = places.iter().flat_map(|place| {
+                byline::names(self.cut(place), lexicon).into_iter().map(|name| name.start + place.start..name.end + place.start)
+            });
             let mut found: Vec<Range<usize>> = Vec::new();
             for name in names.filter(|name| !is_site(name)) {
                 if !found.iter().any(|known| line::key(self.cut(known)) == line::key(self.cut(&name))) {
@@ -178,7 +227,11 @@ impl<'t> Head<'t> {
             }
             found
         };
-        [linked, meta].into_iter().map(named).find(|names| !names.is_empty()).unwrap_or_else(|| named(self.shown_authors(title, body, lexicon)))
+        [linked, meta]
+            .into_iter()
+            .map(named)
+            .find(|names| !names.is_empty())
+            .unwrap_or_else(|| named(self.shown_authors(title, body, lexicon)))
     }
 
     /// `twitter:data1` where `twitter:label1` says "Written by".
@@ -188,7 +241,11 @@ impl<'t> Head<'t> {
     }
 
     fn linked_authors(&self) -> Vec<Range<usize>> {
-        let Some(author) = self.article().and_then(|article| article.get(self.text, "author").or_else(|| article.get(self.text, "creator"))) else { return Vec::new() };
+        let Some(author) =
+            self.article().and_then(|article| article.get(self.text, "author").or_else(|| article.get(self.text, "creator")))
+        else {
+            return Vec::new();
+        };
         let people: Vec<&Json> = if let Json::Array(people) = author { people.iter().collect() } else { vec![author] };
         people.into_iter().filter_map(|person| person.name(self.text).or_else(|| self.named_by_id(person))).collect()
     }
@@ -196,7 +253,9 @@ impl<'t> Head<'t> {
     /// Names that JSON-LD gives to persons: a site may be called by its author's name.
     fn persons(&self) -> Vec<&'t str> {
         let objects = self.data.iter().flat_map(Json::objects);
-        let is_person = |object: &&Json| object.get(self.text, "@type").and_then(|kind| kind.name(self.text)).is_some_and(|kind| self.cut(&kind) == "Person");
+        let is_person = |object: &&Json| {
+            object.get(self.text, "@type").and_then(|kind| kind.name(self.text)).is_some_and(|kind| self.cut(&kind) == "Person")
+        };
         objects.filter(is_person).filter_map(|object| Some(self.cut(&object.get(self.text, "name")?.name(self.text)?))).collect()
     }
 
@@ -214,7 +273,11 @@ impl<'t> Head<'t> {
     fn shown_authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let from = title.map_or(0, |title| title.range.start);
         let marked = |after: bool| {
-            let mut nodes = self.dom.nodes.iter().filter(|node| node.hint.byline && (node.content.start >= from) == after && node.content.len() < 4000);
+            let mut nodes = self
+                .dom
+                .nodes
+                .iter()
+                .filter(|node| node.hint.byline && (node.content.start >= from) == after && node.content.len() < 4000);
             nodes.find_map(|node| {
                 let names = self.names_in(node, lexicon);
                 (!names.is_empty()).then_some(names)
@@ -225,7 +288,11 @@ impl<'t> Head<'t> {
 
     /// Names in a line around the headline that starts as a byline does ("By …"), or in a line beside such a start or a date.
     fn visible_authors(&self, title: Option<&Title>, body: &Body, lexicon: &Lexicon) -> Vec<Range<usize>> {
-        let lines: Vec<View> = self.near_title(title, body).filter(|block| block.len < 240).map(|block| View::of_runs(self.text, &block.runs)).collect();
+        let lines: Vec<View> = self
+            .near_title(title, body)
+            .filter(|block| block.len < 240)
+            .map(|block| View::of_runs(self.text, &block.runs))
+            .collect();
         let ranges = |view: &View, names: Vec<Range<usize>>| -> Vec<Range<usize>> {
             names.iter().map(|name| view.span(name).range()).filter(|range| !self.cut(range).contains('<')).collect()
         };
@@ -234,10 +301,16 @@ impl<'t> Head<'t> {
             let shown = view.text.get(..until).unwrap_or("").trim_end_matches(BYLINE_EDGE);
             ranges(view, byline::after_lead(shown, lexicon))
         });
-        let below_lead = lines.windows(2).filter(|pair| lexicon.list("byline-lead").contains(&pair[0].text)).map(|pair| ranges(&pair[1], byline::names(&pair[1].text, lexicon)));
-        let beside_date = lines.windows(2).flat_map(|pair| [(&pair[0], &pair[1]), (&pair[1], &pair[0])]).filter(|(name, dated)| {
-            byline::is_lone_name(&name.text, lexicon) && !title.is_some_and(|title| title.key.contains(&line::key(&name.text))) && date::find(&dated.text).is_some_and(|found| dated.text.len() < found.range.len() + 24)
-        });
+        let below_lead = lines
+            .windows(2)
+            .filter(|pair| lexicon.list("byline-lead").contains(&pair[0].text))
+            .map(|pair| ranges(&pair[1], byline::names(&pair[1].text, lexicon)));
+        let beside_date =
+            lines.windows(2).flat_map(|pair| [(&pair[0], &pair[1]), (&pair[1], &pair[0])]).filter(|(name, dated)| {
+                byline::is_lone_name(&name.text, lexicon)
+                    && !title.is_some_and(|title| title.key.contains(&line::key(&name.text)))
+                    && date::find(&dated.text).is_some_and(|found| dated.text.len() < found.range.len() + 24)
+            });
         let beside_date = beside_date.map(|(name, _)| ranges(name, byline::names(&name.text, lexicon)));
         behind_lead.chain(below_lead).chain(beside_date).find(|names| !names.is_empty()).unwrap_or_default()
     }
@@ -245,7 +318,9 @@ impl<'t> Head<'t> {
     /// The blocks around the headline and down to the first paragraphs.
     fn near_title<'s>(&'s self, title: Option<&Title>, body: &Body) -> impl Iterator<Item = &'s TextBlock> + use<'s, 't> {
         let blocks = &self.dom.blocks;
-        let start = title.map_or(0, |title| blocks.partition_point(|block| cover(&block.runs).is_some_and(|range| range.start < title.range.start)));
+        let start = title.map_or(0, |title| {
+            blocks.partition_point(|block| cover(&block.runs).is_some_and(|range| range.start < title.range.start))
+        });
         let first = body.kept.first().copied().unwrap_or(blocks.len());
         let from = if start <= first { start.saturating_sub(3) } else { first.saturating_sub(NEAR) };
         blocks.iter().skip(from).take(NEAR.max(first.saturating_sub(from).min(3 * NEAR)))
@@ -259,21 +334,31 @@ impl<'t> Head<'t> {
         let start = lead.unwrap_or(0);
         let shown = view.text.get(start..).unwrap_or("");
         let len = shown.find(['|', '·', '•', '—', '–']).unwrap_or(shown.len());
-        let len = date::find(&shown[..len]).map_or(len, |found| found.range.start);
+        let len = date::find(&shown[..len]).filter(|found| found.range.start > 0).map_or(len, |found| found.range.start);
         let names = byline::names(shown.get(..len).unwrap_or("").trim_end(), lexicon);
         // One word in an element called `author` is as often a heading or a section.
-        let names = names.into_iter().filter(|name| lead.is_some() || shown.get(name.clone()).is_some_and(|name| name.contains(' ')));
+        let names =
+            names.into_iter().filter(|name| lead.is_some() || shown.get(name.clone()).is_some_and(|name| name.contains(' ')));
         let spans = names.map(|name| view.span(&(name.start + start..name.end + start)).range());
         spans.filter(|range| !self.cut(range).contains('<')).collect()
     }
 
     /// When the piece was published and changed, best evidence first.
-    pub(crate) fn dates(&self, title: Option<&Title>, body: &Body, notes: &mut Vec<PageNote>) -> (Option<PageDate>, Option<PageDate>) {
+    pub(crate) fn dates(
+        &self,
+        title: Option<&Title>,
+        body: &Body,
+        notes: &mut Vec<PageNote>,
+    ) -> (Option<PageDate>, Option<PageDate>) {
         let from_data = |key: &str| self.stamp(self.linked(key)?, DateBasis::JsonLd);
         let from_meta = |names: &[&str]| names.iter().find_map(|name| self.stamp(self.meta(&[name])?, DateBasis::Meta));
-        let modified = from_data("dateModified").or_else(|| from_meta(&MODIFIED)).or_else(|| self.time_element(title, body, true));
+        let modified =
+            from_data("dateModified").or_else(|| from_meta(&MODIFIED)).or_else(|| self.time_element(title, body, true));
         let published = from_data("datePublished").or_else(|| from_data("dateCreated")).or_else(|| from_meta(&PUBLISHED));
-        let published = published.or_else(|| self.time_element(title, body, false)).or_else(|| self.marked_date(title)).or_else(|| self.visible_date(title, body, notes));
+        let published = published
+            .or_else(|| self.time_element(title, body, false))
+            .or_else(|| self.marked_date(title))
+            .or_else(|| self.visible_date(title, body, notes));
         (published, modified)
     }
 
@@ -286,10 +371,15 @@ impl<'t> Head<'t> {
     fn time_element(&self, title: Option<&Title>, body: &Body, changed: bool) -> Option<PageDate> {
         let from = title.map_or(0, |title| title.range.start.saturating_sub(2000));
         let until = self.dom.nodes.get(body.node).map_or(self.text.len(), |node| node.content.end);
-        let mut times = self.dom.nodes.iter().filter(|node| node.tag == Tag::Time && node.content.start >= from && node.content.start < until);
+        let mut times = self
+            .dom
+            .nodes
+            .iter()
+            .filter(|node| node.tag == Tag::Time && node.content.start >= from && node.content.start < until);
         times.find_map(|node| {
             let attributes = || Attributes::new(self.text, node.attributes.clone());
-            let is_changed = attributes().any(|(name, value)| (name == "class" || name == "itemprop") && says_changed(self.cut(&value)));
+            let is_changed =
+                attributes().any(|(name, value)| (name == "class" || name == "itemprop") && says_changed(self.cut(&value)));
             if is_changed != changed {
                 return None;
             }
@@ -302,9 +392,11 @@ impl<'t> Head<'t> {
     /// A date in an element whose class says that it holds one.
     fn marked_date(&self, title: Option<&Title>) -> Option<PageDate> {
         let from = title.map_or(0, |title| title.range.start.saturating_sub(2000));
-        let mut nodes = self.dom.nodes.iter().filter(|node| node.hint.dated && node.content.start >= from && node.content.len() < 600);
+        let mut nodes =
+            self.dom.nodes.iter().filter(|node| node.hint.dated && node.content.start >= from && node.content.len() < 600);
         nodes.find_map(|node| {
-            let content = Attributes::new(self.text, node.attributes.clone()).find(|(name, _)| *name == "content" || *name == "datetime");
+            let content =
+                Attributes::new(self.text, node.attributes.clone()).find(|(name, _)| *name == "content" || *name == "datetime");
             let stated = content.and_then(|(_, value)| self.stamp(value, DateBasis::VisibleLine));
             stated.or_else(|| self.date_in(&node.content, DateBasis::VisibleLine))
         })
@@ -393,18 +485,24 @@ fn shares_words(one: &str, other: &str) -> bool {
 }
 
 /// Marks between a headline and the name of the site.
-const TITLE_MARKS: [&str; 13] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " &#8211; ", " &mdash; ", " &ndash; ", " &raquo; ", ": "];
+const TITLE_MARKS: [&str; 13] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " &#8211; ", " &mdash; ", " &ndash; ", " &raquo; ", ": "];
 
 /// A title without the name of the site behind or before it.
 fn without_site(text: &str, range: Range<usize>, site: Option<&str>) -> Range<usize> {
     let title = text.get(range.clone()).unwrap_or("");
     let key = |part: &str| line::key(&htmlize::unescape(part));
-    let is_site = |part: &str| site.is_some_and(|site| !site.is_empty() && (key(part) == site || (part.len() < 40 && key(part).contains(site))));
+    let is_site = |part: &str| {
+        site.is_some_and(|site| !site.is_empty() && (key(part) == site || (part.len() < 40 && key(part).contains(site))))
+    };
     for mark in TITLE_MARKS {
         if let Some(at) = title.rfind(mark) {
             let tail = &title[at + mark.len()..];
             let head_words = line::word_count(&title[..at]);
-            if is_site(tail) || (site.is_none() && ![" - ", ": "].contains(&mark) && line::word_count(tail) <= 4 && head_words >= 3) || (mark == " | " && line::word_count(tail) <= 3 && head_words >= 5) {
+            if is_site(tail)
+                || (site.is_none() && ![" - ", ": "].contains(&mark) && line::word_count(tail) <= 4 && head_words >= 3)
+                || (mark == " | " && line::word_count(tail) <= 3 && head_words >= 5)
+            {
                 return range.start..range.start + title[..at].trim_end().len();
             }
         }
@@ -425,6 +523,9 @@ mod tests {
         assert_eq!(cut("Talks fail again - The Varda Post", Some("the varda post")), "Talks fail again");
         assert_eq!(cut("Varda Post | Talks fail again", Some("varda post")), "Talks fail again");
         assert_eq!(cut("Talks fail - again", None), "Talks fail - again");
-        assert!(same_title("talks fail again in selmora", "talks fail again in selmora the post") && !same_title("talks", "talks fail"));
+        assert!(
+            same_title("talks fail again in selmora", "talks fail again in selmora the post")
+                && !same_title("talks", "talks fail")
+        );
     }
 }

@@ -23,47 +23,212 @@ pub(crate) struct Hint {
 
 /// Words in a class or id that name what stands beside an article. Whole words only: `headline` is no `head`.
 const BESIDE: [&str; 96] = [
-    "ad", "addtoany", "ads", "advert", "advertisement", "advertising", "adsbygoogle", "banner", "bio", "blogroll", "breadcrumb", "breadcrumbs", "byline",
-    "caption", "comment", "comments", "commentlist", "consent", "cookie", "cookies", "copyright", "credit", "credits", "cta", "disclaimer",
-    "disclosure", "disqus", "dropdown", "figcaption", "figure", "flyout", "footer", "footnotes", "gallery", "gdpr", "inline-related", "jetpack-likes",
-    "jp-relatedposts", "lightbox", "login", "masthead", "menu", "meta", "metadata", "modal", "more-stories", "most-popular", "most-read", "nav",
-    "navbar", "navigation", "newsletter", "offcanvas", "outbrain", "overlay", "pager", "pagination", "paywall", "popular", "popup", "postmeta",
-    "print-only", "promo", "promoted", "promotion", "read-more", "readmore", "readtime", "recirc", "recirculation", "recommendations",
-    "recommended", "related", "relatedposts", "respond", "screen-reader", "share", "sharebar", "sharedaddy", "sharing", "sidebar", "signup",
-    "skip-link", "social", "socials", "sponsor", "sponsored", "sr-only", "subscribe", "subscription", "table-of-contents", "taboola", "tagcloud",
-    "taglist", "tags", "toc",
+    "ad",
+    "addtoany",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adsbygoogle",
+    "banner",
+    "bio",
+    "blogroll",
+    "breadcrumb",
+    "breadcrumbs",
+    "byline",
+    "caption",
+    "comment",
+    "comments",
+    "commentlist",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "credit",
+    "credits",
+    "cta",
+    "disclaimer",
+    "disclosure",
+    "disqus",
+    "dropdown",
+    "figcaption",
+    "figure",
+    "flyout",
+    "footer",
+    "footnotes",
+    "gallery",
+    "gdpr",
+    "inline-related",
+    "jetpack-likes",
+    "jp-relatedposts",
+    "lightbox",
+    "login",
+    "masthead",
+    "menu",
+    "meta",
+    "metadata",
+    "modal",
+    "more-stories",
+    "most-popular",
+    "most-read",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "offcanvas",
+    "outbrain",
+    "overlay",
+    "pager",
+    "pagination",
+    "paywall",
+    "popular",
+    "popup",
+    "postmeta",
+    "print-only",
+    "promo",
+    "promoted",
+    "promotion",
+    "read-more",
+    "readmore",
+    "readtime",
+    "recirc",
+    "recirculation",
+    "recommendations",
+    "recommended",
+    "related",
+    "relatedposts",
+    "respond",
+    "screen-reader",
+    "share",
+    "sharebar",
+    "sharedaddy",
+    "sharing",
+    "sidebar",
+    "signup",
+    "skip-link",
+    "social",
+    "socials",
+    "sponsor",
+    "sponsored",
+    "sr-only",
+    "subscribe",
+    "subscription",
+    "table-of-contents",
+    "taboola",
+    "tagcloud",
+    "taglist",
+    "tags",
+    "toc",
 ];
 
 /// More of them, in a list of its own because they are rarer.
 const BESIDE_RARE: [&str; 26] = [
-    "author-box", "author-info", "authorbox", "also-read", "you-may-like", "trending", "toolbar", "tooltip", "topbar", "upsell", "visually-hidden",
-    "visuallyhidden", "sidebar-widget", "footer-widget", "widgets-area", "whatsapp", "search-form", "searchform", "site-header", "site-footer", "page-header",
-    "post-navigation", "subheader-menu", "teaser", "teasers", "hreview",
+    "author-box",
+    "author-info",
+    "authorbox",
+    "also-read",
+    "you-may-like",
+    "trending",
+    "toolbar",
+    "tooltip",
+    "topbar",
+    "upsell",
+    "visually-hidden",
+    "visuallyhidden",
+    "sidebar-widget",
+    "footer-widget",
+    "widgets-area",
+    "whatsapp",
+    "search-form",
+    "searchform",
+    "site-header",
+    "site-footer",
+    "page-header",
+    "post-navigation",
+    "subheader-menu",
+    "teaser",
+    "teasers",
+    "hreview",
 ];
 
 /// Names of classes and ids that hold readers' comments.
 const COMMENTS: [&str; 16] = [
-    "comment", "comments", "comments-area", "comments-section", "comments-list", "comment-list", "commentlist", "commentlisting", "comment-thread", "disqus-thread", "respond", "replies",
-    "post-comments", "article-comments", "comments-wrapper", "comments-container",
+    "comment",
+    "comments",
+    "comments-area",
+    "comments-section",
+    "comments-list",
+    "comment-list",
+    "commentlist",
+    "commentlisting",
+    "comment-thread",
+    "disqus-thread",
+    "respond",
+    "replies",
+    "post-comments",
+    "article-comments",
+    "comments-wrapper",
+    "comments-container",
 ];
 
 /// Class names (words joined by `-`) with which pages mark the text of an article.
 const BODY: [&str; 30] = [
-    "article-body", "article-content", "article-text", "article-main", "articlebody", "article__body", "article-copy", "article-page-content",
-    "body-content", "body-copy", "blog-content", "blog-post-content", "content-body", "e-content", "entry-body", "entry-content", "main-content",
-    "news-content", "news-body", "page-content", "post-body", "post-content", "post-entry", "post-text", "rich-text-content", "single-content",
-    "story-body", "story-content", "story-text", "storytext",
+    "article-body",
+    "article-content",
+    "article-text",
+    "article-main",
+    "articlebody",
+    "article__body",
+    "article-copy",
+    "article-page-content",
+    "body-content",
+    "body-copy",
+    "blog-content",
+    "blog-post-content",
+    "content-body",
+    "e-content",
+    "entry-body",
+    "entry-content",
+    "main-content",
+    "news-content",
+    "news-body",
+    "page-content",
+    "post-body",
+    "post-content",
+    "post-entry",
+    "post-text",
+    "rich-text-content",
+    "single-content",
+    "story-body",
+    "story-content",
+    "story-text",
+    "storytext",
 ];
 
 /// Words of a class or id that names an author.
 const BYLINE: [&str; 8] = ["author", "authors", "authorname", "byline", "bylines", "contributor", "reporter", "auther"];
 
 /// Folders of addresses that are pages of authors.
-const AUTHOR_FOLDERS: [&str; 8] = ["/author/", "/authors/", "/contributor/", "/contributors/", "/byline/", "/reporter/", "/journalist/", "/columnist/"];
+const AUTHOR_FOLDERS: [&str; 8] =
+    ["/author/", "/authors/", "/contributor/", "/contributors/", "/byline/", "/reporter/", "/journalist/", "/columnist/"];
 
 const DATED: [&str; 16] = [
-    "date", "dateline", "datetime", "published", "publish-date", "published-date", "post-date", "pubdate", "posted-on", "entry-date", "timestamp",
-    "updated", "time", "article-date", "publication-date", "postdate",
+    "date",
+    "dateline",
+    "datetime",
+    "published",
+    "publish-date",
+    "published-date",
+    "post-date",
+    "pubdate",
+    "posted-on",
+    "entry-date",
+    "timestamp",
+    "updated",
+    "time",
+    "article-date",
+    "publication-date",
+    "postdate",
 ];
 
 /// Reads the attributes at `range` of `text`.
@@ -75,7 +240,20 @@ pub(crate) fn of(text: &str, range: Range<usize>) -> Hint {
             () if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") => of_names(value, &mut hint),
             () if name.eq_ignore_ascii_case("role") => {
                 let role = value.to_ascii_lowercase();
-                hint.beside |= matches!(&*role, "navigation" | "banner" | "complementary" | "contentinfo" | "search" | "dialog" | "alert" | "menu" | "menubar" | "tablist" | "toolbar");
+                hint.beside |= matches!(
+                    &*role,
+                    "navigation"
+                        | "banner"
+                        | "complementary"
+                        | "contentinfo"
+                        | "search"
+                        | "dialog"
+                        | "alert"
+                        | "menu"
+                        | "menubar"
+                        | "tablist"
+                        | "toolbar"
+                );
                 hint.body |= role == "main";
             }
             () if name.eq_ignore_ascii_case("itemprop") => {
@@ -83,7 +261,9 @@ pub(crate) fn of(text: &str, range: Range<usize>) -> Hint {
                 hint.byline |= value.split_whitespace().any(|word| word == "author");
                 hint.dated |= value.starts_with("date");
             }
-            () if name.eq_ignore_ascii_case("rel") => hint.byline |= value.split_whitespace().any(|word| word.eq_ignore_ascii_case("author")),
+            () if name.eq_ignore_ascii_case("rel") => {
+                hint.byline |= value.split_whitespace().any(|word| word.eq_ignore_ascii_case("author"))
+            }
             () if name.eq_ignore_ascii_case("href") => hint.byline |= AUTHOR_FOLDERS.iter().any(|folder| value.contains(folder)),
             () if name.eq_ignore_ascii_case("hidden") => hint.hidden |= !value.eq_ignore_ascii_case("false"),
             () if name.eq_ignore_ascii_case("aria-hidden") => hint.hidden |= value.eq_ignore_ascii_case("true"),

@@ -157,7 +157,9 @@ pub(crate) fn unescape(written: &str) -> String {
                 let code = u32::from_str_radix(&digits, 16).unwrap_or(0xfffd);
                 match (high.take(), code) {
                     (_, 0xd800..0xdc00) => high = Some(code),
-                    (Some(first), 0xdc00..0xe000) => out.extend(char::from_u32(0x10000 + ((first - 0xd800) << 10) + (code - 0xdc00))),
+                    (Some(first), 0xdc00..0xe000) => {
+                        out.extend(char::from_u32(0x10000 + ((first - 0xd800) << 10) + (code - 0xdc00)))
+                    }
                     _ => out.extend(char::from_u32(code)),
                 }
             }

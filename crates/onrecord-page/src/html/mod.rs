@@ -63,5 +63,10 @@ pub(crate) fn fragment(view: &View, lexicon: &Lexicon) -> Vec<DraftBlock> {
 /// Whether a path or address files the piece under opinion.
 fn names_opinion(name: &str) -> bool {
     let folders = name.split(['/', '\\']).rev().skip(1);
-    folders.take(6).any(|folder| matches!(&*folder.to_ascii_lowercase(), "opinion" | "opinions" | "op-ed" | "oped" | "commentisfree" | "editorial" | "editorials" | "columns" | "commentary"))
+    folders.take(6).any(|folder| {
+        matches!(
+            &*folder.to_ascii_lowercase(),
+            "opinion" | "opinions" | "op-ed" | "oped" | "commentisfree" | "editorial" | "editorials" | "columns" | "commentary"
+        )
+    })
 }

@@ -271,7 +271,8 @@ fn find_close(rest: &[u8], name: &str) -> Option<usize> {
     loop {
         at += find(&rest[at..], b'<')?;
         let tag = &rest[at + 1..];
-        if tag.first() == Some(&b'/') && tag.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
+        if tag.first() == Some(&b'/') && tag.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        {
             return Some(at);
         }
         at += 1;
@@ -297,7 +298,10 @@ mod tests {
 
     #[test]
     fn parts_markup_from_text() {
-        assert_eq!(shown("a<b class='x>y'>c</b><!-- <i> -->d"), ["text a", "open b", "text c", "close b", "other <!-- <i> -->", "text d"]);
+        assert_eq!(
+            shown("a<b class='x>y'>c</b><!-- <i> -->d"),
+            ["text a", "open b", "text c", "close b", "other <!-- <i> -->", "text d"]
+        );
         assert_eq!(shown("<script>if (a<b) {}</script>x"), ["open script", "raw if (a<b) {}", "close script", "text x"]);
         assert_eq!(shown("3 < 4 and <"), ["text 3 ", "text < 4 and ", "text <"]);
     }

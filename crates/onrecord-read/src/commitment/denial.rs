@@ -11,12 +11,21 @@ use crate::text::Text;
 /// or to the nearest earlier one that shares most of its content words.
 pub(super) fn find(text: &Text<'_>, assertions: &[Assertion]) -> Vec<Denial> {
     let mut denials = Vec::new();
+    let words: Vec<BTreeSet<String>> = assertions.iter().map(|assertion| content_words(text, assertion)).collect();
     for (n, denial) in assertions.iter().enumerate().filter(|(_, assertion)| assertion.act == Act::Deny && assertion.speaker.kind != SpeakerKind::Author) {
-        let inside = assertions.iter().enumerate().find(|(m, other)| *m != n && other.speaker.name != denial.speaker.name && lies_inside(other, denial));
-        let of = inside.map(|(m, _)| m).or_else(|| alike(text, assertions, n));
+        let inside = near(assertions, n).find(|(m, other)| *m != n && other.speaker.name != denial.speaker.name && lies_inside(other, denial));
+        let of = inside.map(|(m, _)| m).or_else(|| alike(assertions, &words, n));
         denials.extend(of.map(|of| Denial { by: n, of }));
     }
     denials
+}
+
+/// How many assertions on either side of a denial are looked at.
+const REACH: usize = 150;
+
+fn near(assertions: &[Assertion], number: usize) -> impl Iterator<Item = (usize, &Assertion)> {
+    let from = number.saturating_sub(REACH);
+    assertions.iter().enumerate().skip(from).take(number - from + REACH)
 }
 
 fn lies_inside(inner: &Assertion, outer: &Assertion) -> bool {
@@ -24,16 +33,14 @@ fn lies_inside(inner: &Assertion, outer: &Assertion) -> bool {
 }
 
 /// The accusation or statement of another side, nearest before or behind, that shares at least half of the denial's content words and two of them.
-fn alike(text: &Text<'_>, assertions: &[Assertion], number: usize) -> Option<usize> {
+fn alike(assertions: &[Assertion], words: &[BTreeSet<String>], number: usize) -> Option<usize> {
     let denial = &assertions[number];
-    let own = content_words(text, denial);
-    assertions
-        .iter()
-        .enumerate()
+    let own = words.get(number)?;
+    near(assertions, number)
         .filter(|(n, other)| *n != number && matches!(other.act, Act::Accuse | Act::State | Act::Warn) && other.speaker.kind != SpeakerKind::Author)
         .filter(|(_, other)| other.speaker.party != denial.speaker.party || other.speaker.party.is_none() && other.speaker.name != denial.speaker.name)
-        .filter_map(|(n, other)| {
-            let shared = content_words(text, other).intersection(&own).count();
+        .filter_map(|(n, _)| {
+            let shared = words.get(n)?.intersection(own).count();
             (shared >= 2 && shared * 2 >= own.len()).then_some((shared, std::cmp::Reverse(n.abs_diff(number)), n))
         })
         .max()

@@ -33,11 +33,17 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, assertions: &[
     figures
 }
 
+/// How many assertions before a figure may hold it.
+const NEARBY: usize = 16;
+
 /// The innermost assertion whose words hold the figure.
 fn assertion_of(assertions: &[Assertion], span: CleanSpan) -> Option<usize> {
     let holds = |assertion: &Assertion| assertion.content.iter().any(|part| part.overlaps(span));
     let length = |assertion: &Assertion| assertion.content.iter().map(|part| part.len()).sum::<u32>();
-    assertions.iter().enumerate().filter(|(_, assertion)| holds(assertion)).min_by_key(|(_, assertion)| length(assertion)).map(|(n, _)| n)
+    // Assertions stand in the order of their first words: those that can hold the figure begin not far before it.
+    let behind = assertions.partition_point(|assertion| assertion.content.first().is_some_and(|part| part.start() <= span.start()));
+    let near = behind.saturating_sub(NEARBY)..behind;
+    near.filter_map(|n| Some((n, assertions.get(n)?))).filter(|(_, assertion)| holds(assertion)).min_by_key(|(_, assertion)| length(assertion)).map(|(n, _)| n)
 }
 
 fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence: &Range<usize>) -> Option<(usize, Figure)> {
@@ -52,7 +58,6 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
     }
     let counted = counted(text, names, number.end, sentence.end);
     let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, number.end, &counted));
-    let money = unit.as_ref().is_some_and(|unit| matches!(unit.kind, UnitKind::Currency | UnitKind::Percent | UnitKind::Measure));
     // A bare number word ("one of them", "the two sides") counts only what is known to be counted.
     if number.spelled && unit.is_none() || unit.is_none() && counted.is_empty() {
         return None;
@@ -68,7 +73,7 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
         high,
         qualifier: qualified.map(|(end, _)| text.span(&(at..end))),
         unit: unit.map(|unit| unit.id),
-        counted: (!counted.is_empty() && !(money && counted_span.is_empty())).then_some(counted_span),
+        counted: (!counted.is_empty()).then_some(counted_span),
         of: names.within(&(number.end..end + 3)).iter().find_map(|mention| mention.meant.as_ref()).map(|name| name.actor.clone()),
         time: sentence_time(text, times, sentence, end),
         assertion: None,

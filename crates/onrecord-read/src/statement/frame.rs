@@ -54,7 +54,7 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
         let tokens = find(text, from, limit)?;
         // "denied it" asserts nothing that could be shown.
         let enough = tokens.len() > 1 || text.tag(tokens.start) != Tag::Pron && text.tag(tokens.start) != Tag::Det;
-        enough.then(|| Content { between: from..tokens.start, tokens, frame, entry })
+        enough.then_some(Content { between: from..tokens.start, tokens, frame, entry })
     })
 }
 

@@ -16,10 +16,11 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let speaker = possessor(reader, resolver, cue).or_else(|| agent(reader, resolver, cue, by_end))?;
     let limit = reader.limit(cue, None);
     let stop = end_of_noun_content(reader, from, limit, frame);
-    let content = vec![from..reader.without_marks(from, stop)];
-    if content[0].is_empty() {
+    let words = from..reader.without_marks(from, stop);
+    if words.is_empty() {
         return None;
     }
+    let content = Vec::from([words]);
     let act = act::of(reader.text, reader.names, entry.act, false, &speaker, None, &content);
     let rule = format!("{} (noun): {}", entry.lemma, frame_name(frame));
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via: Vec::new(), act, addressed: None, rule })

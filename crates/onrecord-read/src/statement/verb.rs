@@ -29,6 +29,15 @@ enum Subject {
     Shared(Speaker),
 }
 
+/// The words asserted with the entry and frame that found them.
+struct Said<'l> {
+    content: Vec<Range<usize>>,
+    entry: &'l Saying,
+    frame: Frame,
+    /// Tokens that name hearers or the object of the charge.
+    addressed: Option<Range<usize>>,
+}
+
 impl Subject {
     fn is_unlisted(&self) -> bool {
         matches!(self, Self::Own(NounPhrase { head: Head::Unlisted(_), .. }) | Self::Inverted(NounPhrase { head: Head::Unlisted(_), .. }))
@@ -41,7 +50,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let from = outer.and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start))).map_or(reader.sentence.start, |part| part.start);
     let subject = reader.subject(cue, from, outer.is_some())?;
     let limit = reader.limit(cue, outer);
-    let (content, entry, frame, addressed) = reader.content(cue, &subject, limit)?;
+    let Said { content, entry, frame, addressed } = reader.content(cue, &subject, limit)?;
     if outer.is_some() && !matches!(frame, Frame::That | Frame::Quote | Frame::NounThat) {
         return None;
     }
@@ -77,10 +86,9 @@ impl SentenceReader<'_, '_> {
             return None;
         }
         let after_content = before.is_some_and(|at| matches!(text.word(at), "," | "”" | "\"" | "»" | "’" | "?" | "!" | "—" | "–"));
-        if after_content && cue.usage == Usage::Finite {
-            if let Some(phrase) = subject::behind(text, self.names, cue, self.sentence.end) {
-                return Some(Subject::Inverted(phrase));
-            }
+        let inverted = || subject::behind(text, self.names, cue, self.sentence.end);
+        if let Some(phrase) = (after_content && cue.usage == Usage::Finite).then(inverted).flatten() {
+            return Some(Subject::Inverted(phrase));
         }
         let coordinated = matches!(word, "and" | "but" | "," | "also" | "then" | "or" | "to" | "while") || after_content;
         if coordinated { self.shared(cue) } else { None }
@@ -148,7 +156,7 @@ impl SentenceReader<'_, '_> {
     }
 
     /// The words asserted: behind the cue, or before its subject, or both.
-    fn content<'l>(&self, cue: &Cue<'l>, subject: &Subject, limit: usize) -> Option<(Vec<Range<usize>>, &'l Saying, Frame, Option<Range<usize>>)> {
+    fn content<'l>(&self, cue: &Cue<'l>, subject: &Subject, limit: usize) -> Option<Said<'l>> {
         let start = match subject {
             Subject::Own(phrase) => phrase.tokens.start.min(cue.group),
             Subject::Inverted(_) | Subject::Shared(_) => cue.group,
@@ -162,19 +170,18 @@ impl SentenceReader<'_, '_> {
         if let (Some(entry), Some(mut content)) = (quoting, self.quotation_before(start)) {
             let unfinished = content.last().is_some_and(|part| self.text.cut(self.text.span(part)).trim_end_matches(['”', '"', '\'']).ends_with(','));
             content.extend(self.quotation_after(end, self.sentence.end.max(limit), unfinished));
-            return Some((content, entry, Frame::Quote, None));
+            return Some(Said { content, entry, frame: Frame::Quote, addressed: None });
         }
-        if !matches!(subject, Subject::Inverted(_)) {
-            if let Some(found) = frame::behind(self.text, cue, limit) {
-                let addressed = Some(found.between.clone()).filter(|between| !between.is_empty()).or_else(|| {
-                    matches!(found.frame, Frame::NounTo | Frame::NounOf | Frame::NounFor).then(|| found.tokens.clone())
-                });
-                let content = vec![self.content_end(found.tokens, found.frame)];
-                return Some((content, found.entry, found.frame, addressed));
-            }
+        let behind = if matches!(subject, Subject::Inverted(_)) { None } else { frame::behind(self.text, cue, limit) };
+        if let Some(found) = behind {
+            let with_object = matches!(found.frame, Frame::NounTo | Frame::NounOf | Frame::NounFor);
+            let between = Some(found.between).filter(|between| !between.is_empty());
+            let addressed = between.or_else(|| with_object.then(|| found.tokens.clone()));
+            let content = Vec::from([self.content_end(found.tokens, found.frame)]);
+            return Some(Said { content, entry: found.entry, frame: found.frame, addressed });
         }
         let content = self.clause_before(start, end, limit)?;
-        Some((content, stating.or(quoting)?, Frame::That, None))
+        Some(Said { content, entry: stating.or(quoting)?, frame: Frame::That, addressed: None })
     }
 
     /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
@@ -191,7 +198,7 @@ impl SentenceReader<'_, '_> {
             }
         }
         let cut = tokens.clone().find(|at| {
-            text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "and" | "which" | "after") && !matches!(text.tag(at + 2), Tag::X | Tag::Propn | Tag::Det | Tag::Num))
+            text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "which" | "after") || text.lower(at + 1) == "and" && text.tag(at + 2) == Tag::Pron)
         });
         tokens.start..cut.unwrap_or(tokens.end)
     }

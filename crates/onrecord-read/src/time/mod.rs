@@ -34,12 +34,14 @@ impl Times {
 
     /// The expressions inside `span`.
     pub(crate) fn within(&self, span: CleanSpan) -> impl Iterator<Item = &Time> {
-        self.all.iter().filter(move |time| span.contains_span(time.span))
+        let from = self.all.partition_point(|time| time.span.start() < span.start());
+        self.all[from..].iter().take_while(move |time| time.span.start() < span.end()).filter(move |time| span.contains_span(time.span))
     }
 
     /// Whether any expression covers a byte of `span`.
     pub(crate) fn cover(&self, span: CleanSpan) -> bool {
-        self.all.iter().any(|time| time.span.overlaps(span))
+        let from = self.all.partition_point(|time| time.span.end() <= span.start());
+        self.all.get(from).is_some_and(|time| time.span.overlaps(span))
     }
 }
 

@@ -157,7 +157,7 @@ fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
 fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Option<(Head, Range<usize>)> {
     let run = at..run_end(text, names, at, end);
     let is_role = |at: &usize| matches!(text.class(*at), Some(NounClass::Title | NounClass::Role | NounClass::Unnamed));
-    if let Some(role) = run.clone().filter(is_role).last() {
+    if let Some(role) = run.clone().rev().find(is_role) {
         let name = role + 1..run.end;
         return Some(if name.is_empty() {
             (Head::Noun(NounClass::Role, role), run)

@@ -1,6 +1,6 @@
 //! The persons an article names, its longer and shorter forms of their names joined.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lang::Tag;
 use onrecord_lexicon::{ActorId, ActorKind};
@@ -27,6 +27,7 @@ pub(crate) struct Person {
 #[derive(Debug, Default)]
 pub(crate) struct People {
     pub(crate) persons: Vec<Person>,
+    by_last_word: BTreeMap<String, Vec<usize>>,
 }
 
 impl People {
@@ -78,6 +79,7 @@ impl People {
         let found = self.matching(&words);
         let position = found.unwrap_or(self.persons.len());
         if found.is_none() {
+            self.by_last_word.entry(words.last().cloned().unwrap_or_default()).or_default().push(position);
             let id = known.map_or_else(|| ActorId::for_name("person", &name), |actor| actor.id.clone());
             self.persons.push(Person {
                 id,
@@ -118,7 +120,8 @@ impl People {
 
     /// The person whose name these words are, or are the last part of. Nobody when two persons would fit.
     pub(crate) fn matching(&self, words: &[String]) -> Option<usize> {
-        let mut fitting = (0..self.persons.len()).filter(|n| same_person(&self.persons[*n].words, words));
+        let namesakes = self.by_last_word.get(words.last()?)?;
+        let mut fitting = namesakes.iter().copied().filter(|n| same_person(&self.persons[*n].words, words));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }

@@ -17,6 +17,10 @@ pub(crate) struct Resolver<'t, 'a> {
     pub(crate) notes: Vec<Note>,
 }
 
+/// How many mentions of a name, or tokens back, are searched for a fuller one.
+const MOST_MENTIONS: usize = 200;
+const MOST_TOKENS_BACK: usize = 4_000;
+
 /// How many paragraphs back a pronoun or a carried quotation may look for its speaker.
 const REACH_IN_BLOCKS: usize = 2;
 
@@ -147,8 +151,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// Two or three capitalised words earlier in the text that end in this one.
     fn full_name_ending_in(&self, at: usize) -> Option<std::ops::Range<usize>> {
         let word = self.text.word(at);
-        let ends = (1..self.text.len()).filter(|n| *n != at && self.text.word(*n) == word && self.text.tag(*n) == Tag::Propn);
-        ends.filter_map(|end| {
+        let ends = self.text.capitalised(word).iter().copied().filter(|n| *n != at).take(MOST_MENTIONS);
+        ends.into_iter().find_map(|end| {
             let named = |n: usize| self.text.tag(n) == Tag::Propn && self.names.at(n).is_none() && self.text.class(n).is_none();
             let mut start = end;
             while start > 0 && end - start < 2 && named(start - 1) {
@@ -156,7 +160,6 @@ impl<'t, 'a> Resolver<'t, 'a> {
             }
             (start < end && self.text.tag(end + 1) != Tag::Propn).then_some(start..end + 1)
         })
-        .next()
     }
 
     /// "The report" is the last document of that kind that was described more fully.
@@ -169,7 +172,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn earlier_document(&self, phrase: &NounPhrase) -> Option<(String, Option<ActorId>)> {
         let Head::Noun(_, head) = phrase.head else { return None };
         let same_noun = |at: usize| self.text.class(at) == Some(NounClass::Document) && self.text.lower(at) == self.text.lower(head);
-        let earlier = (0..phrase.tokens.start).rev().filter(|at| same_noun(*at));
+        let from = phrase.tokens.start.saturating_sub(MOST_TOKENS_BACK);
+        let earlier = (from..phrase.tokens.start).rev().filter(|at| same_noun(*at));
         earlier.into_iter().find_map(|at| {
             let start = (0..at).rev().take_while(|n| at - n < 8 && !matches!(self.text.tag(*n), Tag::Adp | Tag::Punct | Tag::Aux) && !self.text.looks_finite(*n)).last()?;
             let found = super::interpret(self.text, self.names, start..at + 1)?;
@@ -220,10 +224,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn unnamed_or_role(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
         let names_role = self.text.lexicon.list("role-noun").contains(self.text.word(at));
         let definite = matches!(self.text.lower(phrase.tokens.start), "the" | "his" | "her" | "their");
-        if names_role && definite && phrase.affiliation.is_none() {
-            if let Some(found) = self.role(at, phrase) {
-                return Some(found);
-            }
+        let known = if names_role && definite && phrase.affiliation.is_none() { self.role(at, phrase) } else { None };
+        if known.is_some() {
+            return known;
         }
         Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), self.party_of(phrase.affiliation.as_ref()), phrase))
     }
@@ -255,10 +258,10 @@ impl<'t, 'a> Resolver<'t, 'a> {
             return Some(self.speaker(SpeakerKind::Organisation, None, name, actor.party.clone(), phrase));
         }
         let noun = self.text.lower(at);
-        let same = self.history.iter().rev().find(|(_, _, speaker)| {
+        let same = self.history.iter().rev().take(MOST_MENTIONS).find(|(_, _, speaker)| {
             matches!(speaker.kind, SpeakerKind::Office | SpeakerKind::Organisation) && speaker.name.to_lowercase().contains(noun)
         });
-        let earlier = self.names.mentions.iter().rev().filter(|mention| mention.tokens.end <= phrase.tokens.start).find_map(|mention| {
+        let earlier = self.names.within(&(phrase.tokens.start.saturating_sub(MOST_TOKENS_BACK)..phrase.tokens.start)).iter().rev().find_map(|mention| {
             let actor = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
             let fits = matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && actor.name.to_lowercase().contains(noun);
             fits.then(|| self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))

@@ -73,11 +73,11 @@ pub(super) fn counts<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>, lexi
 impl Count<'_> {
     /// Whether both count the same thing.
     ///
-    /// Their sentences share two more words. Where the values differ it takes a third one, or a shared place or date: that two
-    /// reports contradict each other is not said lightly.
+    /// Their sentences share words, the fewer the more else agrees: one where value and date do, two where one of them does, three
+    /// where neither does. That two reports contradict each other is not said lightly.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let anchored = shared(&self.places, &other.places) > 0 || self.dates_agree(other);
-        let needed = if self.differs(other) && !anchored { 3 } else { 2 };
+        let needed = 1 + usize::from(self.differs(other)) + usize::from(!anchored);
         self.words_shared(other) >= needed && !self.is_other(other)
     }
 

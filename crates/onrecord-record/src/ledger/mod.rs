@@ -4,6 +4,8 @@ mod answers;
 mod state;
 mod tests_merged;
 
+use std::collections::BTreeSet;
+
 use onrecord_lexicon::{ActorId, Lexicon};
 use onrecord_read::CommitmentKind::Demand;
 use onrecord_read::{Commitment, Date};
@@ -18,12 +20,13 @@ pub(crate) struct Given<'a> {
     at: ItemRef,
     /// Position of its piece.
     piece: usize,
+    copy_group: usize,
     commitment: &'a Commitment,
     content: Content,
 }
 
 /// All undertakings: by the age of the oldest article that reports them.
-pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undertaking> {
+pub(crate) fn undertakings(pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>, lexicon: &Lexicon) -> Vec<Undertaking> {
     let given: Vec<Given<'_>> = pieces.list.iter().enumerate().flat_map(|(at, piece)| commitments(at, piece, pieces)).collect();
     let mut order: Vec<usize> = (0..given.len()).collect();
     order.sort_by_key(|at| given.get(*at).map(|given| (pieces.age(given.piece), given.at)));
@@ -44,7 +47,7 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Undert
     let mut undertakings: Vec<Undertaking> = members.iter().filter_map(|members| undertaking(members, pieces)).collect();
     let contents: Vec<Content> = undertakings.iter().map(|undertaking| wording(undertaking, pieces)).collect();
     state::report(&mut undertakings, &contents, pieces, lexicon);
-    answers::link(&mut undertakings, &contents, pieces);
+    answers::link(&mut undertakings, &contents, pieces, parties);
     undertakings
 }
 
@@ -52,6 +55,7 @@ fn commitments<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>) -> Vec<Giv
     let given = |(item, commitment): (usize, &'a Commitment)| Given {
         at: piece.item(item),
         piece: at,
+        copy_group: piece.copy_group,
         commitment,
         content: piece.content(&[commitment.what], None, &pieces.vocabulary),
     };
@@ -64,7 +68,8 @@ fn is_restated(one: &Given<'_>, two: &Given<'_>) -> bool {
     // Without knowing by whom, only the same words are the same commitment.
     let alike =
         if one.commitment.by.is_none() { first.is_equal(second) } else { first.is_like(second) || first.is_equal(second) };
-    (alike || one.commitment.by.is_some() && first.quotes(second)) && !is_apart(one, two)
+    let copied = one.piece != two.piece && one.copy_group == two.copy_group && first.forms == second.forms;
+    (alike || copied || one.commitment.by.is_some() && first.quotes(second)) && !is_apart(one, two)
 }
 
 /// Whether something shows that two commitments of one kind by one side are not the same.

@@ -157,6 +157,24 @@ fn a_denial_in_the_article_contests() {
     assert_eq!(claim(&record, "the bridge was mined").standing, Standing::Contested);
 }
 
+/// An article in which Velmar speaks first and Ostrava denies something.
+fn denied(said: &str, act: Act, denial: &str) -> bool {
+    let draft = Draft::new("one.txt", &format!("She said {said}. In reply the army denied {denial}."))
+        .state("ost", "Ostrava")
+        .says(brecht(), act, said)
+        .says(office("ost.army", "ost"), Act::Deny, denial);
+    !claim(&record_of(&[&draft]), said).denied_by.is_empty()
+}
+
+#[test]
+fn a_denial_takes_up_what_was_said_before() {
+    assert!(denied("Ostrava had armed smugglers at the ferry", Act::Accuse, "the accusation"));
+    assert!(denied("the ferry had been sunk on purpose", Act::State, "that account"));
+    assert!(denied("Ostrava had let its units help smugglers", Act::Accuse, "that any unit had gone near the river"));
+    assert!(!denied("Ostrava had let its units help smugglers", Act::Accuse, "that a tax on flour was planned"));
+    assert!(!denied("the ferry had been sunk on purpose", Act::State, "that a ferry was planned"));
+}
+
 /// Two sentences of two outlets that must stay apart.
 fn stay_apart(one: &str, two: &str) {
     let draft = |name: &str, text: &str| {

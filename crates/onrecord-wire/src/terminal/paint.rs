@@ -65,10 +65,10 @@ impl Paint {
         self.text.push_str(&" ".repeat(first));
         for (style, words) in runs {
             let mut open = false;
-            for word in words.split(' ').filter(|word| !word.is_empty()) {
+            for word in words.split(breaks_line).filter(|word| !word.is_empty()) {
                 let size = word.chars().count();
                 if !fresh && column + 1 + size > self.width {
-                    self.style_off(&mut open, *style);
+                    self.style_off(&mut open);
                     self.text.push('\n');
                     self.text.push_str(&" ".repeat(rest));
                     column = rest;
@@ -83,7 +83,7 @@ impl Paint {
                 column += size;
                 fresh = false;
             }
-            self.style_off(&mut open, *style);
+            self.style_off(&mut open);
         }
         self.text.push('\n');
     }
@@ -97,12 +97,17 @@ impl Paint {
         }
     }
 
-    fn style_off(&mut self, open: &mut bool, _style: Style) {
+    fn style_off(&mut self, open: &mut bool) {
         if *open {
             self.text.push_str("\x1b[0m");
             *open = false;
         }
     }
+}
+
+/// White space but the no-break space, which holds labels to their column.
+fn breaks_line(letter: char) -> bool {
+    letter.is_whitespace() && letter != '\u{a0}'
 }
 
 /// A source may hold characters that steer a terminal or turn the direction of what follows; they are shown as U+FFFD.
@@ -138,7 +143,7 @@ mod tests {
     #[test]
     fn a_source_cannot_steer_the_terminal() {
         let mut paint = Paint::new(80, false);
-        paint.line(0, 0, &[(Style::Words, "a\u{1b}[31mred\u{202e}der")]);
-        assert_eq!(paint.finish(), "a\u{fffd}[31mred\u{fffd}der\n");
+        paint.line(0, 0, &[(Style::Words, "a\u{1b}[31mred\u{202e}der\r\nnext")]);
+        assert_eq!(paint.finish(), "a\u{fffd}[31mred\u{fffd}der next\n");
     }
 }

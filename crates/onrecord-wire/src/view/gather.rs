@@ -6,7 +6,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
 use onrecord_read::{Assertion, Form, Reading, SpeakerKind};
 use onrecord_record::{Entry, ItemRef, Record, Words};
-use onrecord_text::{CleanSpan, LineIndex};
+use onrecord_text::CleanSpan;
 
 use super::name::date;
 use super::{Head, Mark, MarkKind, Place, Quote, Voice};
@@ -21,7 +21,8 @@ pub(super) struct Gather<'a> {
     pub(super) record: &'a Record,
     pub(super) lexicon: &'a Lexicon,
     pub(super) ids: Ids,
-    lines: Vec<LineIndex>,
+    /// Where each entry's text breaks lines. A brief asks for thousands of lines and never for a column.
+    breaks: Vec<Vec<usize>>,
     files: Vec<String>,
     outlets: BTreeMap<(usize, usize), &'a str>,
     marks: BTreeMap<(Words, MarkKind, String), Mark>,
@@ -33,7 +34,7 @@ impl<'a> Gather<'a> {
             record,
             lexicon,
             ids: Ids::of(record),
-            lines: record.entries.iter().map(|entry| LineIndex::new(entry.page.source.text())).collect(),
+            breaks: record.entries.iter().map(|entry| line_breaks(entry.page.source.text())).collect(),
             files: file_labels(&record.entries),
             outlets: outlets(record),
             marks: BTreeMap::new(),
@@ -71,9 +72,9 @@ impl<'a> Gather<'a> {
 
     /// `FILE:LINE` of the first of the words.
     pub(super) fn line_label(&self, at: Words) -> String {
-        let Some((entry, article)) = words::home(self.record, at.entry, at.article) else { return String::new() };
+        let Some((_, article)) = words::home(self.record, at.entry, at.article) else { return String::new() };
         let start = article.clean.source_of(at.span).start() as usize;
-        let line = self.lines.get(at.entry).map_or(0, |lines| lines.line_column(entry.page.source.text(), start).line);
+        let line = self.breaks.get(at.entry).map_or(0, |breaks| breaks.partition_point(|at| *at < start) + 1);
         format!("{}:{line}", self.files.get(at.entry).map_or("", String::as_str))
     }
 
@@ -173,6 +174,10 @@ fn with_marks(text: &str, span: CleanSpan) -> CleanSpan {
     let len = |mark: Option<char>| mark.filter(|mark| QUOTE_MARKS.contains(mark)).map_or(0, char::len_utf8);
     let grown = |len: usize| u32::try_from(len).unwrap_or(0);
     CleanSpan::new(span.start() - grown(len(before)), span.end() + grown(len(after)))
+}
+
+fn line_breaks(text: &str) -> Vec<usize> {
+    text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect()
 }
 
 /// The last part of each name; the whole name where two entries share it.

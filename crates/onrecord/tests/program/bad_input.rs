@@ -63,10 +63,11 @@ fn an_unreadable_file_is_named_and_the_others_are_read() {
 
 #[test]
 fn broken_utf8_is_named_with_its_place() {
-    let mut bytes = "Line one\n\nThe minister said that caf".as_bytes().to_vec();
-    bytes.extend_from_slice(b"\xc3\xa9s were open, \xff\xfe and that schools were shut \xc3(. \xe2\x82");
+    let mut bytes = "Cafés\n\nThe minister said that cafés, “crêperies” and pâtisseries were open".as_bytes().to_vec();
+    bytes.extend_from_slice(b" and that schools \xff were shut on Monday.\n");
     let run = read_beside_good("broken.txt", &bytes).ended(0);
-    run.says(&["broken.txt:3:"]);
+    run.says(&["broken.txt:3:92: "]);
+    assert!(run.out.contains("pâtisseries"), "what is not broken is kept");
 }
 
 #[test]
@@ -95,14 +96,29 @@ fn ten_thousand_levels_of_nesting_are_survived() {
 
 #[test]
 fn one_line_of_twenty_megabytes_is_read() {
-    let mut line = String::new();
-    let mut n = 0;
-    while line.len() < 20_000_000 {
-        n += 1;
-        write!(line, "The minister said that lorry {n} had crossed the bridge. ").unwrap();
+    let picture = "QUJD".repeat(5_000_000);
+    let page = format!(
+        "<html><body><article><h1>Talks end</h1><img src=\"data:image/png;base64,{picture}\">\
+         <p>The minister said that the bridge was closed.</p></article></body></html>"
+    );
+    let run = read_beside_good("long.html", page.as_bytes()).ended(0);
+    assert!(run.out.contains("the bridge was closed"), "{}", run.err);
+    read_beside_good("long.txt", &vec![b'a'; 20_000_000]).ended(0);
+}
+
+#[test]
+fn one_line_of_prose_without_an_end_is_read() {
+    let prose = "the lorries crossed the old bridge in the rain and nobody counted them while ".repeat(13_000);
+    read_beside_good("endless.txt", format!("Lorries\n\nThe minister said that {prose}\n").as_bytes()).ended(0);
+}
+
+#[test]
+fn ten_thousand_statements_in_one_file_are_read() {
+    let mut page = String::from("Lorries at the bridge\n");
+    for n in 0..10_000 {
+        write!(page, "\nThe minister said that lorry {n} had crossed the bridge.\n").unwrap();
     }
-    let run = read_beside_good("long.txt", line.as_bytes()).ended(0);
-    assert!(run.out.contains("\"long.txt\"") || run.out.contains("/long.txt\""));
+    read_beside_good("many.txt", page.as_bytes()).ended(0);
 }
 
 #[test]
