@@ -17,7 +17,12 @@ pub(crate) fn lines(gold: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for document in documents.lines() {
         let document: Value = serde_json::from_str(&document?)?;
-        let lines: Vec<&str> = document["lines"].as_array().context("a document without `lines`")?.iter().filter_map(|line| line["text"].as_str()).collect();
+        let lines: Vec<&str> = document["lines"]
+            .as_array()
+            .context("a document without `lines`")?
+            .iter()
+            .filter_map(|line| line["text"].as_str())
+            .collect();
         let single: Vec<String> = lines.iter().map(|line| line.replace('\n', " ")).collect();
         let kept = onrecord_page::kept_lines(&single.join("\n"), lexicon);
         let lines: Vec<Value> = lines.iter().zip(kept).map(|(text, keep)| json!({ "text": text, "keep": keep })).collect();

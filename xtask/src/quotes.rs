@@ -42,7 +42,15 @@ pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
     for assertion in onrecord_read::read(&article, lexicon).assertions {
         let cut = |span: &CleanSpan| span.cut(text);
         let content: Vec<&str> = assertion.content.iter().map(cut).collect();
-        println!("{} [{:?} {:?}] {} — {} ({})", assertion.act.name(), assertion.speaker.kind, assertion.form, assertion.speaker.name, content.join(" … "), assertion.rule);
+        println!(
+            "{} [{:?} {:?}] {} — {} ({})",
+            assertion.act.name(),
+            assertion.speaker.kind,
+            assertion.form,
+            assertion.speaker.name,
+            content.join(" … "),
+            assertion.rule
+        );
     }
     Ok(())
 }

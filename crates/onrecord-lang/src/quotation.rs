@@ -111,7 +111,8 @@ fn marks(text: &str, block: CleanSpan) -> Vec<Mark> {
         let c = if width == 2 && c.is_ascii() { '"' } else { c };
         let before = words[..offset].chars().next_back();
         let after = words[offset + width..].chars().next();
-        let after_space = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '“' | '‘' | '\'' | '"' | ':'));
+        let after_space =
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '“' | '‘' | '\'' | '"' | ':'));
         let before_word = after.is_some_and(|c| !c.is_whitespace());
         let glued = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
         let (side, single) = match c {

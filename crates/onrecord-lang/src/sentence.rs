@@ -32,7 +32,8 @@ fn push(block: usize, kind: BlockKind, tokens: std::ops::Range<usize>, analysis:
 
 /// The capital of a sentence's first word says nothing where the text also writes the word small.
 pub(crate) fn settle_first_words(text: &str, analysis: &mut Analysis) {
-    let small: BTreeSet<&str> = analysis.tokens.iter().filter(|token| token.tag == Tag::X).map(|token| token.span.cut(text)).collect();
+    let small: BTreeSet<&str> =
+        analysis.tokens.iter().filter(|token| token.tag == Tag::X).map(|token| token.span.cut(text)).collect();
     for sentence in &analysis.sentences {
         let Some(first) = sentence.tokens.clone().find(|at| analysis.tokens[*at].tag != Tag::Punct) else { continue };
         let word = analysis.tokens[first].span.cut(text);
@@ -72,7 +73,12 @@ fn before_marks(text: &str, at: usize, tokens: &[crate::Token]) -> Option<usize>
 }
 
 fn starts_sentence(word: &str) -> bool {
-    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '`' | '“' | '"' | '«' | '‘' | '\'' | '(' | '[') || !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase())
+    word.chars().next().is_some_and(|c| {
+        c.is_uppercase()
+            || c.is_ascii_digit()
+            || matches!(c, '`' | '“' | '"' | '«' | '‘' | '\'' | '(' | '[')
+            || !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase()
+    })
 }
 
 /// A single capital before the stop, as in "J. Smith": no end.
@@ -83,8 +89,26 @@ fn is_initial(text: &str, stop: usize, tokens: &[crate::Token]) -> bool {
 }
 
 fn is_common_starter(word: &str) -> bool {
-    ["The", "He", "She", "It", "They", "In", "But", "A", "This", "We", "On", "At", "However", "Meanwhile", "According", "That", "There"]
-        .contains(&word)
+    [
+        "The",
+        "He",
+        "She",
+        "It",
+        "They",
+        "In",
+        "But",
+        "A",
+        "This",
+        "We",
+        "On",
+        "At",
+        "However",
+        "Meanwhile",
+        "According",
+        "That",
+        "There",
+    ]
+    .contains(&word)
 }
 
 #[cfg(test)]
@@ -103,9 +127,18 @@ mod tests {
 
     #[test]
     fn knows_abbreviations_initials_and_quotations() {
-        assert_eq!(sentences("Lt. Gen. Oro left. The U.S. envoy J. P. Dell stayed."), ["Lt. Gen. Oro left.", "The U.S. envoy J. P. Dell stayed."]);
-        assert_eq!(sentences("“We waited. Nobody came,” he said. Then he left."), ["“We waited. Nobody came,” he said.", "Then he left."]);
+        assert_eq!(
+            sentences("Lt. Gen. Oro left. The U.S. envoy J. P. Dell stayed."),
+            ["Lt. Gen. Oro left.", "The U.S. envoy J. P. Dell stayed."]
+        );
+        assert_eq!(
+            sentences("“We waited. Nobody came,” he said. Then he left."),
+            ["“We waited. Nobody came,” he said.", "Then he left."]
+        );
         assert_eq!(sentences("He said: “We left.” The road was closed."), ["He said: “We left.”", "The road was closed."]);
-        assert_eq!(sentences("“Why now?” he asked. Prices rose 3.5 percent."), ["“Why now?” he asked.", "Prices rose 3.5 percent."]);
+        assert_eq!(
+            sentences("“Why now?” he asked. Prices rose 3.5 percent."),
+            ["“Why now?” he asked.", "Prices rose 3.5 percent."]
+        );
     }
 }

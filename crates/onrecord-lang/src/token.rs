@@ -52,7 +52,8 @@ const DETERMINERS: &str = " a an the this these those his her its their our my y
     several many much few more most other ";
 const PRONOUNS: &str = " he she it they we i you him them us me who whom whose which what himself herself itself themselves ourselves \
     everyone anyone someone nobody everybody anybody somebody ";
-const SUBORDINATORS: &str = " that if whether because although though while when whenever where after before since until unless as once whereas lest ";
+const SUBORDINATORS: &str =
+    " that if whether because although though while when whenever where after before since until unless as once whereas lest ";
 const ADVERBS: &str = " not never also again already always ever just only still even then there here now later earlier soon often too very quite rather \
     however meanwhile moreover furthermore therefore thus instead otherwise nevertheless nonetheless further yesterday today tomorrow once twice ago \
     almost nearly perhaps maybe together apart away back down out forth yet long far well ";
@@ -150,7 +151,8 @@ fn tag(word: &str) -> Tag {
         return Tag::Part;
     }
     let lower = word.to_lowercase().replace('’', "'");
-    closed_class(&lower).unwrap_or_else(|| if first.is_uppercase() && !CALENDAR.contains(&format!(" {lower} ")) { Tag::Propn } else { Tag::X })
+    closed_class(&lower)
+        .unwrap_or_else(|| if first.is_uppercase() && !CALENDAR.contains(&format!(" {lower} ")) { Tag::Propn } else { Tag::X })
 }
 
 fn closed_class(lower: &str) -> Option<Tag> {

@@ -18,11 +18,8 @@ impl ActorId {
     /// The id `kind.name-in-lower-case` for somebody the lexicon does not know.
     #[must_use]
     pub fn for_name(kind: &str, name: &str) -> Self {
-        let words: Vec<String> = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<String> =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         Self(format!("{kind}.{}", words.join("-")).into())
     }
 

@@ -171,7 +171,12 @@ impl Draft {
         Some(())
     }
 
-    fn read_loaded<'a>(&mut self, table: &mut TableReader<'_, 'a>, at: usize, loaded: &DeTable<'a>) -> Option<(Placed, NameKind, bool)> {
+    fn read_loaded<'a>(
+        &mut self,
+        table: &mut TableReader<'_, 'a>,
+        at: usize,
+        loaded: &DeTable<'a>,
+    ) -> Option<(Placed, NameKind, bool)> {
         let mut found = None;
         let mut reader = TableReader::new(table.file, loaded, at);
         let name = reader.required("name");
@@ -480,7 +485,9 @@ fn link_actors(drafts: Vec<ActorEntry>, lexicon: &mut Lexicon) {
         if entry.actor.party.is_none() {
             entry.actor.party = own_party(&entry.actor);
         }
-        if entry.actor.kind == ActorKind::Person && let Some((_, last)) = entry.actor.name.rsplit_once(' ') {
+        if entry.actor.kind == ActorKind::Person
+            && let Some((_, last)) = entry.actor.name.rsplit_once(' ')
+        {
             lexicon.last_names.entry(last.to_owned()).or_default().push(id.clone());
         }
         for (name, kind, common) in entry.names {
@@ -572,7 +579,9 @@ fn read_date(table: &mut TableReader<'_, '_>, key: &'static str) -> Option<Strin
     let widths_fit = parts.iter().zip([4, 2, 2]).all(|(part, width)| part.len() == width);
     let digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if parts.len() > 3 || !widths_fit || !digits {
-        table.file.problem(placed.at, format!("`{key}` is `{}`; it must be a date such as 2024, 2024-03 or 2024-03-11", placed.text));
+        table
+            .file
+            .problem(placed.at, format!("`{key}` is `{}`; it must be a date such as 2024, 2024-03 or 2024-03-11", placed.text));
         return None;
     }
     Some(placed.text)

@@ -20,7 +20,10 @@ pub fn check_examples(lexicon: &Lexicon, files: &[String]) -> Vec<Problem> {
             } else if saying.act != Act::State && !found.iter().any(|assertion| assertion.act == saying.act) {
                 // A neutral word of saying leaves the act to the content ("said it would never sign").
                 let acts: Vec<&str> = found.iter().map(|assertion| assertion.act.name()).collect();
-                problems.push(problem(example, format!("`{}` is read as {}, not as {}", saying.lemma, acts.join(", "), saying.act.name())));
+                problems.push(problem(
+                    example,
+                    format!("`{}` is read as {}, not as {}", saying.lemma, acts.join(", "), saying.act.name()),
+                ));
             }
         }
         for example in saying.leaves.iter().filter(asked) {

@@ -54,7 +54,8 @@ pub(crate) fn actors(text: &Text<'_>, names: &Names, people: &People, assertions
 }
 
 fn name_tokens(text: &Text<'_>, names: &Names, at: usize) -> std::ops::Range<usize> {
-    names.at(at).map_or(at..at + 1, |mention| mention.tokens.clone()).start..names.at(at).map_or_else(|| end_of_capitals(text, at), |mention| mention.tokens.end)
+    names.at(at).map_or(at..at + 1, |mention| mention.tokens.clone()).start
+        ..names.at(at).map_or_else(|| end_of_capitals(text, at), |mention| mention.tokens.end)
 }
 
 fn end_of_capitals(text: &Text<'_>, at: usize) -> usize {
@@ -100,7 +101,10 @@ pub(crate) fn notes(text: &Text<'_>, times: &Times) -> Vec<Note> {
     let undated = times.all.iter().filter(|time| time.date.is_none()).map(|time| Note {
         span: time.span,
         name: "unresolved-date",
-        text: format!("“{}” has no date: the article does not say when it was published or which year is meant", text.cut(time.span)),
+        text: format!(
+            "“{}” has no date: the article does not say when it was published or which year is meant",
+            text.cut(time.span)
+        ),
     });
     let unbalanced = text.analysis.unbalanced.iter().map(|span| Note {
         span: *span,

@@ -7,8 +7,9 @@ use crate::{Claim, ItemRef, Record, Undertaking, Words};
 
 /// Id of an item: the first letter of its kind, then 16 hex digits.
 ///
-/// The digits are the first 8 bytes of the SHA-256 of: the 32 bytes of the source's id, the kind in UTF-8, a zero byte, and start and end of
-/// each span in order, as 32-bit little-endian numbers. So an item keeps its id as long as its bytes and its spans stay.
+/// The digits are the first 8 bytes of the SHA-256 of: the 32 bytes of the source's id, the kind in UTF-8, a zero byte, and
+/// start and end of each span in order, as 32-bit little-endian numbers. So an item keeps its id as long as its bytes and its
+/// spans stay.
 ///
 /// ```
 /// use onrecord_record::item_id;

@@ -5,7 +5,8 @@ use onrecord_text::CleanSpan;
 
 /// The sentences that hold `span`: from the end of the one before to the end of the last.
 ///
-/// Ends are full stops before a capital, line breaks and block borders. A short capitalised word before a stop ("Gen.", "U.S.") ends nothing.
+/// Ends are full stops before a capital, line breaks and block borders. A short capitalised word before a stop ("Gen.", "U.S.")
+/// ends nothing.
 pub(crate) fn around(article: &Article, span: CleanSpan) -> CleanSpan {
     let text = article.clean.text();
     let blocks = &article.blocks;

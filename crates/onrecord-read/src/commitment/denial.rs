@@ -12,8 +12,13 @@ use crate::text::Text;
 pub(super) fn find(text: &Text<'_>, assertions: &[Assertion]) -> Vec<Denial> {
     let mut denials = Vec::new();
     let words: Vec<BTreeSet<String>> = assertions.iter().map(|assertion| content_words(text, assertion)).collect();
-    for (n, denial) in assertions.iter().enumerate().filter(|(_, assertion)| assertion.act == Act::Deny && assertion.speaker.kind != SpeakerKind::Author) {
-        let inside = near(assertions, n).find(|(m, other)| *m != n && other.speaker.name != denial.speaker.name && lies_inside(other, denial));
+    for (n, denial) in assertions
+        .iter()
+        .enumerate()
+        .filter(|(_, assertion)| assertion.act == Act::Deny && assertion.speaker.kind != SpeakerKind::Author)
+    {
+        let inside = near(assertions, n)
+            .find(|(m, other)| *m != n && other.speaker.name != denial.speaker.name && lies_inside(other, denial));
         let of = inside.map(|(m, _)| m).or_else(|| alike(assertions, &words, n));
         denials.extend(of.map(|of| Denial { by: n, of }));
     }
@@ -37,8 +42,13 @@ fn alike(assertions: &[Assertion], words: &[BTreeSet<String>], number: usize) ->
     let denial = &assertions[number];
     let own = words.get(number)?;
     near(assertions, number)
-        .filter(|(n, other)| *n != number && matches!(other.act, Act::Accuse | Act::State | Act::Warn) && other.speaker.kind != SpeakerKind::Author)
-        .filter(|(_, other)| other.speaker.party != denial.speaker.party || other.speaker.party.is_none() && other.speaker.name != denial.speaker.name)
+        .filter(|(n, other)| {
+            *n != number && matches!(other.act, Act::Accuse | Act::State | Act::Warn) && other.speaker.kind != SpeakerKind::Author
+        })
+        .filter(|(_, other)| {
+            other.speaker.party != denial.speaker.party
+                || other.speaker.party.is_none() && other.speaker.name != denial.speaker.name
+        })
         .filter_map(|(n, _)| {
             let shared = words.get(n)?.intersection(own).count();
             (shared >= 2 && shared * 2 >= own.len()).then_some((shared, std::cmp::Reverse(n.abs_diff(number)), n))
@@ -51,7 +61,10 @@ fn alike(assertions: &[Assertion], words: &[BTreeSet<String>], number: usize) ->
 fn content_words(text: &Text<'_>, assertion: &Assertion) -> BTreeSet<String> {
     use onrecord_lang::Tag;
     let tokens = assertion.content.iter().flat_map(|part| text.tokens_in(*part));
-    tokens.filter(|at| matches!(text.tag(*at), Tag::X | Tag::Propn | Tag::Num)).map(|at| stem(text.lower(at)).to_owned()).collect()
+    tokens
+        .filter(|at| matches!(text.tag(*at), Tag::X | Tag::Propn | Tag::Num))
+        .map(|at| stem(text.lower(at)).to_owned())
+        .collect()
 }
 
 fn stem(word: &str) -> &str {

@@ -16,7 +16,8 @@ use tests_of::{Voice, tests};
 
 /// All commitments, in order, and which assertion denies which.
 pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, assertions: &[Assertion]) -> (Vec<Commitment>, Vec<Denial>) {
-    let mut commitments: Vec<Commitment> = assertions.iter().enumerate().filter_map(|(n, assertion)| own(text, names, times, n, assertion)).collect();
+    let mut commitments: Vec<Commitment> =
+        assertions.iter().enumerate().filter_map(|(n, assertion)| own(text, names, times, n, assertion)).collect();
     for (n, assertion) in assertions.iter().enumerate() {
         commitments.extend(reported(text, names, times, n, assertion));
     }
@@ -38,7 +39,10 @@ fn own(text: &Text<'_>, names: &Names, times: &Times, number: usize, assertion: 
     }
     let by = assertion.speaker.party.clone().or_else(|| assertion.speaker.actor.clone());
     let what = *assertion.content.first()?;
-    let to = assertion.addressee.clone().or_else(|| if kind == CommitmentKind::Demand { other_party(text, names, what, by.as_ref()) } else { None });
+    let to = assertion
+        .addressee
+        .clone()
+        .or_else(|| if kind == CommitmentKind::Demand { other_party(text, names, what, by.as_ref()) } else { None });
     let sentence = sentence_of(text, what);
     let tests = tests(text, names, times, sentence, what, kind, Voice { assertion: number, own: true });
     Some(Commitment { kind, by, to, what, assertions: vec![number], tests })
@@ -52,11 +56,17 @@ fn disclaims_harm(text: &Text<'_>, names: &Names, assertion: &Assertion) -> bool
         let list = text.lexicon.list(list);
         tokens.iter().any(|at| list.longest_at(text.words, text.start(*at) as usize).is_some())
     };
-    let negated = tokens.iter().any(|at| matches!(text.lower(*at), "no" | "not" | "never" | "nobody" | "none") || text.lower(*at).ends_with("n't"));
-    let ours = tokens.iter().any(|at| matches!(text.lower(*at), "our" | "its" | "their")) || tokens.iter().any(|at| {
-        let party_of = |actor: &ActorId| text.lexicon.actor(actor).and_then(|actor| actor.party.clone());
-        names.at(*at).and_then(|mention| mention.meant.as_ref()).is_some_and(|name| party_of(&name.actor).is_some_and(|named| same_side(&named, party)))
-    });
+    let negated = tokens
+        .iter()
+        .any(|at| matches!(text.lower(*at), "no" | "not" | "never" | "nobody" | "none") || text.lower(*at).ends_with("n't"));
+    let ours = tokens.iter().any(|at| matches!(text.lower(*at), "our" | "its" | "their"))
+        || tokens.iter().any(|at| {
+            let party_of = |actor: &ActorId| text.lexicon.actor(actor).and_then(|actor| actor.party.clone());
+            names
+                .at(*at)
+                .and_then(|mention| mention.meant.as_ref())
+                .is_some_and(|name| party_of(&name.actor).is_some_and(|named| same_side(&named, party)))
+        });
     negated && ours && has("own-territory") && (has("harmful-use") || has("harmful-act"))
 }
 
@@ -76,13 +86,30 @@ fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assert
             let Some(end) = list.longest_at(text.words, start as usize) else { continue };
             let Some(giver) = giver(text, names, at, text.tokens_in(*part)) else { continue };
             // What is demanded has not been given yet.
-            if matches!(assertion.act, Act::Demand) || Some(&giver) == assertion.speaker.party.as_ref() && !mentions_gift(text, at) {
+            if matches!(assertion.act, Act::Demand)
+                || Some(&giver) == assertion.speaker.party.as_ref() && !mentions_gift(text, at)
+            {
                 continue;
             }
             let what = widened(text, at, text.token_ending_at(at, end).unwrap_or(at + 1));
-            let tests = tests(text, names, times, sentence_of(text, *part), what, CommitmentKind::Assurance, Voice { assertion: number, own: false });
+            let tests = tests(
+                text,
+                names,
+                times,
+                sentence_of(text, *part),
+                what,
+                CommitmentKind::Assurance,
+                Voice { assertion: number, own: false },
+            );
             let to = assertion.speaker.party.clone().filter(|party| *party != giver);
-            found.push(Commitment { kind: CommitmentKind::Assurance, by: Some(giver), to, what, assertions: vec![number], tests });
+            found.push(Commitment {
+                kind: CommitmentKind::Assurance,
+                by: Some(giver),
+                to,
+                what,
+                assertions: vec![number],
+                tests,
+            });
         }
     }
     found
@@ -90,7 +117,9 @@ fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assert
 
 /// Whether a verb of giving stands by: "gave assurances", "assurances given".
 fn mentions_gift(text: &Text<'_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at + 4).any(|near| matches!(text.lower(near), "gave" | "given" | "give" | "giving" | "provided" | "offered" | "received" | "made"))
+    (at.saturating_sub(4)..at + 4).any(|near| {
+        matches!(text.lower(near), "gave" | "given" | "give" | "giving" | "provided" | "offered" | "received" | "made")
+    })
 }
 
 /// Who gave an assurance: the party named before it in its clause, or behind it when the clause opens with the assurance.
@@ -103,7 +132,9 @@ fn giver(text: &Text<'_>, names: &Names, at: usize, content: Range<usize>) -> Op
         (actor.kind != ActorKind::Person).then(|| actor.party.clone()).flatten()
     };
     let before = names.within(&(content.start..at)).iter().rev().find_map(party);
-    let opens = (content.start..at).all(|token| matches!(text.lower(token), "despite" | "notwithstanding" | "the" | "earlier" | "repeated" | "its" | "their"));
+    let opens = (content.start..at).all(|token| {
+        matches!(text.lower(token), "despite" | "notwithstanding" | "the" | "earlier" | "repeated" | "its" | "their")
+    });
     let behind = || names.within(&(at..content.end)).iter().find_map(party);
     before.or_else(|| if opens { behind() } else { None })
 }
@@ -111,7 +142,12 @@ fn giver(text: &Text<'_>, names: &Names, at: usize, content: Range<usize>) -> Op
 /// The noun with the words that qualify it: "verbal assurances without taking practical steps" keeps its adjective only.
 fn widened(text: &Text<'_>, at: usize, end: usize) -> CleanSpan {
     let mut start = at;
-    while start > 0 && at - start < 3 && text.tag(start - 1) == onrecord_lang::Tag::X && !text.looks_finite(start - 1) && text.lower(start - 1) != "give" {
+    while start > 0
+        && at - start < 3
+        && text.tag(start - 1) == onrecord_lang::Tag::X
+        && !text.looks_finite(start - 1)
+        && text.lower(start - 1) != "give"
+    {
         start -= 1;
     }
     text.span(&(start..end))

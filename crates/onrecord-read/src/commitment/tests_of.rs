@@ -16,7 +16,15 @@ pub(super) struct Voice {
 }
 
 /// What the sentence says about the commitment `what`.
-pub(super) fn tests(text: &Text<'_>, names: &Names, times: &Times, sentence: CleanSpan, what: CleanSpan, kind: CommitmentKind, voice: Voice) -> Tests {
+pub(super) fn tests(
+    text: &Text<'_>,
+    names: &Names,
+    times: &Times,
+    sentence: CleanSpan,
+    what: CleanSpan,
+    kind: CommitmentKind,
+    voice: Voice,
+) -> Tests {
     // A demand for written assurances has not been answered in writing: its words are what is demanded.
     if kind == CommitmentKind::Demand {
         return Tests { concrete: concrete(text, names, times, what, voice), ..Tests::default() };
@@ -50,7 +58,9 @@ impl Stated {
             return self;
         }
         let at_the_time = text.tokens_in(sentence).find(|at| text.reads(*at, &["at", "the", "time"]));
-        let treaty = text.tokens_in(sentence).find(|at| matches!(text.lower(*at), "agreement" | "accord" | "treaty" | "memorandum" | "protocol" | "pact"));
+        let treaty = text
+            .tokens_in(sentence)
+            .find(|at| matches!(text.lower(*at), "agreement" | "accord" | "treaty" | "memorandum" | "protocol" | "pact"));
         match (at_the_time, treaty) {
             (Some(_), Some(treaty)) => {
                 Self::Yes(Evidence { span: text.span(&(treaty..treaty + 1)), assertion: Some(voice.assertion) })
@@ -68,9 +78,16 @@ fn concrete(text: &Text<'_>, names: &Names, times: &Times, what: CleanSpan, voic
     }
     let tokens = text.tokens_in(what);
     let dated = times.within(what).next().map(|time| time.span);
-    let number = tokens.clone().find(|at| text.tag(*at) == Tag::Num && text.tag(at + 1) != Tag::Punct).map(|at| text.span(&(at..at + 2)));
-    let place = tokens.clone().find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());
-    let condition = tokens.clone().find(|at| matches!(text.lower(*at), "provided" | "unless") || text.reads(*at, &["on", "condition"]) || text.reads(*at, &["by", "the", "end"]));
+    let number =
+        tokens.clone().find(|at| text.tag(*at) == Tag::Num && text.tag(at + 1) != Tag::Punct).map(|at| text.span(&(at..at + 2)));
+    let place = tokens
+        .clone()
+        .find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());
+    let condition = tokens.clone().find(|at| {
+        matches!(text.lower(*at), "provided" | "unless")
+            || text.reads(*at, &["on", "condition"])
+            || text.reads(*at, &["by", "the", "end"])
+    });
     let word = |at: Option<usize>| at.map(|at| text.span(&(at..at + 1)));
     let measured = dated.or(number).or_else(|| word(place)).or_else(|| word(condition));
     let has_deed = tokens.len() > 4;

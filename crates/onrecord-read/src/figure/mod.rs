@@ -41,16 +41,23 @@ fn assertion_of(assertions: &[Assertion], span: CleanSpan) -> Option<usize> {
     let holds = |assertion: &Assertion| assertion.content.iter().any(|part| part.overlaps(span));
     let length = |assertion: &Assertion| assertion.content.iter().map(|part| part.len()).sum::<u32>();
     // Assertions stand in the order of their first words: those that can hold the figure begin not far before it.
-    let behind = assertions.partition_point(|assertion| assertion.content.first().is_some_and(|part| part.start() <= span.start()));
+    let behind =
+        assertions.partition_point(|assertion| assertion.content.first().is_some_and(|part| part.start() <= span.start()));
     let near = behind.saturating_sub(NEARBY)..behind;
-    near.filter_map(|n| Some((n, assertions.get(n)?))).filter(|(_, assertion)| holds(assertion)).min_by_key(|(_, assertion)| length(assertion)).map(|(n, _)| n)
+    near.filter_map(|n| Some((n, assertions.get(n)?)))
+        .filter(|(_, assertion)| holds(assertion))
+        .min_by_key(|(_, assertion)| length(assertion))
+        .map(|(n, _)| n)
 }
 
 fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence: &Range<usize>) -> Option<(usize, Figure)> {
     let qualifier = text.lexicon.qualifier_at(text.words, text.start(at) as usize);
     let qualified = qualifier.and_then(|(end, qualifier)| Some((text.token_ending_at(at, end)?, qualifier.bound)));
     let start = qualified.map_or(at, |(end, _)| end);
-    let symbol = text.lexicon.symbol_at(text.words, text.start(start) as usize).and_then(|(end, unit)| Some((text.token_ending_at(start, end)?, unit)));
+    let symbol = text
+        .lexicon
+        .symbol_at(text.words, text.start(start) as usize)
+        .and_then(|(end, unit)| Some((text.token_ending_at(start, end)?, unit)));
     let digits = symbol.map_or(start, |(end, _)| end);
     let number = number::at(text, digits)?;
     if names.at(digits).is_some() || times.cover(text.span(&(digits..number.end))) {
@@ -118,13 +125,20 @@ fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usi
 }
 
 fn unit_of(text: &Text<'_>, at: usize, counted: &Range<usize>) -> Option<onrecord_lexicon::Unit> {
-    let right_behind = text.lexicon.unit_at(text.words, text.start(at) as usize).filter(|_| at < text.len()).map(|(_, unit)| unit.clone());
+    let right_behind =
+        text.lexicon.unit_at(text.words, text.start(at) as usize).filter(|_| at < text.len()).map(|(_, unit)| unit.clone());
     let person = |token: usize| {
         let listed = text.lexicon.list("counted-person").longest_at(text.words, text.start(token) as usize).is_some();
         listed || matches!(text.class(token), Some(NounClass::Unnamed | NounClass::Role))
     };
-    let persons = || counted.clone().any(person).then(|| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count });
-    let inside = || counted.clone().rev().find_map(|token| text.lexicon.unit_at(text.words, text.start(token) as usize).map(|(_, unit)| unit.clone()));
+    let persons =
+        || counted.clone().any(person).then(|| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count });
+    let inside = || {
+        counted
+            .clone()
+            .rev()
+            .find_map(|token| text.lexicon.unit_at(text.words, text.start(token) as usize).map(|(_, unit)| unit.clone()))
+    };
     right_behind.or_else(persons).or_else(inside)
 }
 

@@ -26,7 +26,10 @@ pub(super) fn at(text: &Text<'_>, at: usize) -> Option<Number> {
     let joiner = text.lower(first.end);
     let joined = joiner == "to" || joiner == "and" && between == 1 || matches!(text.word(first.end), "–" | "—");
     if joined && !first.vague {
-        let symbol = usize::from(text.lexicon.symbol_at(text.words, text.start(first.end + 1) as usize).is_some() && text.tag(first.end + 1) == Tag::Punct);
+        let symbol = usize::from(
+            text.lexicon.symbol_at(text.words, text.start(first.end + 1) as usize).is_some()
+                && text.tag(first.end + 1) == Tag::Punct,
+        );
         if let Some(second) = single(text, first.end + 1 + symbol).filter(|second| second.value > first.value) {
             let scale = if first.value < 1000.0 && second.value >= 1e6 { magnitude(second.value) } else { 1.0 };
             return Some(Number { end: second.end, value: first.value * scale, high: Some(second.value), ..first });

@@ -15,14 +15,19 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     }
     let sentence = reader.sentence;
     let opens = (sentence.start..at).all(|before| matches!(text.tag(before), Tag::Punct | Tag::Cconj | Tag::Adv));
-    let commas: Vec<usize> = (at + 2..sentence.end).filter(|token| text.word(*token) == "," && text.quotation_of(*token).is_none()).collect();
+    let commas: Vec<usize> =
+        (at + 2..sentence.end).filter(|token| text.word(*token) == "," && text.quotation_of(*token).is_none()).collect();
     let ends = commas.iter().copied().chain([reader.without_marks(at + 2, sentence.end)]);
     // The phrase may hold an apposition: the first comma at which it can be read decides.
     let (end, speaker) = ends.into_iter().find_map(|end| Some((end, resolver.resolve_tokens(at + 2..end)?.1)))?;
     let content = if opens {
         end + 1..reader.without_marks(end + 1, sentence.end)
     } else {
-        let from = reader.found.last().and_then(|before| before.content.first()).map_or(sentence.start, |part| part.start.min(sentence.start));
+        let from = reader
+            .found
+            .last()
+            .and_then(|before| before.content.first())
+            .map_or(sentence.start, |part| part.start.min(sentence.start));
         from..reader.without_marks(from, at)
     };
     if content.len() < 2 || content.start >= content.end {
@@ -30,5 +35,13 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     }
     let content = vec![content];
     let act = act::of(text, reader.names, Act::State, false, &speaker, None, &content);
-    Some(Statement { content, cue: Some(at..at + 2), speaker, via: Vec::new(), act, addressed: None, rule: "according to".to_owned() })
+    Some(Statement {
+        content,
+        cue: Some(at..at + 2),
+        speaker,
+        via: Vec::new(),
+        act,
+        addressed: None,
+        rule: "according to".to_owned(),
+    })
 }

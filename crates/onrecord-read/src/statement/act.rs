@@ -10,7 +10,15 @@ use crate::text::Text;
 use crate::who::Names;
 
 /// The act of a cue with this content, said of `object` where the cue has one. Only neutral cues ("said", "noted") give way to the content.
-pub(crate) fn of(text: &Text<'_>, names: &Names, cue_act: Act, negated: bool, speaker: &Speaker, object: Option<&Range<usize>>, content: &[Range<usize>]) -> Act {
+pub(crate) fn of(
+    text: &Text<'_>,
+    names: &Names,
+    cue_act: Act,
+    negated: bool,
+    speaker: &Speaker,
+    object: Option<&Range<usize>>,
+    content: &[Range<usize>],
+) -> Act {
     if negated {
         return negation(cue_act);
     }
@@ -68,7 +76,10 @@ impl ContentView<'_, '_> {
     /// Whether "we", the speaker's party, its capital or one of its offices stands before the verb at `verb` in its clause.
     fn subject_is_own(&self, verb: usize) -> bool {
         let clause: Vec<usize> = self.tokens().filter(|at| *at < verb).collect();
-        let start = clause.iter().rposition(|at| matches!(self.text.word(*at), "." | ";") || self.text.lower(*at) == "that").map_or(0, |n| n + 1);
+        let start = clause
+            .iter()
+            .rposition(|at| matches!(self.text.word(*at), "." | ";") || self.text.lower(*at) == "that")
+            .map_or(0, |n| n + 1);
         let subject = &clause[start.min(clause.len())..];
         let we = subject.iter().any(|at| matches!(self.text.lower(*at), "we" | "our" | "i" | "us"));
         let first = subject.iter().find_map(|at| self.names.at(*at));
@@ -83,7 +94,9 @@ impl ContentView<'_, '_> {
             let negated = self.text.lower(will) == "won't" || matches!(self.text.lower(will + 1), "not" | "never");
             return Some(if negated { Act::Refuse } else { Act::Assure });
         }
-        let committed = self.tokens().find(|at| matches!(self.text.lower(*at), "committed" | "determined" | "pledged") && self.text.lower(at + 1) == "to")?;
+        let committed = self.tokens().find(|at| {
+            matches!(self.text.lower(*at), "committed" | "determined" | "pledged") && self.text.lower(at + 1) == "to"
+        })?;
         self.subject_is_own(committed).then_some(Act::Assure)
     }
 
@@ -95,7 +108,8 @@ impl ContentView<'_, '_> {
             let side = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?.party.as_ref()?;
             (side != party).then_some(())
         });
-        let blames = others.count() > 0 || self.tokens().next().is_some_and(|at| matches!(self.text.lower(at), "these" | "this" | "those" | "they"));
+        let blames = others.count() > 0
+            || self.tokens().next().is_some_and(|at| matches!(self.text.lower(at), "these" | "this" | "those" | "they"));
         (blames && self.has("harmful-act") && !self.opens_with_negation()).then_some(Act::Accuse)
     }
 
@@ -114,6 +128,7 @@ impl ContentView<'_, '_> {
     fn opens_with_negation(&self) -> bool {
         let mut words = self.tokens().filter(|at| self.text.tag(*at) != Tag::Punct).take(4);
         let first: Vec<&str> = words.by_ref().map(|at| self.text.lower(at)).collect();
-        matches!(first.first(), Some(&("no" | "none" | "nobody" | "neither"))) || first.first() == Some(&"there") && first.contains(&"no")
+        matches!(first.first(), Some(&("no" | "none" | "nobody" | "neither")))
+            || first.first() == Some(&"there") && first.contains(&"no")
     }
 }

@@ -51,24 +51,48 @@ pub(crate) fn document_of(statements: &[Statement], block: usize) -> Option<Docu
 /// A body whose business is reports: its findings are told on as a report's are.
 fn is_reporting_body(speaker: &Speaker) -> bool {
     let name = speaker.name.to_lowercase();
-    speaker.kind == SpeakerKind::Organisation && ["monitor", "panel", "inquiry", "observer mission", "fact-finding"].iter().any(|word| name.contains(word))
+    speaker.kind == SpeakerKind::Organisation
+        && ["monitor", "panel", "inquiry", "observer mission", "fact-finding"].iter().any(|word| name.contains(word))
 }
 
 /// Sentences that follow in the paragraph of a quoted report, without any other source, tell the report on.
-pub(crate) fn by_document(text: &Text<'_>, names: &Names, sentence: &Range<usize>, block: usize, document: Option<&Document>) -> Option<Statement> {
+pub(crate) fn by_document(
+    text: &Text<'_>,
+    names: &Names,
+    sentence: &Range<usize>,
+    block: usize,
+    document: Option<&Document>,
+) -> Option<Statement> {
     let document = document.filter(|document| document.block == block)?;
-    let own_voice = matches!(text.lower(sentence.start), "but" | "however" | "meanwhile" | "earlier" | "last" | "on" | "since" | "after");
+    let own_voice =
+        matches!(text.lower(sentence.start), "but" | "however" | "meanwhile" | "earlier" | "last" | "on" | "since" | "after");
     let content = whole_sentence(text, sentence)?;
     let speaker = Speaker { span: None, ..document.speaker.clone() };
     let act = act::of(text, names, Act::State, false, &speaker, None, std::slice::from_ref(&content));
-    (!own_voice).then(|| Statement { content: vec![content], cue: None, speaker, via: Vec::new(), act, addressed: None, rule: "report told on".to_owned() })
+    (!own_voice).then(|| Statement {
+        content: vec![content],
+        cue: None,
+        speaker,
+        via: Vec::new(),
+        act,
+        addressed: None,
+        rule: "report told on".to_owned(),
+    })
 }
 
 /// What the article says in its own voice.
 pub(crate) fn author(text: &Text<'_>, sentence: &Range<usize>) -> Option<Statement> {
     let content = whole_sentence(text, sentence)?;
     let speaker = Speaker { kind: SpeakerKind::Author, name: String::new(), actor: None, party: None, span: None };
-    Some(Statement { content: vec![content], cue: None, speaker, via: Vec::new(), act: Act::State, addressed: None, rule: "author".to_owned() })
+    Some(Statement {
+        content: vec![content],
+        cue: None,
+        speaker,
+        via: Vec::new(),
+        act: Act::State,
+        addressed: None,
+        rule: "author".to_owned(),
+    })
 }
 
 /// The sentence without its full stop, if it is one: four words with a sign of a verb.

@@ -49,7 +49,9 @@ pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec
             }
             let cue = match kind {
                 SayingKind::Verb => verb(text, sentence, at..stop, of_kind),
-                SayingKind::Noun => Some(Cue { tokens: at..stop, group: at, entries: of_kind, usage: Usage::Noun, negated: false }),
+                SayingKind::Noun => {
+                    Some(Cue { tokens: at..stop, group: at, entries: of_kind, usage: Usage::Noun, negated: false })
+                }
             };
             cues.extend(cue);
         }
@@ -71,7 +73,9 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
     let before = group.checked_sub(1).filter(|at| sentence.contains(at));
     if let Some(before) = before.filter(|_| auxiliary.is_none()) {
         let shuts_out = match text.tag(before) {
-            Tag::Det | Tag::Part | Tag::Num => !matches!(text.lower(before), "all" | "both" | "some" | "others" | "many" | "this" | "that"),
+            Tag::Det | Tag::Part | Tag::Num => {
+                !matches!(text.lower(before), "all" | "both" | "some" | "others" | "many" | "this" | "that")
+            }
             Tag::Adp if usage == Usage::Participle => !matches!(text.lower(before), "by" | "after" | "before" | "in" | "upon"),
             Tag::Adp => text.lower(before) != "to" || !goes_on(text, before),
             _ => false,

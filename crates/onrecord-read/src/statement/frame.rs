@@ -27,7 +27,7 @@ const MOST_BETWEEN: usize = 16;
 /// The content behind `cue`, up to `limit`. Explicit marks (quotation, "that") are tried before bare objects.
 pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option<Content<'l>> {
     let from = cue.tokens.end;
-    let order: [(Frame, Finder); 17] = [
+    let order: [(Frame, Finder); 19] = [
         (Frame::Quote, quotation),
         (Frame::That, explicit_that),
         (Frame::NounThat, noun_that),
@@ -41,6 +41,8 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
         (Frame::Preposition("against"), |text, from, limit| after_preposition(text, from, limit, "against")),
         (Frame::Preposition("about"), |text, from, limit| after_preposition(text, from, limit, "about")),
         (Frame::Preposition("on"), |text, from, limit| after_preposition(text, from, limit, "on")),
+        (Frame::Preposition("with"), |text, from, limit| after_preposition(text, from, limit, "with")),
+        (Frame::Preposition("in"), |text, from, limit| after_preposition(text, from, limit, "in")),
         (Frame::Wh, wh_clause),
         (Frame::Ing, ing_clause),
         (Frame::That, bare_clause),
@@ -64,7 +66,8 @@ type Finder = fn(&Text<'_>, usize, usize) -> Option<Range<usize>>;
 fn quotation(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     let window = from..limit.min(from + MOST_BETWEEN);
     let open = window.clone().find(|at| text.is_opening_mark(*at))?;
-    let between_fits = open == from || matches!(text.word(open - 1), ":" | ",") || adverbial(text, from..open) && text.word(open - 1) != "that";
+    let between_fits =
+        open == from || matches!(text.word(open - 1), ":" | ",") || adverbial(text, from..open) && text.word(open - 1) != "that";
     if !between_fits || (from..open).any(|at| text.lower(at) == "that" || text.looks_finite(at)) {
         return None;
     }
@@ -99,7 +102,12 @@ fn adverbial(text: &Text<'_>, between: Range<usize>) -> bool {
         Tag::X | Tag::Sconj => matches!(text.lower(between.start), "late" | "early" | "last" | "this"),
         _ => false,
     };
-    starts && !between.clone().any(|at| matches!(text.word(at), ";" | ":" | "“" | "”") || text.tag(at) == Tag::Aux || text.tag(at) == Tag::Pron && at > between.start)
+    starts
+        && !between.clone().any(|at| {
+            matches!(text.word(at), ";" | ":" | "“" | "”")
+                || text.tag(at) == Tag::Aux
+                || text.tag(at) == Tag::Pron && at > between.start
+        })
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -110,7 +118,8 @@ fn is_weekday(word: &str) -> bool {
 fn noun_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     starts_nominal(text, from).then_some(())?;
     let that = (from + 1..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == "that")?;
-    let plain = !(from..that).any(|at| matches!(text.word(at), "," | ";" | ":") || text.tag(at) == Tag::Aux || text.looks_finite(at));
+    let plain =
+        !(from..that).any(|at| matches!(text.word(at), "," | ";" | ":") || text.tag(at) == Tag::Aux || text.looks_finite(at));
     (plain && that + 1 < limit).then_some(that + 1..limit)
 }
 
@@ -131,7 +140,8 @@ fn to_verb(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
 fn is_infinitive(text: &Text<'_>, at: usize, limit: usize) -> bool {
     let adverb = usize::from(text.tag(at + 1) == Tag::Adv);
     let verb = at + 1 + adverb;
-    let is_verb = text.tag(verb) == Tag::X && !text.lower(verb).ends_with("ing") || matches!(text.lower(verb), "be" | "have" | "do");
+    let is_verb =
+        text.tag(verb) == Tag::X && !text.lower(verb).ends_with("ing") || matches!(text.lower(verb), "be" | "have" | "do");
     text.lower(at) == "to" && verb < limit && is_verb
 }
 
@@ -150,7 +160,8 @@ fn object_with(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option
 fn object_until(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<usize> {
     starts_nominal(text, from).then_some(())?;
     let at = (from + 1..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == word)?;
-    let plain = !(from..at).any(|at| matches!(text.word(at), "," | ";" | ":") || text.tag(at) == Tag::Aux || text.lower(at) == "that");
+    let plain =
+        !(from..at).any(|at| matches!(text.word(at), "," | ";" | ":") || text.tag(at) == Tag::Aux || text.lower(at) == "that");
     plain.then_some(at)
 }
 
@@ -170,11 +181,16 @@ fn ing_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>
 
 /// "said talks had failed": a clause without "that" needs a noun to start with and a finite verb.
 fn bare_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let from = (from..limit.min(from + MOST_BETWEEN)).find(|at| *at == from || adverbial(text, from..*at) && text.word(at - 1) != ",")?;
+    let from = (from..limit.min(from + MOST_BETWEEN))
+        .find(|at| *at == from || adverbial(text, from..*at) && text.word(at - 1) != ",")?;
     let start = if is_weekday(text.lower(from)) { from + 1 } else { from };
-    let opens = starts_nominal(text, start) || matches!(text.lower(start), "there" | "if" | "despite" | "since" | "while" | "although") || text.tag(start) == Tag::Pron;
+    let opens = starts_nominal(text, start)
+        || matches!(text.lower(start), "there" | "if" | "despite" | "since" | "while" | "although")
+        || text.tag(start) == Tag::Pron;
     // A comma before any verb shows an object, not a clause ("assumed power in 2021, attacks have risen").
-    let finite = (start + 1..limit.min(start + 30)).take_while(|at| text.word(*at) != ",").any(|at| text.looks_finite(at) || ends_like_present(text, at));
+    let finite = (start + 1..limit.min(start + 30))
+        .take_while(|at| text.word(*at) != ",")
+        .any(|at| text.looks_finite(at) || ends_like_present(text, at));
     let adjunct = matches!(text.lower(start), "if" | "despite" | "since" | "while" | "although");
     (opens && (finite || adjunct) && limit > start + 2).then_some(start..limit)
 }
@@ -182,11 +198,17 @@ fn bare_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize
 /// A small word in -s after a noun may be a verb in the present ("Kabul hosts").
 fn ends_like_present(text: &Text<'_>, at: usize) -> bool {
     let word = text.lower(at);
-    text.tag(at) == Tag::X && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && matches!(text.tag(at - 1), Tag::X | Tag::Propn | Tag::Pron | Tag::Adv)
+    text.tag(at) == Tag::X
+        && word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && matches!(text.tag(at - 1), Tag::X | Tag::Propn | Tag::Pron | Tag::Adv)
 }
 
 fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let opens = starts_nominal(text, from) && !matches!(text.lower(from), "there" | "he" | "she" | "they" | "so");
+    // "committed to meet" is an infinitive, "committed to peace talks" an object: one bare word behind "to" is left to the other frame.
+    let infinitive = from > 0 && text.lower(from - 1) == "to" && is_infinitive(text, from - 1, limit) && !text.lower(from).ends_with('s');
+    let opens = !infinitive && starts_nominal(text, from) && !matches!(text.lower(from), "there" | "he" | "she" | "they" | "so");
     (opens && limit > from).then_some(from..limit)
 }
 

@@ -1,7 +1,7 @@
 //! Statements: who said what, by words of saying, quotation marks and their neighbourhood.
 
-mod act;
 mod according;
+mod act;
 mod continued;
 mod cue;
 mod frame;
@@ -118,7 +118,14 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
     found
 }
 
-fn assertion(text: &Text<'_>, names: &Names, times: &Times, sentence: &Range<usize>, statement: &Statement, all: &[Statement]) -> Assertion {
+fn assertion(
+    text: &Text<'_>,
+    names: &Names,
+    times: &Times,
+    sentence: &Range<usize>,
+    statement: &Statement,
+    all: &[Statement],
+) -> Assertion {
     let content: Vec<CleanSpan> = statement.content.iter().map(|part| text.span(part)).collect();
     // What another statement of the sentence tells has its own time and place.
     let outside = |span: CleanSpan| !all.iter().flat_map(|other| &other.content).any(|part| text.span(part).overlaps(span));
@@ -150,7 +157,8 @@ fn addressee(text: &Text<'_>, names: &Names, statement: &Statement) -> Option<on
 }
 
 fn form(text: &Text<'_>, content: &[Range<usize>]) -> Form {
-    let mut words = content.iter().flat_map(Clone::clone).filter(|at| text.word(*at).chars().any(char::is_alphanumeric)).peekable();
+    let mut words =
+        content.iter().flat_map(Clone::clone).filter(|at| text.word(*at).chars().any(char::is_alphanumeric)).peekable();
     let (mut quoted, mut plain) = (false, words.peek().is_none());
     for at in words {
         if text.quotation_of(at).is_some() { quoted = true } else { plain = true }

@@ -33,7 +33,8 @@ fn behind_agent(reader: &SentenceReader<'_, '_>, cue: &Cue<'_>) -> (usize, Optio
     if !matches!(text.lower(end), "by" | "from") {
         return (end, None);
     }
-    let stop = (end + 1..reader.sentence.end.min(end + 12)).find(|at| text.lower(*at) == "that" || text.lower(*at) == "to" && text.tag(at + 1) == Tag::X);
+    let stop = (end + 1..reader.sentence.end.min(end + 12))
+        .find(|at| text.lower(*at) == "that" || text.lower(*at) == "to" && text.tag(at + 1) == Tag::X);
     stop.map_or((end, None), |stop| (stop, Some(stop)))
 }
 
@@ -63,7 +64,10 @@ fn frame_at<'l>(reader: &SentenceReader<'_, '_>, cue: &Cue<'l>, at: usize) -> Op
 fn possessor(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Speaker> {
     let text = reader.text;
     let from = reader.sentence.start;
-    let mark = (from..cue.tokens.start).rev().take(3).find(|at| text.tag(*at) == Tag::Part || matches!(text.word(*at), "’" | "'") || is_possessive(text.lower(*at)))?;
+    let mark = (from..cue.tokens.start)
+        .rev()
+        .take(3)
+        .find(|at| text.tag(*at) == Tag::Part || matches!(text.word(*at), "’" | "'") || is_possessive(text.lower(*at)))?;
     if (mark + 1..cue.tokens.start).any(|at| matches!(text.tag(at), Tag::Adp | Tag::Punct | Tag::Aux)) {
         return None;
     }
@@ -85,10 +89,21 @@ fn is_possessive(word: &str) -> bool {
 }
 
 fn pronoun_phrase(at: usize) -> crate::who::NounPhrase {
-    crate::who::NounPhrase { tokens: at..at + 1, head: crate::who::Head::Pronoun(at), affiliation: None, definite: true, roles: Vec::new() }
+    crate::who::NounPhrase {
+        tokens: at..at + 1,
+        head: crate::who::Head::Pronoun(at),
+        affiliation: None,
+        definite: true,
+        roles: Vec::new(),
+    }
 }
 
-fn agent(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>, by_end: Option<usize>) -> Option<Speaker> {
+fn agent(
+    reader: &SentenceReader<'_, '_>,
+    resolver: &mut Resolver<'_, '_>,
+    cue: &Cue<'_>,
+    by_end: Option<usize>,
+) -> Option<Speaker> {
     let phrase = interpret(reader.text, reader.names, cue.tokens.end + 1..by_end?)?;
     Some(resolver.resolve(&phrase))
 }

@@ -44,7 +44,10 @@ pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from:
     let region = start..end;
     // Words that belong to another clause may stand before the phrase: try from the left, give up words one by one.
     let limit = region.len().min(14);
-    (0..limit).map(|skipped| region.start + skipped).filter(|at| may_start(text, *at)).find_map(|at| interpret(text, names, at..end))
+    (0..limit)
+        .map(|skipped| region.start + skipped)
+        .filter(|at| may_start(text, *at))
+        .find_map(|at| interpret(text, names, at..end))
 }
 
 /// Whether a noun phrase can start at this word: not behind a determiner or an adjective of its own.
@@ -58,7 +61,9 @@ fn is_boundary(text: &Text<'_>, names: &Names, at: usize, end: usize) -> bool {
         return false;
     }
     match text.tag(at) {
-        Tag::Punct => !matches!(text.word(at), "(" | ")" | "’" | "'" | "." | "/" | "-" | "%") && !inside_scare_quotes(text, at, end),
+        Tag::Punct => {
+            !matches!(text.word(at), "(" | ")" | "’" | "'" | "." | "/" | "-" | "%") && !inside_scare_quotes(text, at, end)
+        }
         Tag::Sconj => !matches!(text.lower(at), "since" | "until" | "before" | "after") || text.tag(at + 1) != Tag::Num,
         Tag::Cconj => !joins_names(text, names, at),
         Tag::Aux => true,
@@ -83,7 +88,11 @@ fn joins_names(text: &Text<'_>, names: &Names, at: usize) -> bool {
 /// Inverted: "…,” said the envoy". The phrase behind the cue, and the token after it.
 pub(crate) fn behind(text: &Text<'_>, names: &Names, cue: &Cue<'_>, limit: usize) -> Option<NounPhrase> {
     let from = cue.tokens.end;
-    let ends = |at: usize| matches!(text.word(at), "." | ";" | ":" | "“" | "\"") || text.tag(at) == Tag::Sconj || text.looks_finite(at) && text.tag(at) == Tag::Aux;
+    let ends = |at: usize| {
+        matches!(text.word(at), "." | ";" | ":" | "“" | "\"")
+            || text.tag(at) == Tag::Sconj
+            || text.looks_finite(at) && text.tag(at) == Tag::Aux
+    };
     let stop = (from..limit).find(|at| ends(*at)).unwrap_or(limit);
     let comma = (from..stop).find(|at| text.word(*at) == ",").unwrap_or(stop);
     interpret(text, names, from..stop).or_else(|| interpret(text, names, from..comma))
@@ -94,7 +103,8 @@ pub(crate) fn main(text: &Text<'_>, names: &Names, sentence: &Range<usize>) -> O
     if text.quotation_of(sentence.start).is_some() {
         return None;
     }
-    let opens_with_adjunct = matches!(text.tag(sentence.start), Tag::Adp | Tag::Sconj | Tag::Adv) || text.lower(sentence.start).ends_with("ing");
+    let opens_with_adjunct =
+        matches!(text.tag(sentence.start), Tag::Adp | Tag::Sconj | Tag::Adv) || text.lower(sentence.start).ends_with("ing");
     let comma = (sentence.start..sentence.end).find(|at| text.word(*at) == ",");
     let start = if opens_with_adjunct { comma? + 1 } else { sentence.start };
     let verb = (start + 1..sentence.end).find(|at| text.looks_finite(*at) || !super::cue::at(text, sentence, *at).is_empty())?;

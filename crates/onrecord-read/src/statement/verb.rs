@@ -40,14 +40,19 @@ struct Said<'l> {
 
 impl Subject {
     fn is_unlisted(&self) -> bool {
-        matches!(self, Self::Own(NounPhrase { head: Head::Unlisted(_), .. }) | Self::Inverted(NounPhrase { head: Head::Unlisted(_), .. }))
+        matches!(
+            self,
+            Self::Own(NounPhrase { head: Head::Unlisted(_), .. }) | Self::Inverted(NounPhrase { head: Head::Unlisted(_), .. })
+        )
     }
 }
 
 /// The statement that `cue` introduces, if somebody speaks and something is said.
 pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let outer = reader.found.iter().rev().find(|statement| statement.asserts(cue.tokens.start));
-    let from = outer.and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start))).map_or(reader.sentence.start, |part| part.start);
+    let from = outer
+        .and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start)))
+        .map_or(reader.sentence.start, |part| part.start);
     let subject = reader.subject(cue, from, outer.is_some())?;
     let limit = reader.limit(cue, outer);
     let Said { content, entry, frame, addressed } = reader.content(cue, &subject, limit)?;
@@ -61,7 +66,8 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         Subject::Own(phrase) | Subject::Inverted(phrase) => resolver.resolve(&phrase),
         Subject::Shared(speaker) => speaker,
     };
-    let via = outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
+    let via =
+        outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
     let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, addressed.as_ref(), &content);
     let rule = format!("{}: {}", entry.lemma, frame_name(frame));
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, rule })
@@ -72,7 +78,8 @@ impl SentenceReader<'_, '_> {
         let text = self.text;
         let before = cue.group.checked_sub(1).filter(|at| *at >= from);
         let word = before.map_or("", |at| text.lower(at));
-        let shared_by_mark = matches!(word, "," | "while" | "and" | "but" | "by" | "after" | "before" | "when" | "in" | "then" | "—" | "–");
+        let shared_by_mark =
+            matches!(word, "," | "while" | "and" | "but" | "by" | "after" | "before" | "when" | "in" | "then" | "—" | "–");
         if cue.usage == Usage::Participle && (shared_by_mark || before.is_none()) {
             return if nested { None } else { self.shared(cue) };
         }
@@ -85,7 +92,8 @@ impl SentenceReader<'_, '_> {
         if nested {
             return None;
         }
-        let after_content = before.is_some_and(|at| matches!(text.word(at), "," | "”" | "\"" | "»" | "’" | "?" | "!" | "—" | "–"));
+        let after_content =
+            before.is_some_and(|at| matches!(text.word(at), "," | "”" | "\"" | "»" | "’" | "?" | "!" | "—" | "–"));
         let inverted = || subject::behind(text, self.names, cue, self.sentence.end);
         if let Some(phrase) = (after_content && cue.usage == Usage::Finite).then(inverted).flatten() {
             return Some(Subject::Inverted(phrase));
@@ -96,7 +104,9 @@ impl SentenceReader<'_, '_> {
 
     /// The speaker of the verb before, or the subject of the main clause.
     fn shared(&self, cue: &Cue<'_>) -> Option<Subject> {
-        if let Some(before) = self.found.iter().rev().find(|statement| statement.cue.as_ref().is_some_and(|other| other.end <= cue.tokens.start)) {
+        if let Some(before) =
+            self.found.iter().rev().find(|statement| statement.cue.as_ref().is_some_and(|other| other.end <= cue.tokens.start))
+        {
             return Some(Subject::Shared(before.speaker.clone()));
         }
         subject::main(self.text, self.names, self.sentence).map(Subject::Own)
@@ -105,7 +115,9 @@ impl SentenceReader<'_, '_> {
     /// Where the content behind `cue` must end: at the end of the sentence or before the next verb of saying with the same subject.
     pub(crate) fn limit(&self, cue: &Cue<'_>, outer: Option<&Statement>) -> usize {
         let text = self.text;
-        let end = outer.and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start))).map_or(self.sentence.end, |part| part.end);
+        let end = outer
+            .and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start)))
+            .map_or(self.sentence.end, |part| part.end);
         let mut stop = end;
         for at in cue.tokens.end..end {
             if text.quotation_of(at).is_some() {
@@ -149,7 +161,11 @@ impl SentenceReader<'_, '_> {
 
     /// `stop` moved before full stops and commas that are not part of a quotation.
     pub(crate) fn without_marks(&self, from: usize, mut stop: usize) -> usize {
-        while stop > from && self.text.tag(stop - 1) == Tag::Punct && self.text.quotation_of(stop - 1).is_none() && !matches!(self.text.word(stop - 1), ")" | "%") {
+        while stop > from
+            && self.text.tag(stop - 1) == Tag::Punct
+            && self.text.quotation_of(stop - 1).is_none()
+            && !matches!(self.text.word(stop - 1), ")" | "%")
+        {
             stop -= 1;
         }
         stop
@@ -168,7 +184,9 @@ impl SentenceReader<'_, '_> {
         let quoting = cue.entries.iter().copied().find(|entry| entry.frames.contains(&Frame::Quote));
         let stating = cue.entries.iter().copied().find(|entry| entry.frames.contains(&Frame::That));
         if let (Some(entry), Some(mut content)) = (quoting, self.quotation_before(start)) {
-            let unfinished = content.last().is_some_and(|part| self.text.cut(self.text.span(part)).trim_end_matches(['”', '"', '\'']).ends_with(','));
+            let unfinished = content
+                .last()
+                .is_some_and(|part| self.text.cut(self.text.span(part)).trim_end_matches(['”', '"', '\'']).ends_with(','));
             content.extend(self.quotation_after(end, self.sentence.end.max(limit), unfinished));
             return Some(Said { content, entry, frame: Frame::Quote, addressed: None });
         }
@@ -198,7 +216,11 @@ impl SentenceReader<'_, '_> {
             }
         }
         let cut = tokens.clone().find(|at| {
-            text.word(*at) == "," && text.quotation_of(*at).is_none() && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X || matches!(text.lower(at + 1), "while" | "but" | "which" | "after") || text.lower(at + 1) == "and" && text.tag(at + 2) == Tag::Pron)
+            text.word(*at) == ","
+                && text.quotation_of(*at).is_none()
+                && (text.lower(at + 1).ends_with("ing") && text.tag(at + 1) == Tag::X
+                    || matches!(text.lower(at + 1), "while" | "but" | "which" | "after")
+                    || text.lower(at + 1) == "and" && text.tag(at + 2) == Tag::Pron)
         });
         tokens.start..cut.unwrap_or(tokens.end)
     }
@@ -207,7 +229,9 @@ impl SentenceReader<'_, '_> {
     fn before_absolute(&self, tokens: &Range<usize>) -> usize {
         let text = self.text;
         let opens = |at: &usize| text.word(*at) == "," && text.lower(at + 1) == "with" && text.quotation_of(*at).is_none();
-        let verbal = |at: usize| text.tag(at) == Tag::X && (text.lower(at).ends_with("ing") || text.looks_finite(at)) || text.lower(at) == "having";
+        let verbal = |at: usize| {
+            text.tag(at) == Tag::X && (text.lower(at).ends_with("ing") || text.looks_finite(at)) || text.lower(at) == "having"
+        };
         let comma = tokens.clone().skip(2).find(|at| opens(at) && (at + 3..tokens.end.min(at + 12)).any(verbal));
         comma.unwrap_or(tokens.end)
     }
@@ -219,7 +243,8 @@ impl SentenceReader<'_, '_> {
         let quotation = &text.analysis.quotations[text.quotation_of(last)?];
         let tokens = text.tokens_in(quotation.span);
         let whole = tokens.start == self.sentence.start || tokens.len() > 6;
-        let ends_as_speech = matches!(quotation.inner.cut(text.words).chars().next_back(), Some(',' | '.' | '!' | '?' | '…' | '—'));
+        let ends_as_speech =
+            matches!(quotation.inner.cut(text.words).chars().next_back(), Some(',' | '.' | '!' | '?' | '…' | '—'));
         let taken = self.found.iter().any(|statement| statement.asserts(tokens.start));
         ((whole || ends_as_speech) && tokens.end == last + 1 && !taken).then(|| vec![tokens])
     }
@@ -240,12 +265,18 @@ impl SentenceReader<'_, '_> {
     fn clause_before(&self, start: usize, end: usize, limit: usize) -> Option<Vec<Range<usize>>> {
         let text = self.text;
         let comma = start.checked_sub(1).filter(|at| *at > self.sentence.start && matches!(text.word(*at), "," | "—" | "–"))?;
-        let from = self.found.last().map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
+        let from = self
+            .found
+            .last()
+            .map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
         if from > self.sentence.start {
             return None;
         }
         let front = self.sentence.start..self.without_marks(self.sentence.start, comma);
-        let adjunct = matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv) && !front.clone().any(|at| text.word(at) == ",") || text.lower(front.start).ends_with("ing") || text.looks_finite(front.start) && text.tag(front.start) == Tag::X;
+        let adjunct = matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv)
+            && !front.clone().any(|at| text.word(at) == ",")
+            || text.lower(front.start).ends_with("ing")
+            || text.looks_finite(front.start) && text.tag(front.start) == Tag::X;
         let finite = front.clone().any(|at| text.looks_finite(at) || text.is_be(at));
         let rest = end + 1..limit;
         let split = text.word(end) == "," && rest.len() > 1 && !text.lower(rest.start).ends_with("ing");
@@ -257,5 +288,6 @@ impl SentenceReader<'_, '_> {
 }
 
 fn is_past(text: &Text<'_>, at: usize) -> bool {
-    text.lower(at).ends_with("ed") || matches!(text.lower(at), "said" | "told" | "wrote" | "made" | "called" | "thought" | "found")
+    text.lower(at).ends_with("ed")
+        || matches!(text.lower(at), "said" | "told" | "wrote" | "made" | "called" | "thought" | "found")
 }

@@ -95,8 +95,11 @@ fn month(text: &Text<'_>, at: usize) -> Option<i8> {
     let number = MONTHS.iter().position(|names| names.contains(&lower))?;
     let capital = word.starts_with(char::is_uppercase);
     let doubtful = matches!(lower, "may" | "march");
-    let dated = day_number(text, at + 1).is_some() || year_number(text.word(at + 1)).is_some() || at > 0 && day_number(text, at - 1).is_some();
-    let governed = at > 0 && matches!(text.lower(at - 1), "in" | "since" | "last" | "until" | "by" | "of" | "early" | "late" | "mid");
+    let dated = day_number(text, at + 1).is_some()
+        || year_number(text.word(at + 1)).is_some()
+        || at > 0 && day_number(text, at - 1).is_some();
+    let governed =
+        at > 0 && matches!(text.lower(at - 1), "in" | "since" | "last" | "until" | "by" | "of" | "early" | "late" | "mid");
     (capital && (!doubtful || dated || governed)).then(|| i8::try_from(number + 1).ok()).flatten()
 }
 
@@ -131,8 +134,11 @@ fn year_number(word: &str) -> Option<i16> {
 fn year(text: &Text<'_>, at: usize) -> Option<(usize, Meaning)> {
     let year = year_number(text.word(at))?;
     let before = at.checked_sub(1).map_or("", |before| text.lower(before));
-    let governed = ["in", "since", "by", "until", "from", "during", "of", "the", "before", "after", "late", "early", "mid", "through"].contains(&before);
-    let counts = text.tag(at + 1) == Tag::X && text.lower(at + 1).ends_with('s') && before != "in" && before != "since" && before != "the";
+    let governed =
+        ["in", "since", "by", "until", "from", "during", "of", "the", "before", "after", "late", "early", "mid", "through"]
+            .contains(&before);
+    let counts =
+        text.tag(at + 1) == Tag::X && text.lower(at + 1).ends_with('s') && before != "in" && before != "since" && before != "the";
     (governed && !counts).then_some((at + 1, Meaning::Date { year: Some(year), month: None, day: None }))
 }
 

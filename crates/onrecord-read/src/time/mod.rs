@@ -25,7 +25,11 @@ impl Times {
         for expression in expression::find(text) {
             let date = resolve(&expression, published, context);
             if let Some(date) = date.as_ref().filter(|date| matches!(date.basis, Basis::Stated) && date.value.len() >= 7) {
-                context = date.value.get(..4).and_then(|year| year.parse().ok()).zip(date.value.get(5..7).and_then(|month| month.parse().ok()));
+                context = date
+                    .value
+                    .get(..4)
+                    .and_then(|year| year.parse().ok())
+                    .zip(date.value.get(5..7).and_then(|month| month.parse().ok()));
             }
             times.all.push(Time { span: expression.span, date });
         }
@@ -35,7 +39,10 @@ impl Times {
     /// The expressions inside `span`.
     pub(crate) fn within(&self, span: CleanSpan) -> impl Iterator<Item = &Time> {
         let from = self.all.partition_point(|time| time.span.start() < span.start());
-        self.all[from..].iter().take_while(move |time| time.span.start() < span.end()).filter(move |time| span.contains_span(time.span))
+        self.all[from..]
+            .iter()
+            .take_while(move |time| time.span.start() < span.end())
+            .filter(move |time| span.contains_span(time.span))
     }
 
     /// Whether any expression covers a byte of `span`.
@@ -50,7 +57,9 @@ fn resolve(expression: &Expression, published: Option<Day>, context: Option<(i16
         Meaning::Date { year: Some(year), month, day } => stated(year, month, day)?,
         Meaning::Date { year: None, month: Some(month), day } => match (published, context) {
             (_, Some((year, of))) if of == month => with_basis(stated(year, Some(month), day)?, Basis::Context),
-            (Some(published), _) => with_basis(stated(nearest_year(published, month, day)?, Some(month), day)?, Basis::Publication),
+            (Some(published), _) => {
+                with_basis(stated(nearest_year(published, month, day)?, Some(month), day)?, Basis::Publication)
+            }
             (None, _) => return None,
         },
         Meaning::Date { .. } => return None,
@@ -68,7 +77,9 @@ fn resolve(expression: &Expression, published: Option<Day>, context: Option<(i16
             let day = published?.checked_add(months.months()).ok()?;
             (format!("{:04}-{:02}", day.year(), day.month()), Precision::Month, Basis::Publication)
         }
-        Meaning::Year(years) => (format!("{:04}", published?.checked_add(years.years()).ok()?.year()), Precision::Year, Basis::Publication),
+        Meaning::Year(years) => {
+            (format!("{:04}", published?.checked_add(years.years()).ok()?.year()), Precision::Year, Basis::Publication)
+        }
     };
     Some(Date { value, precision, span: expression.span, basis })
 }

@@ -77,9 +77,15 @@ impl Names {
     fn join_acronyms(&mut self, text: &Text<'_>) {
         for n in 1..self.mentions.len() {
             let (before, after) = (&self.mentions[n - 1], &self.mentions[n]);
-            let bracketed = after.tokens.start == before.tokens.end + 1 && text.word(before.tokens.end) == "(" && text.word(after.tokens.end) == ")";
-            let shared: Vec<Name> =
-                before.candidates.iter().filter(|name| after.candidates.iter().any(|other| other.actor == name.actor)).cloned().collect();
+            let bracketed = after.tokens.start == before.tokens.end + 1
+                && text.word(before.tokens.end) == "("
+                && text.word(after.tokens.end) == ")";
+            let shared: Vec<Name> = before
+                .candidates
+                .iter()
+                .filter(|name| after.candidates.iter().any(|other| other.actor == name.actor))
+                .cloned()
+                .collect();
             if bracketed && !shared.is_empty() {
                 self.mentions[n].candidates.retain(|name| shared.iter().any(|other| other.actor == name.actor));
                 self.mentions[n - 1].candidates = shared;

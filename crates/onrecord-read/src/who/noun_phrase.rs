@@ -55,7 +55,13 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
     }
     if tokens.len() == 1 && text.tag(tokens.start) == Tag::Pron {
         let head = Head::Pronoun(tokens.start);
-        return is_personal(text.lower(tokens.start)).then(|| NounPhrase { tokens, head, affiliation: None, definite: true, roles: Vec::new() });
+        return is_personal(text.lower(tokens.start)).then(|| NounPhrase {
+            tokens,
+            head,
+            affiliation: None,
+            definite: true,
+            roles: Vec::new(),
+        });
     }
     let core = core_of(text, names, &tokens);
     let units = units(text, names, &core);
@@ -71,7 +77,8 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
         .filter(|at| matches!(text.class(*at), Some(NounClass::Role | NounClass::Title)) && !unit_is_person_at(unit, *at))
         .map(|at| text.lower(at).to_owned())
         .collect();
-    let definite = !matches!(text.lower(tokens.start), "a" | "an" | "another" | "one" | "some" | "several" | "many" | "two" | "three");
+    let definite =
+        !matches!(text.lower(tokens.start), "a" | "an" | "another" | "one" | "some" | "several" | "many" | "two" | "three");
     let head = named.unwrap_or_else(|| unit.head.clone());
     Some(NounPhrase { head, affiliation, definite, roles, tokens })
 }
@@ -122,7 +129,9 @@ fn core_of(text: &Text<'_>, names: &Names, tokens: &Range<usize>) -> Range<usize
             at = mention.tokens.end.max(at + 1);
             continue;
         }
-        let ends = word == "," || matches!(text.lower(at), "who" | "which" | "that" | "whose") || text.tag(at) == Tag::Adp && at > tokens.start;
+        let ends = word == ","
+            || matches!(text.lower(at), "who" | "which" | "that" | "whose")
+            || text.tag(at) == Tag::Adp && at > tokens.start;
         if ends && brackets == 0 {
             return tokens.start..at;
         }
@@ -147,7 +156,8 @@ fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
             continue;
         };
         at = tokens.end.max(at + 1);
-        let mark = at < core.end && (text.tag(at) == Tag::Part || matches!(text.word(at), "’" | "'") && text.lower(at - 1).ends_with('s'));
+        let mark = at < core.end
+            && (text.tag(at) == Tag::Part || matches!(text.word(at), "’" | "'") && text.lower(at - 1).ends_with('s'));
         units.push(Unit { head, tokens, possessive: mark });
     }
     units
@@ -159,11 +169,7 @@ fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Op
     let is_role = |at: &usize| matches!(text.class(*at), Some(NounClass::Title | NounClass::Role | NounClass::Unnamed));
     if let Some(role) = run.clone().rev().find(is_role) {
         let name = role + 1..run.end;
-        return Some(if name.is_empty() {
-            (Head::Noun(NounClass::Role, role), run)
-        } else {
-            (Head::Person(name), run)
-        });
+        return Some(if name.is_empty() { (Head::Noun(NounClass::Role, role), run) } else { (Head::Person(name), run) });
     }
     let last = run.end - 1;
     let head = match text.class(last) {
@@ -199,11 +205,14 @@ fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range
         _ => false,
     };
     let end = closing(text, core);
-    let follows_role = |n: usize| n > 0 && matches!(units[n - 1].head, Head::Noun(NounClass::Role | NounClass::Title | NounClass::Unnamed, _));
+    let follows_role =
+        |n: usize| n > 0 && matches!(units[n - 1].head, Head::Noun(NounClass::Role | NounClass::Title | NounClass::Unnamed, _));
     let person = units
         .iter()
         .enumerate()
-        .filter(|(n, unit)| !unit.possessive && (is_person(unit) || matches!(unit.head, Head::Capitalised(_)) && follows_role(*n)))
+        .filter(|(n, unit)| {
+            !unit.possessive && (is_person(unit) || matches!(unit.head, Head::Capitalised(_)) && follows_role(*n))
+        })
         .map(|(_, unit)| unit)
         .next_back();
     let last = units.iter().rev().find(|unit| !unit.possessive && !is_bracketed(text, &unit.tokens));
@@ -211,16 +220,22 @@ fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range
 }
 
 /// Nouns that say when, not who.
-const TIME_NOUNS: [&str; 12] = ["week", "month", "year", "day", "time", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend"];
+const TIME_NOUNS: [&str; 12] =
+    ["week", "month", "year", "day", "time", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend"];
 
 /// The last word of a short phrase that a determiner, a possessive or a plural shows to be a noun phrase ("the families", "Veldmar's voters").
 fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
     let end = closing(text, core);
-    let last = end.checked_sub(1).filter(|last| *last >= core.start && text.tag(*last) == Tag::X && !text.lower(*last).ends_with("ing"))?;
+    let last = end
+        .checked_sub(1)
+        .filter(|last| *last >= core.start && text.tag(*last) == Tag::X && !text.lower(*last).ends_with("ing"))?;
     let determined = matches!(text.tag(core.start), Tag::Det) || core.clone().any(|at| text.tag(at) == Tag::Part);
     let plural = text.lower(last).ends_with('s') && !text.lower(last).ends_with("ss");
     let time = TIME_NOUNS.contains(&text.lower(last).trim_end_matches('s'));
-    let plain = !time && core.clone().all(|at| at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at));
+    let plain = !time
+        && core.clone().all(|at| {
+            at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at)
+        });
     ((determined || plural) && plain && core.len() <= 5).then_some(last)
 }
 

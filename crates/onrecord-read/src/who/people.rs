@@ -127,10 +127,18 @@ impl People {
     }
 
     /// The last person named before the token `at` who holds one of these roles, of the given side when it is known.
-    pub(crate) fn last_with_role(&self, roles: &[String], affiliation: Option<&ActorId>, party: Option<&ActorId>, at: usize) -> Option<usize> {
+    pub(crate) fn last_with_role(
+        &self,
+        roles: &[String],
+        affiliation: Option<&ActorId>,
+        party: Option<&ActorId>,
+        at: usize,
+    ) -> Option<usize> {
         let fits = |person: &Person| {
             let role = roles.iter().any(|role| person.roles.iter().any(|known| same_role(known, role)));
-            let side = affiliation.is_none() || person.affiliation.as_ref() == affiliation || person.party.is_some() && person.party.as_ref() == party;
+            let side = affiliation.is_none()
+                || person.affiliation.as_ref() == affiliation
+                || person.party.is_some() && person.party.as_ref() == party;
             let same_body = affiliation.is_some() && person.affiliation.as_ref() == affiliation && !person.roles.is_empty();
             side && role || same_body
         };
@@ -161,7 +169,8 @@ impl People {
 
 /// The only person of the lexicon with this last name whose side the article names.
 fn known_by_last_name<'l>(text: &Text<'l>, names: &Names, last: &str) -> Option<&'l onrecord_lexicon::Actor> {
-    let mut fitting = text.lexicon.persons_named(last).filter(|actor| actor.party.as_ref().is_some_and(|party| names.names_party(party)));
+    let mut fitting =
+        text.lexicon.persons_named(last).filter(|actor| actor.party.as_ref().is_some_and(|party| names.names_party(party)));
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }
@@ -212,7 +221,9 @@ fn end_of_apposition(text: &Text<'_>, from: usize) -> usize {
         return from;
     }
     let window = from + 1..(from + 12).min(text.len());
-    let end = window.clone().find(|at| matches!(text.word(*at), "," | "." | ";" | "”" | "\"" | ":") || text.tag(*at) == Tag::Aux || text.tag(*at) == Tag::Sconj);
+    let end = window.clone().find(|at| {
+        matches!(text.word(*at), "," | "." | ";" | "”" | "\"" | ":") || text.tag(*at) == Tag::Aux || text.tag(*at) == Tag::Sconj
+    });
     let Some(end) = end.filter(|end| text.word(*end) == "," || text.word(*end) == ".") else { return from };
     let names_role = (from + 1..end).any(|at| matches!(text.class(at), Some(NounClass::Role | NounClass::Title)));
     if names_role { end } else { from }

@@ -85,14 +85,23 @@ impl<'t, 'a> Resolver<'t, 'a> {
         self.text.lexicon.actor(actor?)?.party.clone()
     }
 
-    fn speaker(&self, kind: SpeakerKind, actor: Option<ActorId>, name: String, party: Option<ActorId>, phrase: &NounPhrase) -> Speaker {
+    fn speaker(
+        &self,
+        kind: SpeakerKind,
+        actor: Option<ActorId>,
+        name: String,
+        party: Option<ActorId>,
+        phrase: &NounPhrase,
+    ) -> Speaker {
         Speaker { kind, name, actor, party, span: Some(self.text.span(&phrase.tokens)) }
     }
 
     /// The words of the phrase without determiner and attributes such as "recent".
     fn plain_words(&self, phrase: &NounPhrase) -> String {
         let mut tokens = phrase.tokens.clone();
-        while tokens.len() > 1 && (self.text.tag(tokens.start) == Tag::Det || PASSING_ATTRIBUTES.contains(&self.text.lower(tokens.start))) {
+        while tokens.len() > 1
+            && (self.text.tag(tokens.start) == Tag::Det || PASSING_ATTRIBUTES.contains(&self.text.lower(tokens.start)))
+        {
             tokens.start += 1;
         }
         self.text.cut(self.text.span(&tokens)).to_owned()
@@ -135,7 +144,13 @@ impl<'t, 'a> Resolver<'t, 'a> {
             return self.person_at(position, phrase);
         }
         if let Some((_, outlet)) = self.text.lexicon.outlet_at(self.text.words, self.text.start(at) as usize) {
-            return Some(self.speaker(SpeakerKind::Organisation, Some(ActorId::for_name("outlet", &outlet.name)), outlet.name.clone(), None, phrase));
+            return Some(self.speaker(
+                SpeakerKind::Organisation,
+                Some(ActorId::for_name("outlet", &outlet.name)),
+                outlet.name.clone(),
+                None,
+                phrase,
+            ));
         }
         if let Some(full) = self.full_name_ending_in(at) {
             let phrase_of_full = NounPhrase { head: Head::Person(full.clone()), tokens: full, ..phrase.clone() };
@@ -145,7 +160,13 @@ impl<'t, 'a> Resolver<'t, 'a> {
         phrase.roles.is_empty().then_some(())?;
         let is_acronym = word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
         let kind = if is_acronym { ("org", SpeakerKind::Organisation) } else { ("person", SpeakerKind::Person) };
-        Some(self.speaker(kind.1, Some(ActorId::for_name(kind.0, word)), word.to_owned(), self.party_of(phrase.affiliation.as_ref()), phrase))
+        Some(self.speaker(
+            kind.1,
+            Some(ActorId::for_name(kind.0, word)),
+            word.to_owned(),
+            self.party_of(phrase.affiliation.as_ref()),
+            phrase,
+        ))
     }
 
     /// Two or three capitalised words earlier in the text that end in this one.
@@ -171,11 +192,17 @@ impl<'t, 'a> Resolver<'t, 'a> {
 
     fn earlier_document(&self, phrase: &NounPhrase) -> Option<(String, Option<ActorId>)> {
         let Head::Noun(_, head) = phrase.head else { return None };
-        let same_noun = |at: usize| self.text.class(at) == Some(NounClass::Document) && self.text.lower(at) == self.text.lower(head);
+        let same_noun =
+            |at: usize| self.text.class(at) == Some(NounClass::Document) && self.text.lower(at) == self.text.lower(head);
         let from = phrase.tokens.start.saturating_sub(MOST_TOKENS_BACK);
         let earlier = (from..phrase.tokens.start).rev().filter(|at| same_noun(*at));
         earlier.into_iter().find_map(|at| {
-            let start = (0..at).rev().take_while(|n| at - n < 8 && !matches!(self.text.tag(*n), Tag::Adp | Tag::Punct | Tag::Aux) && !self.text.looks_finite(*n)).last()?;
+            let start = (0..at)
+                .rev()
+                .take_while(|n| {
+                    at - n < 8 && !matches!(self.text.tag(*n), Tag::Adp | Tag::Punct | Tag::Aux) && !self.text.looks_finite(*n)
+                })
+                .last()?;
             let found = super::interpret(self.text, self.names, start..at + 1)?;
             let affiliation = found.affiliation.clone()?;
             Some((self.plain_words(&found), Some(affiliation)))
@@ -210,7 +237,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// "Veldmar's foreign ministry", "the Veldmar president": an office that every state has.
     fn office_of_state(&self, phrase: &NounPhrase, party: Option<&ActorId>) -> Option<Speaker> {
         let state = party.filter(|party| self.text.lexicon.actor(party).is_some_and(|actor| actor.kind == ActorKind::State))?;
-        let role = phrase.tokens.clone().find_map(|at| self.text.lexicon.role_at(self.text.words, self.text.start(at) as usize))?.1;
+        let role =
+            phrase.tokens.clone().find_map(|at| self.text.lexicon.role_at(self.text.words, self.text.start(at) as usize))?.1;
         let actor = self.text.lexicon.actor(&state.office(&role.id))?;
         Some(self.speaker(SpeakerKind::Office, Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
     }
@@ -228,21 +256,37 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if known.is_some() {
             return known;
         }
-        Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), self.party_of(phrase.affiliation.as_ref()), phrase))
+        Some(self.speaker(
+            SpeakerKind::Unnamed,
+            None,
+            self.plain_words(phrase),
+            self.party_of(phrase.affiliation.as_ref()),
+            phrase,
+        ))
     }
 
     /// "Veldmar authorities" are the side they belong to; "the government" alone is that of the last speaker or of the dateline.
     fn collective(&self, phrase: &NounPhrase) -> Option<Speaker> {
         if let Some(office) = phrase.affiliation.as_ref().filter(|id| id.as_str().contains('.')) {
             let actor = self.text.lexicon.actor(office)?;
-            return Some(self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase));
+            return Some(self.speaker(
+                kind_of(actor.kind),
+                Some(actor.id.clone()),
+                actor.name.clone(),
+                actor.party.clone(),
+                phrase,
+            ));
         }
         let own = self.party_of(phrase.affiliation.as_ref());
         if own.is_none() && !matches!(self.text.lower(phrase.tokens.start), "the" | "government" | "authorities") {
             return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), None, phrase));
         }
         let is_state = |id: &ActorId| self.text.lexicon.actor(id).is_some_and(|actor| actor.kind == ActorKind::State);
-        let last = || self.last_speaker(phrase.tokens.start, usize::MAX / 2).and_then(|speaker| speaker.party.clone()).filter(|id| is_state(id));
+        let last = || {
+            self.last_speaker(phrase.tokens.start, usize::MAX / 2)
+                .and_then(|speaker| speaker.party.clone())
+                .filter(|id| is_state(id))
+        };
         let party = own.or_else(|| self.names.dateline.clone()).or_else(last)?;
         let actor = self.text.lexicon.actor(&party)?;
         Some(self.speaker(kind_of(actor.kind), Some(party), actor.name.clone(), actor.party.clone(), phrase))
@@ -261,11 +305,19 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let same = self.history.iter().rev().take(MOST_MENTIONS).find(|(_, _, speaker)| {
             matches!(speaker.kind, SpeakerKind::Office | SpeakerKind::Organisation) && speaker.name.to_lowercase().contains(noun)
         });
-        let earlier = self.names.within(&(phrase.tokens.start.saturating_sub(MOST_TOKENS_BACK)..phrase.tokens.start)).iter().rev().find_map(|mention| {
-            let actor = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
-            let fits = matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && actor.name.to_lowercase().contains(noun);
-            fits.then(|| self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
-        });
+        let earlier = self
+            .names
+            .within(&(phrase.tokens.start.saturating_sub(MOST_TOKENS_BACK)..phrase.tokens.start))
+            .iter()
+            .rev()
+            .find_map(|mention| {
+                let actor = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
+                let fits =
+                    matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && actor.name.to_lowercase().contains(noun);
+                fits.then(|| {
+                    self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase)
+                })
+            });
         same.map(|(_, _, speaker)| Speaker { span: Some(self.text.span(&phrase.tokens)), ..speaker.clone() }).or(earlier)
     }
 
@@ -294,13 +346,17 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// The person whom the sentence before `at` (or this one) opens with, when it is named after the last speaker spoke.
     fn sole_person_since(&self, since: usize, at: usize, block: usize) -> Option<usize> {
         let opens = |named: usize| {
-            self.text.analysis.sentence_at(self.text.start(named)).map(|n| self.text.sentence(n)).is_some_and(|sentence| {
-                sentence.block + 1 >= block && named < sentence.tokens.start + 8
-            })
+            self.text
+                .analysis
+                .sentence_at(self.text.start(named))
+                .map(|n| self.text.sentence(n))
+                .is_some_and(|sentence| sentence.block + 1 >= block && named < sentence.tokens.start + 8)
         };
         let mut named: Vec<(usize, usize)> = Vec::new();
         for (n, person) in self.people.persons.iter().enumerate() {
-            named.extend(person.named_at.iter().filter(|token| **token > since && **token < at && opens(**token)).map(|token| (*token, n)));
+            named.extend(
+                person.named_at.iter().filter(|token| **token > since && **token < at && opens(**token)).map(|token| (*token, n)),
+            );
         }
         named.sort_unstable();
         named.last().map(|(_, n)| *n)
@@ -318,7 +374,12 @@ impl<'t, 'a> Resolver<'t, 'a> {
 const PASSING_ATTRIBUTES: [&str; 9] = ["recent", "latest", "new", "same", "own", "earlier", "previous", "separate", "joint"];
 
 fn looks_plural(name: &str) -> bool {
-    let head = name.split([',', '(']).next().unwrap_or("").split_whitespace().take_while(|word| !["of", "in", "for", "from", "at"].contains(word));
+    let head = name
+        .split([',', '('])
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .take_while(|word| !["of", "in", "for", "from", "at"].contains(word));
     head.last().is_some_and(|word| word.ends_with('s') || word == "people" || word.ends_with("men"))
 }
 

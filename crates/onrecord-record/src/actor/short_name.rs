@@ -13,7 +13,8 @@ struct Person {
     parties: BTreeSet<ActorId>,
 }
 
-/// For each person with a short name the id of the one person with a fuller name who speaks for the same side and has the same last name.
+/// For each person with a short name the id of the one person with a fuller name who speaks for the same side and has the same
+/// last name.
 ///
 /// Only where there is exactly one such person, and never for somebody whom the lexicon knows.
 pub(crate) fn fuller_names(entries: &[Entry], lexicon: &Lexicon) -> BTreeMap<ActorId, ActorId> {
