@@ -28,9 +28,11 @@ impl LineIndex {
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = text.char_indices().skip_while(|(at, _)| *at < start).take_while(|(at, _)| *at < offset);
-        let inside = usize::from(!text.is_char_boundary(offset.min(text.len())));
-        LineColumn { line, column: before.count() + 1 - inside }
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        LineColumn { line, column: text.get(start..end).map_or(0, |before| before.chars().count()) + 1 }
     }
 }
 
