@@ -36,7 +36,16 @@ struct Candidate {
     parts: Vec<String>,
 }
 
-/// The bent words of the clean text and of the title, in the order of the source.
+/// Where the headline stands: pages repeat it in breadcrumbs and captions.
+fn copies(page: &str, headline: &str) -> Vec<usize> {
+    let found = page.match_indices(headline).map(|(at, _)| at);
+    if headline.is_empty() { Vec::new() } else { found.take(COPY_LIMIT).collect() }
+}
+
+/// Copies of a headline that are looked at.
+const COPY_LIMIT: usize = 8;
+
+/// The bent words of the clean text and of the headline, each of its copies included, in the order of the source.
 pub(crate) fn find(source: &Source, clean: &CleanText, title: Option<SourceSpan>, lexicon: &Lexicon) -> Vec<Restored> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (start, token) in tokens(clean.text()).filter(|(_, token)| is_odd(token)) {
@@ -46,9 +55,9 @@ pub(crate) fn find(source: &Source, clean: &CleanText, title: Option<SourceSpan>
             break;
         }
     }
-    if let Some(title) = title {
-        let start = title.range().start;
-        for (at, token) in tokens(source.cut(title)).filter(|(_, token)| is_odd(token)) {
+    let headline = title.map_or("", |title| source.cut(title));
+    for start in copies(source.text(), headline) {
+        for (at, token) in tokens(headline).filter(|(_, token)| is_odd(token)) {
             candidates.extend(candidate(span(&(start + at..start + at + token.len())), token));
         }
     }

@@ -78,8 +78,8 @@ const BACK: usize = 6;
 
 /// Position of what `by` denies among the tellings `before` it: what another side has said, nearest first.
 ///
-/// "It" or "the accusation" takes up the last accusation or, failing that, what was said right before. Other words take up an accusation with which they share a word where it
-/// names the side that denies, else two words.
+/// "It" or "the accusation" takes up the last accusation or, failing that, what was said right before. Other words take up an
+/// accusation with which they share a word where it names the side that denies, else two words.
 fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
     let side = by.party()?;
     let others =

@@ -66,3 +66,26 @@ fn every_reference_leads_to_an_object() {
         }
     }
 }
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let shown = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let brief = onrecord(&project(), &["brief", "examples", "--width", "100"]).ended(0).out;
+    let printed: Vec<&str> = brief.lines().map(without_number).collect();
+    for line in shown.lines().filter(|line| *line != "…") {
+        assert!(printed.contains(&without_number(line)), "README.md shows a line that the brief does not have:\n{line}");
+    }
+}
+
+/// A line of the brief without the number of its item ("D18"), which moves when something else is found.
+fn without_number(line: &str) -> &str {
+    match line.split_once("  ") {
+        Some((number, rest))
+            if number.starts_with(|c: char| c.is_ascii_uppercase()) && number.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            rest.trim_start()
+        }
+        _ => line,
+    }
+}
