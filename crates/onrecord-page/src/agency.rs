@@ -14,6 +14,12 @@ const DATELINE_LIMIT: usize = 120;
 /// Longest last line that is a credit.
 const CREDIT_LIMIT: usize = 160;
 
+/// What parts the names of agencies.
+const PARTS: [char; 3] = ['/', ',', ';'];
+
+/// Longest name of another agency in the same line, with its separator.
+const CREDIT_NAME: usize = 16;
+
 /// Words before the agency in a line of credit.
 const CREDITS: [&str; 8] = [
     "with inputs from",
@@ -42,10 +48,19 @@ pub(crate) fn find(
 /// The agency that a line below an article credits; `range` is the line's place in the source.
 pub(crate) fn credited(source: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<SourceSpan> {
     let line = source.get(range.clone()).filter(|line| line.len() <= CREDIT_LIMIT)?;
-    let lower = line.to_ascii_lowercase();
-    let start = CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len())).unwrap_or(0);
-    let found = agency_within(line, start..line.len(), lexicon)?;
+    let found = in_credit(line, lexicon)?;
     Some(span(&(found.start + range.start..found.end + range.start)))
+}
+
+/// The agency in a line of credit: behind the words of a credit, or all that the line says. A headline may start with an agency.
+fn in_credit(line: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let lower = line.to_ascii_lowercase();
+    let start = CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len()));
+    let names = PARTS.into_iter().fold(1, |names, part| names + line.matches(part).count());
+    let found = agency_within(line, start.unwrap_or(0)..line.len(), lexicon)?;
+    // Names, what parts them, and dashes or brackets around: nothing else may be left.
+    let rest = line.len() - found.len();
+    (start.is_some() || rest <= 4 || (names > 1 && rest <= CREDIT_NAME * (names - 1))).then_some(found)
 }
 
 fn is_agency(name: &str, lexicon: &Lexicon) -> bool {
@@ -65,15 +80,12 @@ fn dateline(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<Sourc
 fn credit(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<SourceSpan> {
     let text = clean.cut(block.span);
     let end = text.trim_end().len();
-    let range = match text.rfind('(').filter(|open| text.trim_end().ends_with(')') && text.len() - open < 60) {
-        Some(open) => open + 1..end - 1,
-        None if text.len() <= CREDIT_LIMIT => {
-            let lower = text.to_ascii_lowercase();
-            CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len())).unwrap_or(0)..end
-        }
+    let found = match text.rfind('(').filter(|open| text.trim_end().ends_with(')') && text.len() - open < 60) {
+        Some(open) => agency_within(text, open + 1..end - 1, lexicon)?,
+        None if text.len() <= CREDIT_LIMIT => in_credit(text, lexicon)?,
         None => return None,
     };
-    Some(in_source(clean, block, agency_within(text, range, lexicon)?))
+    Some(in_source(clean, block, found))
 }
 
 fn in_source(clean: &CleanText, block: &Block, range: Range<usize>) -> SourceSpan {
@@ -84,7 +96,7 @@ fn in_source(clean: &CleanText, block: &Block, range: Range<usize>) -> SourceSpa
 /// The agency whose name is all of, or a part between slashes and commas of, `range` of `text`.
 fn agency_within(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<Range<usize>> {
     let mut at = range.start;
-    for part in text.get(range)?.split(['/', ',', ';', ':']) {
+    for part in text.get(range)?.split(PARTS) {
         let is_edge =
             |letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | '.' | '(' | ')' | '[' | ']' | '*');
         let name = part.trim_matches(is_edge);
@@ -108,6 +120,9 @@ mod tests {
         let of = |line: &'static str| credited(line, 0..line.len(), Lexicon::embedded()).map(|span| span.cut(line));
         assert_eq!(of("(With inputs from Reuters)"), Some("Reuters"));
         assert_eq!(of("— AFP"), Some("AFP"));
+        assert_eq!(of("AFP/Reuters"), Some("AFP"));
         assert_eq!(of("The port is closed."), None);
+        assert_eq!(of("Reuters: Varda closes the port to all boats"), None);
+        assert_eq!(of("Reuters, the agency, was first to tell of the strike"), None);
     }
 }

@@ -96,6 +96,9 @@ fn is_widget(line: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether the line states a copyright: a sign, or the word, and a year or the reservation of rights.
 pub(crate) fn is_copyright(line: &str) -> bool {
+    if line.len() > REQUEST_LEN {
+        return false;
+    }
     let lower = line.to_ascii_lowercase();
     let opens = lower.starts_with('©') || lower.starts_with("copyright") || lower.starts_with("(c) ");
     let year = lower
@@ -185,8 +188,14 @@ const ADDRESS: [&str; 8] = ["you", "your", "our", "us", "please", "agree", "foll
 /// Most words of a request to the reader.
 const REQUEST_WORDS: usize = 45;
 
+/// Longest request and longest statement of copyright, in bytes.
+const REQUEST_LEN: usize = 300;
+
 /// A request to the reader ("Get our newsletter in your inbox"). Words that are quoted are somebody's, not the page's.
 fn asks_reader(line: &str) -> bool {
+    if line.len() > REQUEST_LEN {
+        return false;
+    }
     let lower = line.to_ascii_lowercase();
     let has_wish = WISHES.iter().any(|wish| lower.contains(wish));
     let addresses = || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| ADDRESS.contains(&word));
@@ -266,7 +275,7 @@ const CAPTION_ENDS: [&str; 12] = [
 
 /// Whether the line is a caption or a credit below a picture.
 pub(crate) fn is_caption(line: &str) -> bool {
-    if line.len() > 400 {
+    if line.len() > REQUEST_LEN {
         return false;
     }
     let lower = line.to_lowercase();

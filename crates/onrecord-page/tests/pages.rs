@@ -1,5 +1,7 @@
 //! Whole pages of our own making, read from the bytes.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Article, BlockKind, DateBasis, Genre, Media, Page, read_page};
 use onrecord_text::SourceSpan;

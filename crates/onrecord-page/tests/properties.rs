@@ -1,5 +1,7 @@
 //! What holds for any bytes: nothing panics, every span cuts, every block leads back.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Page, kept_lines, read_page};
 use onrecord_text::SourceSpan;

@@ -1,5 +1,7 @@
 //! The brief of a hand-made record on a terminal.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 mod sample;
 
 use onrecord_wire::terminal::brief;

@@ -74,7 +74,7 @@ impl Unit {
         self.chrome = line::chrome(words, lexicon);
         self.words = line::word_count(words);
         self.ends = line::ends_sentence(words);
-        let unspaced = words.chars().take(400).filter(|letter| is_unspaced(*letter)).count();
+        let unspaced = if words.is_ascii() { 0 } else { words.chars().take(400).filter(|letter| is_unspaced(*letter)).count() };
         // Chinese, Japanese and Thai write no spaces: two letters are about a word.
         self.words = self.words.max(unspaced / 2);
         self.key = (self.words <= REPEAT_WORDS).then(|| line::key_hash(words));

@@ -207,7 +207,8 @@ fn ends_like_present(text: &Text<'_>, at: usize) -> bool {
 
 fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     // "committed to meet" is an infinitive, "committed to peace talks" an object: one bare word behind "to" is left to the other frame.
-    let infinitive = from > 0 && text.lower(from - 1) == "to" && is_infinitive(text, from - 1, limit) && !text.lower(from).ends_with('s');
+    let infinitive =
+        from > 0 && text.lower(from - 1) == "to" && is_infinitive(text, from - 1, limit) && !text.lower(from).ends_with('s');
     let opens = !infinitive && starts_nominal(text, from) && !matches!(text.lower(from), "there" | "he" | "she" | "they" | "so");
     (opens && limit > from).then_some(from..limit)
 }

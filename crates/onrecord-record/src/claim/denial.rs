@@ -49,28 +49,8 @@ fn shown_by_articles(pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {
 }
 
 /// Nouns that stand for what somebody else has said.
-const REFERRING: [&str; 20] = [
-    "accusation",
-    "account",
-    "allegation",
-    "assertion",
-    "characterisation",
-    "charge",
-    "claim",
-    "criticism",
-    "description",
-    "figure",
-    "finding",
-    "insinuation",
-    "narrative",
-    "number",
-    "position",
-    "report",
-    "statement",
-    "story",
-    "suggestion",
-    "version",
-];
+const REFERRING: &str = "accusation account allegation assertion characterisation charge claim criticism description figure finding \
+    insinuation narrative number position report statement story suggestion version";
 /// Words beside such a noun: "rejected the allegations as baseless and false".
 const BESIDE: usize = 2;
 /// How many statements of others a denial reaches back over.
@@ -86,7 +66,7 @@ fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Op
         before.iter().enumerate().rev().filter(|(_, of)| of.is_attributed() && of.party().is_some_and(|party| party != side));
     let mut claims = others.filter(|(_, of)| of.family() == Family::Holds).take(BACK);
     let topics: Vec<Term> = by.content.shared_topics(&by.content).collect();
-    let is_referring = |word: &Term| REFERRING.iter().any(|noun| stem(noun) == pieces.vocabulary.text(*word));
+    let is_referring = |word: &Term| REFERRING.split_whitespace().any(|noun| stem(noun) == pieces.vocabulary.text(*word));
     if topics.is_empty() || topics.len() <= 1 + BESIDE && topics.iter().any(is_referring) {
         let last_said = before.iter().rposition(Telling::is_attributed);
         let accused = claims.clone().find(|(_, of)| of.said.act == Act::Accuse);

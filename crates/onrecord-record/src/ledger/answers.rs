@@ -16,52 +16,15 @@ const RARE: usize = 3;
 /// Letters of a stem that can be a topic alone.
 const LONG: usize = 4;
 /// Words that say what is done with a topic, not what the topic is.
-const DEEDS: [&str; 40] = [
-    "accept",
-    "action",
-    "admit",
-    "agree",
-    "begin",
-    "bring",
-    "carry",
-    "change",
-    "close",
-    "come",
-    "continue",
-    "decisive",
-    "ensure",
-    "give",
-    "grant",
-    "halt",
-    "help",
-    "hold",
-    "keep",
-    "leave",
-    "meet",
-    "move",
-    "necessary",
-    "offer",
-    "open",
-    "prevent",
-    "provide",
-    "remain",
-    "return",
-    "send",
-    "show",
-    "start",
-    "step",
-    "stop",
-    "take",
-    "talk",
-    "turn",
-    "week",
-    "work",
-    "year",
-];
+const DEEDS: &str = "accept action admit agree begin bring carry change close come continue decisive ensure give grant halt help hold \
+    keep leave meet move necessary offer open prevent provide remain return send show start step stop take talk turn \
+    week work year";
 /// A word that more undertakings hold, and more than one in ten, finds no demand by itself: it would find them all.
 const COMMON: usize = 200;
+
 /// Links every assurance to the demand that it answers: the demand was addressed to the side that assures, comes from the side
-/// that is assured or from nobody known, and is about the same thing. Of several the one that shares most, and of these the oldest.
+/// that is assured or from nobody known, and is about the same thing. Of several the one that shares most, and of these the
+/// oldest.
 pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) {
     let mut holders: HashMap<Term, usize> = HashMap::new();
     let mut demands: HashMap<Term, Vec<usize>> = HashMap::new();
@@ -73,7 +36,7 @@ pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], piece
             }
         }
     }
-    let deeds = DEEDS.map(stem);
+    let deeds: Vec<String> = DEEDS.split_whitespace().map(stem).collect();
     demands.retain(|word, _| holders.get(word).is_some_and(|count| *count <= COMMON.max(contents.len() / 10)));
     let is_telling = |word: &Term| {
         let text = pieces.vocabulary.text(*word);

@@ -9,32 +9,18 @@ use crate::word::{Content, Term, stem, within};
 use crate::{ReportedState, Undertaking};
 
 /// Words that say that something was taken back …
-const TAKING_BACK: [&str; 8] = ["withdraw", "retract", "rescind", "revoke", "renounce", "repudiate", "retreat", "cancel"];
+const TAKING_BACK: &str = "withdraw retract rescind revoke renounce repudiate retreat cancel";
 /// … and what can be taken back; troops are withdrawn too.
-const GIVEN: [&str; 14] = [
-    "offer",
-    "pledge",
-    "promise",
-    "assurance",
-    "commitment",
-    "guarantee",
-    "demand",
-    "undertaking",
-    "proposal",
-    "word",
-    "invitation",
-    "ultimatum",
-    "request",
-    "condition",
-];
+const GIVEN: &str = "offer pledge promise assurance commitment guarantee demand undertaking proposal word invitation ultimatum \
+    request condition";
 /// Words between taking back and what is taken back.
 const REACH: usize = 4;
 /// Words that only say that nothing has come of it so far. "Yet to act" is no breach.
-const SO_FAR: [&str; 8] = ["yet", "stall", "progress", "slow", "pending", "await", "delay", "unwilling"];
+const SO_FAR: &str = "yet stall progress slow pending await delay unwilling";
 
 /// Sets the state of every undertaking. `contents` are their wordings, in step.
 pub(super) fn report(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>, lexicon: &Lexicon) {
-    let (taking, given) = (keys(&TAKING_BACK, pieces), keys(&GIVEN, pieces));
+    let (taking, given) = (keys(TAKING_BACK, pieces), keys(GIVEN, pieces));
     let taken_back: Vec<&Telling<'_>> =
         pieces.tellings.iter().filter(|telling| takes_back(telling, &taking, &given, pieces)).collect();
     for (undertaking, content) in undertakings.iter_mut().zip(contents) {
@@ -64,7 +50,7 @@ fn by_the_test(undertaking: &Undertaking, pieces: &Pieces<'_>, lexicon: &Lexicon
 /// Whether the words say that it was not kept, rather than that nothing has come of it so far.
 fn claims_breach(evidence: Evidence, piece: &Piece<'_>, pieces: &Pieces<'_>, lexicon: &Lexicon) -> bool {
     let inside = within(&piece.words, evidence.span);
-    let waiting = keys(&SO_FAR, pieces);
+    let waiting = keys(SO_FAR, pieces);
     let so_far = inside.iter().any(|word| waiting.contains(&word.key));
     let text = piece.page.clean.cut(evidence.span);
     !so_far && lexicon.list("test-not-acted").find_in(text).is_some()
@@ -82,8 +68,8 @@ fn takes_back(telling: &Telling<'_>, taking: &[Term], given: &[Term], pieces: &P
 }
 
 /// The keys of these words, as far as any article has them.
-fn keys(words: &[&str], pieces: &Pieces<'_>) -> Vec<Term> {
-    words.iter().filter_map(|word| pieces.vocabulary.known(&stem(word))).collect()
+fn keys(words: &str, pieces: &Pieces<'_>) -> Vec<Term> {
+    words.split_whitespace().filter_map(|word| pieces.vocabulary.known(&stem(word))).collect()
 }
 
 /// Whether the telling takes back this undertaking: given by the side that speaks or is named, about the same things.

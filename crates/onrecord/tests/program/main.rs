@@ -1,5 +1,7 @@
 //! The program from outside: arguments and files in; output, messages and exit code out.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 mod bad_input;
 mod inputs;
 mod own_output;

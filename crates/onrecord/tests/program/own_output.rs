@@ -71,7 +71,7 @@ fn every_reference_leads_to_an_object() {
 fn the_readme_shows_what_the_program_prints() {
     let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
     let shown = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
-    let brief = onrecord(&project(), &["brief", "examples", "--width", "100"]).ended(0).out;
+    let brief = onrecord(&project(), &["brief", "examples", "--width", "100"]).ended(0).out.replace('\u{a0}', " ");
     let printed: Vec<&str> = brief.lines().map(without_number).collect();
     for line in shown.lines().filter(|line| *line != "…") {
         assert!(printed.contains(&without_number(line)), "README.md shows a line that the brief does not have:\n{line}");
