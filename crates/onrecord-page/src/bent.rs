@@ -36,14 +36,18 @@ struct Candidate {
     parts: Vec<String>,
 }
 
-/// Where the headline stands: pages repeat it in breadcrumbs and captions.
-fn copies(page: &str, headline: &str) -> Vec<usize> {
-    let found = page.match_indices(headline).map(|(at, _)| at);
-    if headline.is_empty() { Vec::new() } else { found.take(COPY_LIMIT).collect() }
-}
-
-/// Copies of a headline that are looked at.
+/// Copies of a headline that are looked at, and how far from it, in bytes: a feed may hold a hundred thousand headlines.
 const COPY_LIMIT: usize = 8;
+const COPY_REACH: usize = 16 * 1024;
+
+/// Where the headline stands: pages repeat it in breadcrumbs and captions.
+fn copies(page: &str, headline: SourceSpan) -> Vec<usize> {
+    let from = page.floor_char_boundary(headline.range().start.saturating_sub(COPY_REACH));
+    let until = page.floor_char_boundary(headline.range().end + COPY_REACH);
+    let words = headline.cut(page);
+    let near = page.get(from..until).filter(|_| !words.is_empty()).unwrap_or("");
+    near.match_indices(words).take(COPY_LIMIT).map(|(at, _)| from + at).collect()
+}
 
 /// The bent words of the clean text and of the headline, each of its copies included, in the order of the source.
 pub(crate) fn find(source: &Source, clean: &CleanText, title: Option<SourceSpan>, lexicon: &Lexicon) -> Vec<Restored> {
@@ -55,10 +59,12 @@ pub(crate) fn find(source: &Source, clean: &CleanText, title: Option<SourceSpan>
             break;
         }
     }
-    let headline = title.map_or("", |title| source.cut(title));
-    for start in copies(source.text(), headline) {
-        for (at, token) in tokens(headline).filter(|(_, token)| is_odd(token)) {
-            candidates.extend(candidate(span(&(start + at..start + at + token.len())), token));
+    if let Some(title) = title {
+        let odd: Vec<(usize, &str)> = tokens(source.cut(title)).filter(|(_, token)| is_odd(token)).collect();
+        let starts = if odd.is_empty() { Vec::new() } else { copies(source.text(), title) };
+        for start in starts {
+            candidates
+                .extend(odd.iter().filter_map(|(at, token)| candidate(span(&(start + at..start + at + token.len())), token)));
         }
     }
     let straight = straight_words(clean.text(), &candidates);

@@ -48,40 +48,46 @@ fn shown_by_articles(pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {
     found
 }
 
-/// Nouns that stand for what somebody else has said.
-const REFERRING: &str = "accusation account allegation assertion characterisation charge claim criticism description figure finding \
-    insinuation narrative number position report statement story suggestion version";
+/// Nouns that stand for an accusation …
+const ACCUSING: &str = "accusation allegation charge criticism insinuation";
+/// … and for anything that somebody has said.
+const REFERRING: &str = "account assertion characterisation claim description figure finding narrative number position report \
+    statement story suggestion version";
 /// Words beside such a noun: "rejected the allegations as baseless and false".
 const BESIDE: usize = 2;
 /// How many statements of others a denial reaches back over.
-const BACK: usize = 6;
+const BACK: usize = 8;
 
 /// Position of what `by` denies among the tellings `before` it: what another side has said, nearest first.
 ///
-/// "It" or "the accusation" takes up the last accusation or, failing that, what was said right before. Other words take up an
-/// accusation with which they share a word where it names the side that denies, else two words.
+/// "It", "the finding" or "the flight figures" take up the last thing said, about flights if they say so; "the accusation" takes up
+/// the last accusation. Other words take up an accusation with which they share a word where it names the side that denies, else
+/// two words.
 fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
     let side = by.party()?;
-    let others =
-        before.iter().enumerate().rev().filter(|(_, of)| of.is_attributed() && of.party().is_some_and(|party| party != side));
-    let mut claims = others.filter(|(_, of)| of.family() == Family::Holds).take(BACK);
-    let topics: Vec<Term> = by.content.shared_topics(&by.content).collect();
-    let is_referring = |word: &Term| REFERRING.split_whitespace().any(|noun| stem(noun) == pieces.vocabulary.text(*word));
-    if topics.is_empty() || topics.len() <= 1 + BESIDE && topics.iter().any(is_referring) {
-        let last_said = before.iter().rposition(Telling::is_attributed);
-        let accused = claims.clone().find(|(_, of)| of.said.act == Act::Accuse);
-        return accused.or_else(|| claims.next().filter(|(at, _)| Some(*at) == last_said)).map(|(at, _)| at);
-    }
-    let names_it = |of: &Telling<'_>| {
-        let addressed = of.said.addressee.as_ref().map(|id| pieces.party_of(id).unwrap_or(id)) == Some(side);
-        addressed
-            || of.content.sides().iter().any(|named| pieces.vocabulary.text(*named).trim_start_matches('@') == side.as_str())
+    let attributed = before.iter().enumerate().rev().filter(|(_, of)| of.is_attributed());
+    let of_others = attributed.filter(|(_, of)| of.party().is_some_and(|party| party != side));
+    let others = of_others.filter(|(_, of)| matches!(of.family(), Family::Holds | Family::Denies)).take(BACK);
+    let topics: Vec<Term> = by.content.topics().collect();
+    let is_one_of = |word: Term, nouns: &str| nouns.split_whitespace().any(|noun| stem(noun) == pieces.vocabulary.text(word));
+    let (referring, about): (Vec<Term>, Vec<Term>) =
+        topics.iter().partition(|word| is_one_of(**word, ACCUSING) || is_one_of(**word, REFERRING));
+    let accuses = |of: &Telling<'_>| of.said.act == Act::Accuse;
+    let found = if !referring.is_empty() && about.len() <= BESIDE || topics.is_empty() {
+        let accusing = referring.iter().any(|word| is_one_of(*word, ACCUSING));
+        let is_about = |of: &Telling<'_>| about.iter().any(|word| of.content.words.contains(word));
+        let mut near = others.clone().filter(|(_, of)| !accusing || accuses(of));
+        let matching = near.clone().find(|(_, of)| is_about(of));
+        matching.or_else(|| near.next().filter(|(_, of)| about.is_empty() || accuses(of)))
+    } else {
+        let names_it = |of: &Telling<'_>| {
+            let addressee = of.said.addressee.as_ref().map(|id| pieces.party_of(id).unwrap_or(id));
+            addressee == Some(side) || of.content.sides().iter().any(|named| pieces.vocabulary.side_name(*named) == side.as_str())
+        };
+        let shares = |of: &Telling<'_>| by.content.shared_topics(&of.content).count();
+        others.clone().find(|(_, of)| accuses(of) && shares(of) >= if names_it(of) { 1 } else { 2 })
     };
-    let takes_up = |of: &Telling<'_>| {
-        let needed = if names_it(of) { 1 } else { 2 };
-        of.said.act == Act::Accuse && by.content.shared_topics(&of.content).count() >= needed
-    };
-    claims.find(|(_, of)| takes_up(of)).map(|(at, _)| at)
+    found.map(|(at, _)| at)
 }
 
 fn shown_by_words(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {

@@ -11,7 +11,7 @@ use crate::Undertaking;
 use crate::piece::Pieces;
 use crate::word::{Content, Term, stem};
 
-/// A topic word that so many undertakings hold at most can be a topic alone.
+/// A word that so many undertakings hold at most can be a topic alone.
 const RARE: usize = 3;
 /// Letters of a stem that can be a topic alone.
 const LONG: usize = 4;
@@ -47,13 +47,22 @@ pub(super) fn link(undertakings: &mut [Undertaking], contents: &[Content], piece
         let scored = near.into_iter().filter_map(|at| {
             let (demand, asked) = (undertakings.get(at)?, contents.get(at)?);
             let shared: Vec<Term> = content.shared_topics(asked).collect();
-            let about_the_same = shared.len() >= 2 || shared.iter().any(is_telling);
+            // One word is enough only where one article reports both.
+            let about_the_same =
+                shared.len() >= 2 || shared.iter().any(is_telling) && share_an_article(undertaking, demand, pieces);
             (about_the_same && can_answer(undertaking, demand, pieces, parties)).then_some((shared.len(), Reverse(at)))
         });
         scored.max().map(|(_, demand)| demand.0)
     };
     let answers: Vec<Option<usize>> = undertakings.iter().zip(contents).map(answered).collect();
     undertakings.iter_mut().zip(answers).for_each(|(undertaking, demand)| undertaking.answers = demand);
+}
+
+fn share_an_article(one: &Undertaking, two: &Undertaking, pieces: &Pieces<'_>) -> bool {
+    let articles = |of: &Undertaking| -> BTreeSet<usize> {
+        of.said_in.iter().filter_map(|at| pieces.at(at.entry, at.article)).map(|piece| piece.copy_group).collect()
+    };
+    !articles(one).is_disjoint(&articles(two))
 }
 
 /// Whether the assurance is given by the side of which it was demanded to the side that demands it. Where one of the two is not

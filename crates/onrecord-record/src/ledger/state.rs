@@ -76,7 +76,7 @@ fn keys(words: &str, pieces: &Pieces<'_>) -> Vec<Term> {
 fn is_about(telling: &Telling<'_>, undertaking: &Undertaking, content: &Content, pieces: &Pieces<'_>) -> bool {
     let Some(by) = &undertaking.by else { return false };
     let speaks = telling.said.speaker.party.as_ref().or(telling.said.speaker.actor.as_ref());
-    let named = telling.content.sides().first().map(|side| pieces.vocabulary.text(*side).trim_start_matches('@'));
+    let named = telling.content.sides().first().map(|side| pieces.vocabulary.side_name(*side));
     let by_party = pieces.party_of(by).unwrap_or(by);
     let by_its_side = match named {
         Some(side) => side == by_party.as_str(),

@@ -55,7 +55,7 @@ fn addressed(telling: &Telling<'_>, from: &ActorId, pieces: &Pieces<'_>) -> Opti
         let party = pieces.party_of(addressee).unwrap_or(addressee);
         return (party != from).then(|| party.clone());
     }
-    let sides = telling.content.sides().iter().map(|side| pieces.vocabulary.text(*side).trim_start_matches('@'));
+    let sides = telling.content.sides().iter().map(|side| pieces.vocabulary.side_name(*side));
     let mut others = sides.filter(|side| *side != from.as_str()).filter_map(ActorId::parse);
     others.next().filter(|_| others.next().is_none())
 }

@@ -152,6 +152,11 @@ impl Content {
         shared(&self.words, &other.words)
     }
 
+    /// The words that name nobody.
+    pub(crate) fn topics(&self) -> impl Iterator<Item = Term> + '_ {
+        self.words.iter().copied().filter(|word| self.names.binary_search(word).is_err())
+    }
+
     /// The words of both that name nobody.
     pub(crate) fn shared_topics<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Term> + 'a {
         self.shared_words(other)

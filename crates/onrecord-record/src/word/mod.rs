@@ -118,6 +118,11 @@ impl Vocabulary {
         self.texts.get(term.0 as usize).map_or("", String::as_str)
     }
 
+    /// The actor id in a term made by [`Self::actor`].
+    pub(crate) fn side_name(&self, term: Term) -> &str {
+        self.text(term).trim_start_matches('@')
+    }
+
     /// The pair of contraries it belongs to, and its side.
     fn side(&self, term: Term) -> Option<(usize, bool)> {
         self.sides.get(term.0 as usize).copied().flatten()

@@ -170,6 +170,9 @@ fn denied(said: &str, act: Act, denial: &str) -> bool {
 fn a_denial_takes_up_what_was_said_before() {
     assert!(denied("Ostrava had armed smugglers at the ferry", Act::Accuse, "the accusation"));
     assert!(denied("the ferry had been sunk on purpose", Act::State, "that account"));
+    assert!(denied("drones had made nine flights over the dam", Act::State, "the flight figures"));
+    assert!(!denied("the ferry had been sunk on purpose", Act::State, "the flight figures"));
+    assert!(!denied("the ferry had been sunk on purpose", Act::State, "the accusation"));
     assert!(denied("Ostrava had let its units help smugglers", Act::Accuse, "that any unit had gone near the river"));
     assert!(!denied("Ostrava had let its units help smugglers", Act::Accuse, "that a tax on flour was planned"));
     assert!(!denied("the ferry had been sunk on purpose", Act::State, "that a ferry was planned"));
