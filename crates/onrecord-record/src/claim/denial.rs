@@ -60,8 +60,8 @@ const BACK: usize = 8;
 
 /// Position of what `by` denies among the tellings `before` it: what another side has said, nearest first.
 ///
-/// "It", "the finding" or "the flight figures" take up the last thing said, about flights if they say so; "the accusation" takes up
-/// the last accusation. Other words take up an accusation with which they share a word where it names the side that denies, else
+/// "It", "the finding" or "the flight figures" take up the last thing said, about flights if they say so; "the accusation" takes
+/// up the last accusation. Other words take up an accusation with which they share a word where it names the side that denies, else
 /// two words.
 fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
     let side = by.party()?;

@@ -16,7 +16,8 @@ const RARE: usize = 3;
 /// Letters of a stem that can be a topic alone.
 const LONG: usize = 4;
 /// Words that say what is done with a topic, not what the topic is.
-const DEEDS: &str = "accept action admit agree begin bring carry change close come continue decisive ensure give grant halt help hold \
+const DEEDS: &str = "\
+    accept action admit agree begin bring carry change close come continue decisive ensure give grant halt help hold \
     keep leave meet move necessary offer open prevent provide remain return send show start step stop take talk turn \
     week work year";
 /// A word that more undertakings hold, and more than one in ten, finds no demand by itself: it would find them all.

@@ -1,22 +1,26 @@
 //! Words that grammar needs: they say how a sentence is built, not what it is about.
 
 /// Words that carry no content of their own.
-const EMPTY: &str = "a about above according across after again against all almost along already also although am amid among an and another \
-    any are around as at away back be because been before being below between beyond both but by can come could did do \
-    does doing done down during each either else even ever every few for from further get go goes going had has have \
-    having he her here hers herself him himself his how however i if in indeed instead into is it its itself just let like \
-    made make makes making many may me might mine more most much must my myself non now of off on once one only onto or \
-    other others ought our ours ourselves out over own per put rather said same say saying says several shall she should \
-    since so some still such than that the their theirs them themselves then there these they this those though through \
-    thus to too toward towards under until up upon us very via was we well were what when where whether which while who \
-    whom whose why will with within would yet you your";
+const EMPTY: &str = "\
+    a about above according across after again against all almost along already also although am amid among an and \
+    another any are around as at away back be because been before being below between beyond both but by can come \
+    could did do does doing done down during each either else even ever every few for from further get go goes \
+    going had has have having he her here hers herself him himself his how however i if in indeed instead into is \
+    it its itself just let like made make makes making many may me might mine more most much must my myself non \
+    now of off on once one only onto or other others ought our ours ourselves out over own per put rather said \
+    same say saying says several shall she should since so some still such than that the their theirs them \
+    themselves then there these they this those though through thus to too toward towards under until up upon us \
+    very via was we well were what when where whether which while who whom whose why will with within would yet \
+    you your";
 
 /// Words of the speaker for its own side.
 const OWN_SIDE: &str = "i me mine my myself our ours ourselves us we";
 
 /// Words that turn a sentence round.
-const TURNING: &str = "cannot deny denied denies denying fail failed failing fails failure lack lacked lacking lacks neither never no nobody \
-    none nor not nothing nowhere refusal refuse refused refuses refusing reject rejected rejecting rejects without";
+const TURNING: &str = "\
+    cannot deny denied denies denying fail failed failing fails failure lack lacked lacking lacks neither never no \
+    nobody none nor not nothing nowhere refusal refuse refused refuses refusing reject rejected rejecting rejects \
+    without";
 
 /// Pairs of sides that exclude each other. A word stands on one line only.
 const CONTRARY: [(&str, &str); 22] = [

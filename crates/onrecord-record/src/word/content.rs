@@ -8,8 +8,8 @@ use crate::alike::Percent;
 
 use super::{Term, Vocabulary, Word, WordKind, within};
 
-/// What two contents share at least when [`Content::is_like`] holds: six in ten of all words of two lists of a and b words, a ≤ b,
-/// are 0.375 (a + b), which is no less than 0.75 a.
+/// What two contents share at least when [`Content::is_like`] holds: six in ten of all words of two lists of a and b words,
+/// a ≤ b, are 0.375 (a + b), which is no less than 0.75 a.
 pub(crate) const LEAST_SHARED: Percent = Percent(75);
 
 /// The words of an assertion or a commitment without grammar.
