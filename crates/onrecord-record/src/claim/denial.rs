@@ -61,8 +61,8 @@ const BACK: usize = 8;
 /// Position of what `by` denies among the tellings `before` it: what another side has said, nearest first.
 ///
 /// "It", "the finding" or "the flight figures" take up the last thing said, about flights if they say so; "the accusation" takes
-/// up the last accusation. Other words take up an accusation with which they share a word where it names the side that denies, else
-/// two words.
+/// up the last accusation. Other words take up an accusation with which they share a word where it names the side that denies,
+/// else two words.
 fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
     let side = by.party()?;
     let attributed = before.iter().enumerate().rev().filter(|(_, of)| of.is_attributed());
@@ -73,7 +73,7 @@ fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Op
     let (referring, about): (Vec<Term>, Vec<Term>) =
         topics.iter().partition(|word| is_one_of(**word, ACCUSING) || is_one_of(**word, REFERRING));
     let accuses = |of: &Telling<'_>| of.said.act == Act::Accuse;
-    let found = if !referring.is_empty() && about.len() <= BESIDE || topics.is_empty() {
+    let found = if !referring.is_empty() && about.len() <= BESIDE || topics.is_empty() && by.content.turned() == 0 {
         let accusing = referring.iter().any(|word| is_one_of(*word, ACCUSING));
         let is_about = |of: &Telling<'_>| about.iter().any(|word| of.content.words.contains(word));
         let mut near = others.clone().filter(|(_, of)| !accusing || accuses(of));
