@@ -75,7 +75,8 @@ pub(crate) fn tokenize(text: &str, span: CleanSpan, lexicon: &Lexicon, tokens: &
             at += c.len_utf8();
             continue;
         } else if let Some(stop) = abbreviations.longest_at(text, at).filter(|stop| *stop < end && keeps_stop(text, at, *stop)) {
-            stop
+            // "Lt. Gen." is listed as one abbreviation and stays two tokens.
+            text[at..stop].find(char::is_whitespace).map_or(stop, |space| at + space)
         } else if c.is_alphanumeric() {
             word_end(text, at, end)
         } else if text[at..end].starts_with("''") || text[at..end].starts_with("``") {

@@ -115,7 +115,8 @@ impl ContentView<'_, '_> {
 
     /// "never", "no …" as subject, "there is no", "has not", "did not": something is said not to be so.
     fn denial(&self) -> Option<Act> {
-        let first_clause = || self.tokens().take(18);
+        // A negation behind a comma belongs to an addition ("…, and never from colonels"), not to what is said.
+        let first_clause = || self.tokens().take(18).take_while(|at| self.text.word(*at) != ",");
         let never = first_clause().any(|at| self.text.lower(at) == "never");
         let not_done = first_clause().any(|at| {
             let word = self.text.lower(at);
