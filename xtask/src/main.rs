@@ -1,18 +1,27 @@
 //! Project tasks.
 //!
 //! - `cargo xtask predict quotes|pages|lines GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
+//! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
+//! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
+//! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
+//! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask say "…"` prints the assertions of a text.
 //! - `cargo xtask examples` reads the examples of all words of saying.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
+mod corpora;
 mod lines;
 mod pages;
+mod parse;
 mod quotes;
+mod scores;
+mod train;
 
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 
 fn main() -> Result<()> {
@@ -23,14 +32,26 @@ fn main() -> Result<()> {
         ["predict", "quotes", gold] => quotes::predict(Path::new(gold), lexicon),
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
+        ["predict", "parse", gold] => parse::parse(Path::new(gold), Model::embedded()),
+        ["predict", "parse", gold, "--raw"] | ["predict", "parse", "--raw", gold] => {
+            parse::parse_raw(Path::new(gold), Model::embedded())
+        }
+        ["predict", "entities", gold] => parse::entities(Path::new(gold), Model::embedded(), lexicon),
+        ["score"] => scores::print(Model::embedded(), lexicon),
+        ["score", file] => scores::print(&Model::from_bytes(&std::fs::read(file)?)?, lexicon),
+        ["train"] => train::train(lexicon),
+        ["machine-tags", "words", folder] => corpora::write_words(Path::new(folder)),
+        ["machine-tags", "pack", folder] => corpora::pack_tags(Path::new(folder)),
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
-        _ => bail!("usage: cargo xtask predict quotes|pages|lines GOLD.jsonl | say TEXT | examples"),
+        _ => bail!(
+            "usage: cargo xtask predict quotes|pages|lines|parse|entities GOLD [--raw] | train | score [MODEL] | machine-tags words|pack DIR | say TEXT | examples"
+        ),
     }
 }
 
 fn examples(lexicon: &Lexicon) -> Result<()> {
-    let problems = onrecord_read::check_examples(lexicon, &[]);
+    let problems = onrecord_read::check_examples(lexicon, Model::embedded(), &[]);
     for problem in &problems {
         println!("{problem}");
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Article, Block, BlockKind, Genre};
 use onrecord_read::SpeakerKind;
@@ -17,7 +18,7 @@ pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
         let text = document["text"].as_str().context("a document without `text`")?;
         let article = article_of(text)?;
         let characters = Characters::new(text);
-        let reading = onrecord_read::read(&article, lexicon);
+        let reading = onrecord_read::read(&article, lexicon, Model::embedded());
         let attributed = reading.assertions.iter().filter(|assertion| assertion.speaker.kind != SpeakerKind::Author);
         let quotes: Vec<Value> = attributed
             .map(|assertion| {
@@ -39,7 +40,7 @@ pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
 /// Prints the assertions of `text`, one a line.
 pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
     let article = article_of(text)?;
-    for assertion in onrecord_read::read(&article, lexicon).assertions {
+    for assertion in onrecord_read::read(&article, lexicon, Model::embedded()).assertions {
         let cut = |span: &CleanSpan| span.cut(text);
         let content: Vec<&str> = assertion.content.iter().map(cut).collect();
         println!(
@@ -86,12 +87,12 @@ fn article_of(text: &str) -> Result<Article> {
 }
 
 /// Byte offsets to character offsets.
-struct Characters {
+pub(crate) struct Characters {
     before: Vec<usize>,
 }
 
 impl Characters {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut before = vec![0; text.len() + 1];
         let mut count = 0;
         for (at, c) in text.char_indices() {
@@ -100,6 +101,11 @@ impl Characters {
         }
         before[text.len()] = count;
         Self { before }
+    }
+
+    /// Characters before byte `at`.
+    pub(crate) fn before(&self, at: usize) -> usize {
+        self.before[at]
     }
 
     fn spans(&self, spans: &[CleanSpan]) -> Vec<[usize; 2]> {

@@ -2,18 +2,39 @@
 //!
 //! [`analyse`] works by rule and closed word lists. Rules of `read` see only [`Analysis`]; what fills it may change.
 
+mod annotate;
+mod form;
+mod lemma;
+pub(crate) mod model;
+mod names;
+pub(crate) mod parse;
 mod quotation;
+mod segment;
 mod sentence;
+mod tag;
 mod token;
+pub mod train;
+pub(crate) mod vocabulary;
+mod word;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Block, BlockKind};
 use onrecord_text::CleanSpan;
 
+pub use model::{Model, ModelError};
+pub use names::MentionKind;
 pub use quotation::Quotation;
 pub use token::{Tag, Token};
+pub use word::{Annotated, Label, Mention, Word};
 
-/// Tokens, sentences and quotations of one article.
+/// Longer stretches without an end are lists, code or noise.
+pub(crate) const LONGEST_SENTENCE: usize = 200;
+
+/// What the language layer finds in one article.
+///
+/// It is cut twice. *Tokens* are words as newspapers write them, compounds and contractions whole; *sentences* of tokens hold whole quotations
+/// together. *Words* are the syntactic words of Universal Dependencies, which a trained model tags and parses, in *clauses*, sentences that
+/// end wherever the language lets one end, within quotations too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Analysis {
     /// All tokens, in order.
@@ -24,6 +45,12 @@ pub struct Analysis {
     pub quotations: Vec<Quotation>,
     /// Opening marks that nothing closes before the paragraph ends, where no next paragraph carries the quotation on.
     pub unbalanced: Vec<CleanSpan>,
+    /// All syntactic words, in order.
+    pub words: Vec<Word>,
+    /// First word of each parsed sentence and the one after its last, as positions in [`Analysis::words`].
+    pub clauses: Vec<std::ops::Range<usize>>,
+    /// Names, in order. None lies within another.
+    pub mentions: Vec<Mention>,
 }
 
 /// One sentence. A quotation of several sentences does not part the sentence that introduces it.
@@ -48,6 +75,14 @@ impl Analysis {
         self.quotations[last].span.contains(offset).then_some(last)
     }
 
+    /// Positions of the words that lie within `span`.
+    #[must_use]
+    pub fn words_in(&self, span: CleanSpan) -> std::ops::Range<usize> {
+        let first = self.words.partition_point(|word| word.span.start() < span.start());
+        let after = self.words.partition_point(|word| word.span.end() <= span.end());
+        first..after.max(first)
+    }
+
     /// Position of the sentence that holds byte `offset`.
     #[must_use]
     pub fn sentence_at(&self, offset: u32) -> Option<usize> {
@@ -57,9 +92,9 @@ impl Analysis {
     }
 }
 
-/// Tokens, quotations and sentences of `text` within `blocks`, which must be in order and part of it.
+/// All that can be said of `text` within `blocks`, which must be in order and part of it.
 #[must_use]
-pub fn analyse(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Analysis {
+pub fn analyse(text: &str, blocks: &[Block], lexicon: &Lexicon, model: &Model) -> Analysis {
     let mut analysis = Analysis::default();
     let found = quotation::find(text, blocks);
     analysis.quotations = found.quotations;
@@ -70,5 +105,6 @@ pub fn analyse(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Analysis {
         sentence::split(text, number, block.kind, from, &mut analysis);
     }
     sentence::settle_first_words(text, &mut analysis);
+    model.annotate_article(text, blocks, lexicon, &mut analysis);
     analysis
 }

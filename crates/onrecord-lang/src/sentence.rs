@@ -117,11 +117,11 @@ mod tests {
     use onrecord_page::{Block, BlockKind};
     use onrecord_text::CleanSpan;
 
-    use crate::analyse;
+    use crate::{Model, analyse};
 
     fn sentences(text: &str) -> Vec<&str> {
         let span = CleanSpan::new(0, u32::try_from(text.len()).unwrap());
-        let analysis = analyse(text, &[Block { span, kind: BlockKind::Paragraph }], Lexicon::embedded());
+        let analysis = analyse(text, &[Block { span, kind: BlockKind::Paragraph }], Lexicon::embedded(), Model::embedded());
         analysis.sentences.iter().map(|sentence| sentence.span.cut(text)).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Reads the examples that stand beside each word of saying.
 
+use onrecord_lang::Model;
 use onrecord_lexicon::{Act, Example, Lexicon, Problem, Saying};
 use onrecord_page::{Article, Block, BlockKind, Genre};
 use onrecord_text::{CleanSpan, CleanText, Source};
@@ -9,12 +10,12 @@ use crate::{Assertion, read};
 /// The examples that are not read as their entry says: a sentence of `finds` must give an assertion with the entry's cue and act,
 /// one of `leaves` must give none with its cue. `files` narrows the check to entries whose examples stand in these files; empty means all.
 #[must_use]
-pub fn check_examples(lexicon: &Lexicon, files: &[String]) -> Vec<Problem> {
+pub fn check_examples(lexicon: &Lexicon, model: &Model, files: &[String]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for saying in lexicon.sayings() {
         let asked = |example: &&Example| files.is_empty() || files.contains(&example.file);
         for example in saying.finds.iter().filter(asked) {
-            let found = assertions_of(saying, example, lexicon);
+            let found = assertions_of(saying, example, lexicon, model);
             if found.is_empty() {
                 problems.push(problem(example, format!("`{}` is not found here", saying.lemma)));
             } else if saying.act != Act::State && !found.iter().any(|assertion| assertion.act == saying.act) {
@@ -27,7 +28,7 @@ pub fn check_examples(lexicon: &Lexicon, files: &[String]) -> Vec<Problem> {
             }
         }
         for example in saying.leaves.iter().filter(asked) {
-            if !assertions_of(saying, example, lexicon).is_empty() {
+            if !assertions_of(saying, example, lexicon, model).is_empty() {
                 problems.push(problem(example, format!("`{}` should be left alone here", saying.lemma)));
             }
         }
@@ -40,14 +41,14 @@ fn problem(example: &Example, message: String) -> Problem {
 }
 
 /// The assertions of the example whose cue is a form of the entry.
-fn assertions_of(saying: &Saying, example: &Example, lexicon: &Lexicon) -> Vec<Assertion> {
+fn assertions_of(saying: &Saying, example: &Example, lexicon: &Lexicon, model: &Model) -> Vec<Assertion> {
     let Some(article) = article_of(&example.text) else { return Vec::new() };
     let is_own = |assertion: &Assertion| {
         let cue = assertion.cue.map(|cue| article.clean.cut(cue).to_lowercase());
         cue.is_some_and(|cue| saying.forms.iter().any(|form| form.to_lowercase().replace('-', " ") == cue.replace('-', " ")))
             && assertion.rule.starts_with(&saying.lemma)
     };
-    read(&article, lexicon).assertions.into_iter().filter(is_own).collect()
+    read(&article, lexicon, model).assertions.into_iter().filter(is_own).collect()
 }
 
 /// A one-paragraph article of these words.

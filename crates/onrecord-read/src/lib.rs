@@ -1,6 +1,6 @@
 //! From one article to its reading: who said what, which figures, which demands and assurances, when.
 //!
-//! [`read`] depends on nothing but the article and the lexicon: it can run anywhere, in any order.
+//! [`read`] depends on nothing but the article, the lexicon and the model: it can run anywhere, in any order.
 
 mod commitment;
 mod example;
@@ -18,13 +18,14 @@ pub use reading::{
     Reading, Speaker, SpeakerKind, Stated, Tests, Time,
 };
 
+use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
 
 /// All that `article` yields. Never fails: what cannot be settled becomes a note.
 #[must_use]
-pub fn read(article: &Article, lexicon: &Lexicon) -> Reading {
-    let text = text::Text::new(article, lexicon);
+pub fn read(article: &Article, lexicon: &Lexicon, model: &Model) -> Reading {
+    let text = text::Text::new(article, lexicon, model);
     let names = who::Names::find(&text);
     let times = time::Times::find(&text);
     let people = who::People::find(&text, &names);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use onrecord_lang::{Analysis, Sentence, Tag, analyse};
+use onrecord_lang::{Analysis, Model, Sentence, Tag, Word, analyse};
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
 use onrecord_text::CleanSpan;
@@ -38,9 +38,9 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(crate) fn new(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+    pub(crate) fn new(article: &'a Article, lexicon: &'a Lexicon, model: &Model) -> Self {
         let words = article.clean.text();
-        let analysis = analyse(words, &article.blocks, lexicon);
+        let analysis = analyse(words, &article.blocks, lexicon, model);
         let lower = analysis.tokens.iter().map(|token| token.span.cut(words).to_lowercase().replace('’', "'")).collect();
         let mut capitalised: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, token) in analysis.tokens.iter().enumerate().filter(|(_, token)| token.tag == Tag::Propn) {
@@ -78,6 +78,20 @@ impl<'a> Text<'a> {
             }
         }
         classes
+    }
+
+    /// The first syntactic word of a token.
+    pub(crate) fn syntax(&self, at: usize) -> Option<(usize, &Word)> {
+        let place = self.analysis.words_in(self.analysis.tokens.get(at)?.span).start;
+        Some((place, self.analysis.words.get(place)?))
+    }
+
+    /// The tokens that hold the words at these places.
+    pub(crate) fn tokens_of_words(&self, words: Range<usize>) -> Option<Range<usize>> {
+        let (first, last) = (self.analysis.words.get(words.start)?, self.analysis.words.get(words.end.checked_sub(1)?)?);
+        let start = self.analysis.tokens.partition_point(|token| token.span.end() <= first.span.start());
+        let end = self.analysis.tokens.partition_point(|token| token.span.start() < last.span.end());
+        Some(start..end)
     }
 
     /// The position after the token that ends at byte `end`, searching from `at`.

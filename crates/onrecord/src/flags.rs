@@ -50,6 +50,9 @@ pub(crate) struct InputFlags {
     /// Do not use a folder `pack` that stands in an input folder
     #[arg(long)]
     pub(crate) no_pack: bool,
+    /// Use this trained language model instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
     /// Threads to read with; 0 takes one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use onrecord_lang::Model;
 use onrecord_lexicon::{Lexicon, PackFile, Problem, Problems};
 use walkdir::WalkDir;
 
@@ -52,7 +53,7 @@ pub(crate) fn problems(folder: &Path) -> Result<Vec<Problem>> {
         Err(Problems(problems)) => Ok(problems),
         Ok(lexicon) => {
             let names: Vec<String> = pack.into_iter().map(|file| file.name).collect();
-            Ok(onrecord_read::check_examples(&lexicon, &names))
+            Ok(onrecord_read::check_examples(&lexicon, Model::embedded(), &names))
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Media, Page, read_page};
 use onrecord_record::{Entry, Record, record};
@@ -20,6 +21,7 @@ const MIB: u64 = 1 << 20;
 struct Plan {
     files: Vec<PathBuf>,
     lexicon: &'static Lexicon,
+    model: &'static Model,
     limit: u64,
     threads: rayon::ThreadPool,
 }
@@ -80,7 +82,16 @@ fn plan(flags: &InputFlags) -> Result<(Plan, Outcome)> {
     let outcome = if found.failures.is_empty() { Outcome::Done } else { Outcome::Unreadable };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(flags.threads).build().context("cannot start threads")?;
     let limit = flags.max_size.saturating_mul(MIB);
-    Ok((Plan { files: found.files, lexicon: pack::lexicon(&packs)?, limit, threads }, outcome))
+    let (lexicon, model) = (pack::lexicon(&packs)?, model(flags.model.as_deref(), limit)?);
+    Ok((Plan { files: found.files, lexicon, model, limit, threads }, outcome))
+}
+
+/// The model in the file named, or else the embedded one. A run makes one and keeps it to its end.
+fn model(file: Option<&Path>, limit: u64) -> Result<&'static Model> {
+    let Some(path) = file else { return Ok(Model::embedded()) };
+    let bytes = files::bytes(path, limit).with_context(|| path.display().to_string())?;
+    let model = Model::from_bytes(&bytes).with_context(|| path.display().to_string())?;
+    Ok(Box::leak(Box::new(model)))
 }
 
 /// The packs named, or else those that stand in the input folders.
@@ -99,7 +110,7 @@ fn entry(path: &Path, plan: &Plan) -> Result<Entry> {
     let name = path.display().to_string();
     let bytes = files::bytes(path, plan.limit).with_context(|| name.clone())?;
     let page = read_page(&bytes, &name, plan.lexicon).with_context(|| name.clone())?;
-    let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon)).collect();
+    let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon, plan.model)).collect();
     Ok(Entry { name, page, readings })
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use onrecord_lang::Tag;
 use onrecord_lexicon::{Saying, SayingKind};
 
+use super::tree;
 use crate::text::Text;
 
 /// A word of saying where it stands.
@@ -61,6 +62,9 @@ pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec
 
 /// The cue, unless the words around show a noun, an adjective, a passive or something that was not said.
 fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entries: Vec<&'l Saying>) -> Option<Cue<'l>> {
+    if tree::is_noun(text, tokens.start) {
+        return None;
+    }
     let (group, negated) = verb_group(text, sentence, tokens.start);
     let is_ing = text.lower(tokens.start).ends_with("ing");
     let own_auxiliary = text.tag(tokens.start) == Tag::Aux;

@@ -7,6 +7,7 @@ mod cue;
 mod frame;
 mod noun;
 mod subject;
+mod tree;
 mod verb;
 
 use std::ops::Range;

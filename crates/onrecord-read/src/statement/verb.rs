@@ -6,7 +6,7 @@ use onrecord_lang::Tag;
 use onrecord_lexicon::{Act, Frame, Saying};
 
 use super::cue::{self, Cue, Usage};
-use super::{Statement, act, frame, frame_name, subject};
+use super::{Statement, act, frame, frame_name, subject, tree};
 use crate::reading::Speaker;
 use crate::text::Text;
 use crate::who::{Head, Names, NounPhrase, Resolver};
@@ -99,7 +99,14 @@ impl SentenceReader<'_, '_> {
             return Some(Subject::Inverted(phrase));
         }
         let coordinated = matches!(word, "and" | "but" | "," | "also" | "then" | "or" | "to" | "while") || after_content;
-        if coordinated { self.shared(cue) } else { None }
+        let shared = if coordinated { self.shared(cue) } else { None };
+        shared.or_else(|| self.by_tree(cue, from))
+    }
+
+    /// A subject that only the tree shows. What cannot speak for certain is left alone: the tree errs too often to make a speaker of a thing.
+    fn by_tree(&self, cue: &Cue<'_>, from: usize) -> Option<Subject> {
+        let subject = tree::subject(self.text, self.names, cue, &(from..cue.group))?;
+        (cue.usage == Usage::Finite && !matches!(subject.head, Head::Unlisted(_))).then_some(Subject::Own(subject))
     }
 
     /// The speaker of the verb before, or the subject of the main clause.

@@ -1,0 +1,63 @@
+//! Words a second of each stage of the language layer on one core, over the project's own news prose (`corpus/names`).
+//!
+//! `cargo bench -p onrecord-lang` prints elements a second; an element is a word between blanks.
+
+#![allow(missing_docs, clippy::unwrap_used, reason = "macros of the bench harness; a bench may stop")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use onrecord_lang::train::names;
+use onrecord_lang::{Model, analyse};
+use onrecord_lexicon::Lexicon;
+use onrecord_page::{Block, BlockKind};
+use onrecord_text::CleanSpan;
+
+/// All documents of the corpus as one text, a paragraph a document.
+fn text() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/names");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    files.sort();
+    let documents = files.iter().flat_map(|file| names::parse(&std::fs::read_to_string(file).unwrap()).unwrap());
+    let paragraph =
+        |document: Vec<names::Labelled>| document.iter().map(|labelled| labelled.text.as_str()).collect::<Vec<_>>().join(" ");
+    documents.map(paragraph).collect::<Vec<_>>().join("\n")
+}
+
+fn stages(criterion: &mut Criterion) {
+    let (model, lexicon) = (Model::embedded(), Lexicon::embedded());
+    let text = text();
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in text.split('\n') {
+        let span = CleanSpan::new(u32::try_from(at).unwrap(), u32::try_from(at + line.len()).unwrap());
+        blocks.push(Block { span, kind: BlockKind::Paragraph });
+        at += line.len() + 1;
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let sentences: Vec<Vec<&str>> = lines
+        .iter()
+        .flat_map(|line| model.cut(line).into_iter().map(|words| words.into_iter().map(|word| &line[word]).collect()))
+        .collect();
+    let mut group = criterion.benchmark_group("words");
+    group.throughput(Throughput::Elements(text.split_whitespace().count() as u64)).sample_size(20);
+    group.bench_function("cut", |bench| bench.iter(|| lines.iter().map(|line| black_box(model.cut(line)).len()).sum::<usize>()));
+    group.bench_function("tags", |bench| {
+        bench.iter(|| sentences.iter().map(|words| black_box(model.tags(words)).len()).sum::<usize>())
+    });
+    group.bench_function("tags-lemmas-trees", |bench| {
+        bench.iter(|| sentences.iter().map(|words| black_box(model.annotate(words)).len()).sum::<usize>())
+    });
+    group.bench_function("cut-tags-names", |bench| bench.iter(|| black_box(model.names(&lines, lexicon)).len()));
+    group.bench_function("everything", |bench| bench.iter(|| black_box(analyse(&text, &blocks, lexicon, model)).words.len()));
+    group.finish();
+    let file = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english.model")).unwrap();
+    criterion.bench_function("load", |bench| bench.iter(|| Model::from_bytes(black_box(&file)).unwrap()));
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
