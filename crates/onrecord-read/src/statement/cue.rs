@@ -62,7 +62,7 @@ pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec
 
 /// The cue, unless the words around show a noun, an adjective, a passive or something that was not said.
 fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entries: Vec<&'l Saying>) -> Option<Cue<'l>> {
-    if tree::is_noun(text, tokens.start) {
+    if tree::is_plural_noun(text, tokens.start) {
         return None;
     }
     let (group, negated) = verb_group(text, sentence, tokens.start);
