@@ -117,7 +117,7 @@ pub(crate) fn own_names(part: Part) -> Result<Vec<Vec<Labelled>>> {
     for file in listed(OWN_NAMES)? {
         let found =
             names::parse(&read(&file)?).map_err(|line| anyhow::anyhow!("{file}:{line}: expected names as [LABEL words]"))?;
-        let wanted = |number: usize| (number % TEST_EVERY == 0) == (part == Part::Test);
+        let wanted = |number: usize| number.is_multiple_of(TEST_EVERY) == (part == Part::Test);
         documents.extend(found.into_iter().enumerate().filter(|(number, _)| wanted(*number)).map(|(_, document)| document));
     }
     Ok(documents)

@@ -7,6 +7,7 @@ use onrecord_page::Block;
 use onrecord_text::CleanSpan;
 
 use crate::form::Form;
+use crate::lemma;
 use crate::model::Model;
 use crate::names::{self, Found, MentionKind};
 use crate::parse::{self, Words};
@@ -68,11 +69,11 @@ impl Model {
             .map(|place| {
                 let (form, penn, universal) = (&tagged.forms[place], tagged.penn[place], tagged.universal[place]);
                 let universal_name = name(&self.universal_names, universal);
-                let keep_case = universal_name == "PROPN";
+                let base = if universal_name == "PROPN" { words[place].to_owned() } else { lemma::small(words[place]) };
                 Annotated {
                     universal: universal_name,
                     penn: name(&self.penn_names, penn),
-                    lemma: self.lemmas.lemma(&self.lemma_scripts, words[place], form, penn, universal, keep_case, &mut keys),
+                    lemma: self.lemmas.lemma(&self.lemma_scripts, base, form, penn, universal, &mut keys),
                     head: None,
                     relation: Label::default(),
                 }

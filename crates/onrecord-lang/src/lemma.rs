@@ -69,19 +69,17 @@ pub(crate) fn small(word: &str) -> String {
 }
 
 impl Lemmas {
-    /// The lemma of a word. Names keep their capitals.
+    /// The lemma of a word, made of `base`: the word in small letters, or as written where names keep their capitals.
     pub(crate) fn lemma(
         &self,
         rows: &impl Rows<FEW>,
-        word: &str,
+        base: String,
         form: &Form,
         penn: u8,
         universal: u8,
-        keep_case: bool,
         keys: &mut Vec<u32>,
     ) -> String {
         let script = self.script(rows, form, penn, universal, keys);
-        let base = if keep_case { word.to_owned() } else { small(word) };
         script.and_then(|script| script.apply(&base)).unwrap_or(base)
     }
 

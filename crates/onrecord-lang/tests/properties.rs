@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use onrecord_lang::analyse;
+use onrecord_lang::{Model, analyse};
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Block, BlockKind};
 use onrecord_text::CleanSpan;
@@ -18,7 +18,7 @@ proptest! {
             at = span.end() + 2;
             Block { span, kind: BlockKind::Paragraph }
         }).collect();
-        let analysis = analyse(&text, &blocks, Lexicon::embedded());
+        let analysis = analyse(&text, &blocks, Lexicon::embedded(), Model::embedded());
         let mut last = 0;
         for token in &analysis.tokens {
             prop_assert!(token.span.start() >= last && !token.span.cut(&text).is_empty());

@@ -75,7 +75,8 @@ proptest! {
         for clause in &analysis.clauses {
             let parsed = clause.clone().any(|at| !analysis.words[at].relation.is_empty());
             let roots = clause.clone().filter(|at| analysis.words[*at].head.is_none()).count();
-            prop_assert!(if parsed { roots == 1 } else { roots == clause.len() });
+            let expected = if parsed { 1 } else { clause.len() };
+            prop_assert_eq!(roots, expected);
             for word in clause.clone() {
                 let mut at = word;
                 let steps = clause.clone().take_while(|_| analysis.words[at].head.map(|head| at = head).is_some()).count();

@@ -87,14 +87,14 @@ pub(crate) fn gold(words: &[Range<usize>], names: &[(Range<usize>, Option<Mentio
             continue;
         }
         let whole = words[first].start == span.start && words[after - 1].end == span.end;
-        for place in first..after {
+        for (place, slot) in (first..after).zip(&mut gold[first..after]) {
             let position = match (place == first, place + 1 == after) {
                 (true, true) => Position::Alone,
                 (true, false) => Position::First,
                 (false, true) => Position::Last,
                 (false, false) => Position::Inside,
             };
-            gold[place] = kind.filter(|_| whole).map(|kind| class(kind, position));
+            *slot = kind.filter(|_| whole).map(|kind| class(kind, position));
         }
     }
     gold
