@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use onrecord_lexicon::{ActorKind, Lexicon, Name, NameKind};
+use onrecord_lexicon::{ActorKind, Lexicon, Name, NameKind, RoleKind};
 
 use super::{BEGINS, GOES_ON, LONG, Listed, MentionKind};
 use crate::form::Form;
@@ -44,9 +44,12 @@ fn names_at(text: &str, at: usize, lexicon: &Lexicon) -> Vec<(usize, MentionKind
     found
 }
 
-/// What a listed name is in running text: the demonym of a state names a group, its capital and seats are places.
+/// What a listed name is in running text: the demonym of a state names a group, its capital and seats are places; a post ("Foreign Minister")
+/// is a title and no name.
 fn kind_of(name: &Name, lexicon: &Lexicon) -> Option<MentionKind> {
+    let is_post = |id: &str| lexicon.roles().iter().any(|role| role.kind == RoleKind::Post && id.ends_with(&role.id));
     Some(match (&name.kind, lexicon.actor(&name.actor)?.kind) {
+        (_, ActorKind::Office) if is_post(name.actor.as_str()) => return None,
         (NameKind::Demonym, _) | (_, ActorKind::People) => MentionKind::Group,
         (NameKind::Capital | NameKind::Seat, _) | (_, ActorKind::State) => MentionKind::Location,
         (_, ActorKind::Person) => MentionKind::Person,
