@@ -25,20 +25,11 @@ impl Model {
     /// The words of each sentence of `text`, as byte ranges.
     #[must_use]
     pub fn cut(&self, text: &str) -> Vec<Vec<Range<usize>>> {
-        let mut sentences = Vec::new();
-        self.cut_into(text, 0..text.len(), &mut sentences);
-        sentences
+        self.cut_block(text, 0..text.len())
     }
 
-    pub(crate) fn cut_into(&self, text: &str, span: Range<usize>, sentences: &mut Vec<Vec<Range<usize>>>) {
-        let mut keys = Vec::new();
-        let words = segment::words(text, span, &self.word_breaks, &self.splits, &mut keys);
-        let forms: Vec<Form> = words.iter().map(|word| Form::new(&text[word.clone()])).collect();
-        let mut start = 0;
-        for end in segment::sentence_ends(text, &words, &forms, &self.sentence_ends, &mut keys) {
-            sentences.push(words[start..end].to_vec());
-            start = end;
-        }
+    fn cut_block(&self, text: &str, span: Range<usize>) -> Vec<Vec<Range<usize>>> {
+        segment::sentences(text, span, &self.word_breaks, &self.splits, &self.sentence_ends)
     }
 
     pub(crate) fn tag(&self, words: &[&str]) -> Tagged {
@@ -125,9 +116,7 @@ impl Model {
     pub(crate) fn annotate_article(&self, text: &str, blocks: &[Block], lexicon: &Lexicon, analysis: &mut Analysis) {
         let mut found = Vec::new();
         for block in blocks {
-            let mut sentences = Vec::new();
-            self.cut_into(text, block.span.start() as usize..block.span.end() as usize, &mut sentences);
-            for words in sentences {
+            for words in self.cut_block(text, block.span.start() as usize..block.span.end() as usize) {
                 let strings: Vec<&str> = words.iter().map(|word| &text[word.clone()]).collect();
                 let tagged = self.tag(&strings);
                 let names = self.names_in(text, &words, &tagged, lexicon);

@@ -217,14 +217,24 @@ impl Splits {
     }
 }
 
-/// The words of `text[span]`.
-pub(crate) fn words(
+/// The words of each sentence of `text[span]`.
+pub(crate) fn sentences(
     text: &str,
     span: Range<usize>,
-    rows: &impl Rows<CHOICES>,
+    word_breaks: &impl Rows<CHOICES>,
     splits: &Splits,
-    keys: &mut Vec<u32>,
-) -> Vec<Range<usize>> {
+    ends: &impl Rows<CHOICES>,
+) -> Vec<Vec<Range<usize>>> {
+    let mut keys = Vec::new();
+    let words = words(text, span, word_breaks, splits, &mut keys);
+    let forms: Vec<Form> = words.iter().map(|word| Form::new(&text[word.clone()])).collect();
+    let mut start = 0;
+    let ends = sentence_ends(text, &words, &forms, ends, &mut keys);
+    ends.into_iter().map(|end| words[std::mem::replace(&mut start, end)..end].to_vec()).collect()
+}
+
+/// The words of `text[span]`.
+fn words(text: &str, span: Range<usize>, rows: &impl Rows<CHOICES>, splits: &Splits, keys: &mut Vec<u32>) -> Vec<Range<usize>> {
     let places = chunks(text, span);
     let mut words = Vec::with_capacity(places.len() * 5 / 4);
     for place in 0..places.len() {
@@ -323,7 +333,7 @@ pub(crate) fn end_features(forms: &[Form], gaps: &[u64], place: usize, progress:
 }
 
 /// Numbers of words after which sentences end; the last word always ends one.
-pub(crate) fn sentence_ends(
+fn sentence_ends(
     text: &str,
     words: &[Range<usize>],
     forms: &[Form],

@@ -100,8 +100,11 @@ pub(crate) fn families(heads: &[Option<u16>]) -> Vec<Family> {
     families
 }
 
-/// Features that a whole tree adds. `labels` are those given so far, 63 where none is.
-fn add_tree_features(
+/// Words beyond which no sibling is looked for: a bound on the time that long lists take.
+const FARTHEST_SIBLING: usize = 12;
+
+/// Features of an arc within its tree. `labels` are those given so far, 63 where none is.
+pub(crate) fn tree_features(
     words: &Words<'_>,
     heads: &[Option<u16>],
     families: &[Family],
@@ -110,6 +113,7 @@ fn add_tree_features(
     keys: &mut Vec<u32>,
 ) {
     let head = heads[dependent].map_or(NOBODY, usize::from);
+    arc_features(words, dependent, head, keys);
     let grand = heads.get(head).copied().flatten().map_or(NOBODY, usize::from);
     let (d, h, g) = (seen(words, dependent), seen(words, head), seen(words, grand));
     let side = u64::from(dependent < head);
@@ -122,10 +126,7 @@ fn add_tree_features(
                 Some(next) if next < heads.len() => at = next,
                 _ => return NOBODY,
             }
-            if at == head {
-                return NOBODY;
-            }
-            if at.abs_diff(dependent) > 12 {
+            if at == head || at.abs_diff(dependent) > FARTHEST_SIBLING {
                 return NOBODY;
             }
             if heads[at] == heads[dependent] {
@@ -137,7 +138,7 @@ fn add_tree_features(
     let own = &families[dependent];
     let (left, right) = (seen(words, own.outer[0]), seen(words, own.outer[1]));
     let inner = seen(words, own.inner[0]);
-    let heads_own = families.get(head);
+    let siblings = families.get(head);
     let counts = u64::from(own.counts[0].min(3)) << 4 | u64::from(own.counts[1].min(3));
     let mut template = 540;
     let mut add = |a: u64, b: u64, c: u64| {
@@ -162,7 +163,7 @@ fn add_tree_features(
     add(counts, d.tag, h.tag);
     add(counts, d.word, h.tag);
     add(left.word, inner.word, d.tag);
-    if let Some(family) = heads_own {
+    if let Some(family) = siblings {
         let (first, last) = (family.outer[0], family.outer[1]);
         add(seen(words, first).word, d.tag, h.tag);
         add(label(first), d.tag << 8 | u64::from(first == dependent), h.tag);
@@ -171,19 +172,6 @@ fn add_tree_features(
         add(seen(words, last).tag, d.tag << 8 | u64::from(last == dependent), h.tag);
         add(u64::from(family.counts[0].min(3)) << 4 | u64::from(family.counts[1].min(3)), d.tag, h.tag);
     }
-}
-
-/// Features of an arc within its tree. `labels` are those given so far, 63 where none is.
-pub(crate) fn tree_features(
-    words: &Words<'_>,
-    heads: &[Option<u16>],
-    families: &[Family],
-    labels: &[u8],
-    dependent: usize,
-    keys: &mut Vec<u32>,
-) {
-    arc_features(words, dependent, heads[dependent].map_or(NOBODY, usize::from), keys);
-    add_tree_features(words, heads, families, labels, dependent, keys);
 }
 
 /// Labels of all words from left to right; 63 for the root.

@@ -84,11 +84,7 @@ impl Cutter {
     /// The words of each sentence of `text`.
     #[must_use]
     pub fn sentences(&self, text: &str) -> Vec<Vec<Range<usize>>> {
-        let words = cut::words(text, 0..text.len(), &self.word_breaks, &self.splits, &mut Vec::new());
-        let forms: Vec<Form> = words.iter().map(|word| Form::new(&text[word.clone()])).collect();
-        let mut start = 0;
-        let ends = cut::sentence_ends(text, &words, &forms, &self.sentence_ends, &mut Vec::new());
-        ends.into_iter().map(|end| words[std::mem::replace(&mut start, end)..end].to_vec()).collect()
+        cut::sentences(text, 0..text.len(), &self.word_breaks, &self.splits, &self.sentence_ends)
     }
 }
 
@@ -197,13 +193,14 @@ fn train_names(
             gold,
         });
     };
+    let mut by_hand = 0;
     for labelled in corpora.names.iter().flatten() {
         for words in cutter.sentences(&labelled.text) {
             let gold = names::gold(&words, &labelled.names);
+            by_hand += 1;
             prepare(&labelled.text, &words, gold);
         }
     }
-    let by_hand = corpora.names.iter().flatten().count();
     for sentence in running.iter().filter(|sentence| sentence.learn_names) {
         if let Some(tags) = sentence.tags {
             prepare(sentence.text, &sentence.words, names::gold_of_machine(tags));
