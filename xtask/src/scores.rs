@@ -46,9 +46,10 @@ fn bare(relation: &str) -> &str {
 
 fn tree_scores(model: &Model, sentences: &[Sentence]) -> String {
     let mut counts = [0; 6];
-    for sentence in sentences {
-        let forms: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
-        for (gold, word) in sentence.words.iter().zip(model.annotate(&forms)) {
+    let forms = sentences.iter().map(|sentence| sentence.words.iter().map(|word| word.form.as_str()).collect());
+    let annotated = model.annotate_all(&forms.collect::<Vec<Vec<&str>>>());
+    for (sentence, words) in sentences.iter().zip(annotated) {
+        for (gold, word) in sentence.words.iter().zip(words) {
             let head_right = word.head.map_or(0, |head| head + 1) == gold.head;
             let right = [
                 true,

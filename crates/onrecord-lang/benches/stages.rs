@@ -46,13 +46,8 @@ fn stages(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("words");
     group.throughput(Throughput::Elements(text.split_whitespace().count() as u64)).sample_size(20);
     group.bench_function("cut", |bench| bench.iter(|| lines.iter().map(|line| black_box(model.cut(line)).len()).sum::<usize>()));
-    group.bench_function("tags", |bench| {
-        bench.iter(|| sentences.iter().map(|words| black_box(model.tags(words)).len()).sum::<usize>())
-    });
-    group.bench_function("tags-lemmas-trees", |bench| {
-        bench.iter(|| sentences.iter().map(|words| black_box(model.annotate(words)).len()).sum::<usize>())
-    });
-    group.bench_function("cut-tags-names", |bench| bench.iter(|| black_box(model.names(&lines, lexicon)).len()));
+    group.bench_function("tags-lemmas-trees", |bench| bench.iter(|| black_box(model.annotate_all(&sentences)).len()));
+    group.bench_function("cut-names", |bench| bench.iter(|| black_box(model.names(&lines, lexicon)).len()));
     group.bench_function("everything", |bench| bench.iter(|| black_box(analyse(&text, &blocks, lexicon, model)).words.len()));
     group.finish();
     let file = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english.model")).unwrap();

@@ -9,16 +9,24 @@ use onrecord_text::CleanSpan;
 use crate::form::Form;
 use crate::lemma;
 use crate::model::Model;
-use crate::names::{self, Found, MentionKind};
-use crate::parse::{self, Words};
+use crate::names::{self, Listed, MentionKind};
+use crate::net::{self, Reading};
 use crate::word::{Annotated, Label, Mention, Word};
-use crate::{Analysis, LONGEST_SENTENCE, segment, tag};
+use crate::{Analysis, LONGEST_SENTENCE, segment, subtype};
 
-/// Forms and tags of a sentence.
-pub(crate) struct Tagged {
-    pub(crate) forms: Vec<Form>,
-    pub(crate) penn: Vec<u8>,
-    pub(crate) universal: Vec<u8>,
+/// A sentence cut out of a text.
+struct Clause<'a> {
+    text: &'a str,
+    /// Byte ranges in the text.
+    words: Vec<Range<usize>>,
+    forms: Vec<Form>,
+    listed: Vec<Listed>,
+}
+
+impl Clause<'_> {
+    fn word(&self, place: usize) -> &str {
+        &self.text[self.words[place].clone()]
+    }
 }
 
 impl Model {
@@ -32,35 +40,32 @@ impl Model {
         segment::sentences(text, span, &self.word_breaks, &self.splits, &self.sentence_ends)
     }
 
-    pub(crate) fn tag(&self, words: &[&str]) -> Tagged {
-        let forms: Vec<Form> = words.iter().map(|word| self.vocabulary.form(word)).collect();
-        let penn = tag::penn(&self.penn, self.penn_names.len(), &forms);
-        let universal = tag::universal(&self.universal, self.universal_names.len(), &forms, &penn);
-        Tagged { forms, penn, universal }
-    }
-
-    /// Universal and Penn tags of a sentence with these words.
-    #[must_use]
-    pub fn tags(&self, words: &[&str]) -> Vec<(Label, Label)> {
-        let tagged = self.tag(words);
-        let pairs = tagged.universal.iter().zip(&tagged.penn);
-        pairs.map(|(universal, penn)| (name(&self.universal_names, *universal), name(&self.penn_names, *penn))).collect()
-    }
-
     /// Tags, lemmas and tree of a sentence with these words.
     #[must_use]
     pub fn annotate(&self, words: &[&str]) -> Vec<Annotated> {
-        let tagged = self.tag(words);
-        self.annotate_tagged(words, &tagged, true)
+        self.annotate_all(&[words.to_vec()]).into_iter().flatten().collect()
     }
 
-    pub(crate) fn annotate_tagged(&self, words: &[&str], tagged: &Tagged, with_tree: bool) -> Vec<Annotated> {
+    /// Tags, lemmas and trees of sentences with these words. Many sentences at once are read faster than one after the other.
+    #[must_use]
+    pub fn annotate_all(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Annotated>> {
+        let forms: Vec<Vec<Form>> =
+            sentences.iter().map(|words| words.iter().map(|word| self.vocabulary.form(word)).collect()).collect();
+        let seen: Vec<_> = forms.iter().map(|forms| net::Sentence { forms, listed: &[], with_tree: true }).collect();
+        let readings = self.network.read(&seen);
+        let each = sentences.iter().zip(&forms).zip(&readings);
+        each.map(|((words, forms), reading)| self.annotated(&|place| words[place], forms, reading)).collect()
+    }
+
+    fn annotated<'a>(&self, word: &dyn Fn(usize) -> &'a str, forms: &[Form], reading: &Reading) -> Vec<Annotated> {
         let mut keys = Vec::new();
-        let mut annotated: Vec<Annotated> = (0..words.len())
-            .map(|place| {
-                let (form, penn, universal) = (&tagged.forms[place], tagged.penn[place], tagged.universal[place]);
+        let mut annotated: Vec<Annotated> = forms
+            .iter()
+            .enumerate()
+            .map(|(place, form)| {
+                let (penn, universal) = (reading.penn[place], reading.universal[place]);
                 let universal_name = name(&self.universal_names, universal);
-                let base = if universal_name == "PROPN" { words[place].to_owned() } else { lemma::small(words[place]) };
+                let base = if universal_name == "PROPN" { word(place).to_owned() } else { lemma::small(word(place)) };
                 Annotated {
                     universal: universal_name,
                     penn: name(&self.penn_names, penn),
@@ -70,88 +75,84 @@ impl Model {
                 }
             })
             .collect();
-        if with_tree && !words.is_empty() {
-            self.add_tree(tagged, &mut annotated, &mut keys);
+        for ((word, head), relation) in annotated.iter_mut().zip(&reading.heads).zip(&reading.relations) {
+            word.head = head.map(usize::from);
+            word.relation = if head.is_none() { Label::new("root") } else { name(&self.relation_names, *relation) };
         }
+        subtype::add_subtypes(&mut annotated);
         annotated
     }
 
-    fn add_tree(&self, tagged: &Tagged, annotated: &mut [Annotated], keys: &mut Vec<u32>) {
-        let seen = Words { forms: &tagged.forms, penn: &tagged.penn, universal: &tagged.universal };
-        let heads = parse::heads(&self.parser, &self.transitions, &seen, keys);
-        let labels = parse::tree_labels(&self.labeler, self.label_names.len(), &seen, &heads, keys);
-        for ((word, head), label) in annotated.iter_mut().zip(&heads).zip(labels) {
-            word.head = head.map(usize::from);
-            word.relation = if head.is_none() { Label::new("root") } else { name(&self.label_names, label) };
-        }
-        parse::add_subtypes(annotated);
+    fn clauses<'a>(&self, text: &'a str, span: Range<usize>, lexicon: &Lexicon) -> Vec<Clause<'a>> {
+        let prepare = |words: Vec<Range<usize>>| {
+            let forms: Vec<Form> = words.iter().map(|word| self.vocabulary.form(&text[word.clone()])).collect();
+            Clause { listed: names::listed(text, &words, &forms, lexicon), text, words, forms }
+        };
+        self.cut_block(text, span).into_iter().map(prepare).collect()
+    }
+
+    fn read_clauses(&self, clauses: &[Clause<'_>], with_trees: bool) -> Vec<Reading> {
+        let sentences = clauses.iter().map(|clause| net::Sentence {
+            forms: &clause.forms,
+            listed: &clause.listed,
+            with_tree: with_trees && looks_like_prose(&clause.forms),
+        });
+        self.network.read(&sentences.collect::<Vec<_>>())
     }
 
     /// The names in the texts of one document.
     #[must_use]
     pub fn names(&self, texts: &[&str], lexicon: &Lexicon) -> Vec<Vec<(Range<usize>, MentionKind)>> {
-        let mut found: Vec<(usize, Range<usize>, MentionKind)> = Vec::new();
-        for (number, text) in texts.iter().enumerate() {
-            for words in self.cut(text) {
-                let strings: Vec<&str> = words.iter().map(|word| &text[word.clone()]).collect();
-                let names = self.names_in(text, &words, &self.tag(&strings), lexicon);
-                found.extend(
-                    names
-                        .into_iter()
-                        .map(|name| (number, words[name.words.start].start..words[name.words.end - 1].end, name.kind)),
-                );
-            }
-        }
-        let mentions: Vec<names::Written<'_>> =
-            found.iter().map(|(number, span, kind)| names::Written::new(&texts[*number][span.clone()], *kind)).collect();
-        let kinds = names::agree(&mentions);
-        let mut names = vec![Vec::new(); texts.len()];
-        for ((number, span, _), kind) in found.into_iter().zip(kinds) {
-            names[number].push((span, kind));
-        }
-        names
+        let by_text: Vec<Vec<Clause<'_>>> = texts.iter().map(|text| self.clauses(text, 0..text.len(), lexicon)).collect();
+        let counts: Vec<usize> = by_text.iter().map(Vec::len).collect();
+        let clauses: Vec<Clause<'_>> = by_text.into_iter().flatten().collect();
+        let mut by_clause = names_of(&clauses, &self.read_clauses(&clauses, false)).into_iter();
+        counts.into_iter().map(|count| by_clause.by_ref().take(count).flatten().collect()).collect()
     }
 
     /// Adds words, clauses and mentions.
     pub(crate) fn annotate_article(&self, text: &str, blocks: &[Block], lexicon: &Lexicon, analysis: &mut Analysis) {
-        let mut found = Vec::new();
-        for block in blocks {
-            for words in self.cut_block(text, block.span.start() as usize..block.span.end() as usize) {
-                let strings: Vec<&str> = words.iter().map(|word| &text[word.clone()]).collect();
-                let tagged = self.tag(&strings);
-                let names = self.names_in(text, &words, &tagged, lexicon);
-                found.extend(
-                    names.into_iter().map(|name| (words[name.words.start].start..words[name.words.end - 1].end, name.kind)),
-                );
-                let first = analysis.words.len();
-                let annotated = self.annotate_tagged(&strings, &tagged, looks_like_prose(&tagged.forms));
-                analysis.words.extend(words.iter().zip(annotated).map(|(span, word)| Word {
-                    span: clean_span(span),
-                    universal: word.universal,
-                    penn: word.penn,
-                    lemma: word.lemma,
-                    head: word.head.map(|head| first + head),
-                    relation: word.relation,
-                }));
-                analysis.clauses.push(first..analysis.words.len());
-            }
+        let clauses: Vec<Clause<'_>> = blocks
+            .iter()
+            .flat_map(|block| self.clauses(text, block.span.start() as usize..block.span.end() as usize, lexicon))
+            .collect();
+        let readings = self.read_clauses(&clauses, true);
+        for (clause, reading) in clauses.iter().zip(&readings) {
+            let first = analysis.words.len();
+            let annotated = self.annotated(&|place| clause.word(place), &clause.forms, reading);
+            analysis.words.extend(clause.words.iter().zip(annotated).map(|(span, word)| Word {
+                span: clean_span(span),
+                universal: word.universal,
+                penn: word.penn,
+                lemma: word.lemma,
+                head: word.head.map(|head| first + head),
+                relation: word.relation,
+            }));
+            analysis.clauses.push(first..analysis.words.len());
         }
-        let written: Vec<_> = found.iter().map(|(span, kind)| names::Written::new(&text[span.clone()], *kind)).collect();
-        let kinds = names::agree(&written);
-        analysis.mentions = found.iter().zip(kinds).map(|((span, _), kind)| Mention { span: clean_span(span), kind }).collect();
+        let names = names_of(&clauses, &readings).into_iter().flatten();
+        analysis.mentions = names.map(|(span, kind)| Mention { span: clean_span(&span), kind }).collect();
     }
+}
 
-    pub(crate) fn names_in(&self, text: &str, words: &[Range<usize>], tagged: &Tagged, lexicon: &Lexicon) -> Vec<Found> {
-        let listed = names::listed(text, words, &tagged.forms, lexicon);
-        let sentence = names::Sentence {
-            forms: &tagged.forms,
-            penn: &tagged.penn,
-            listed: &listed,
-            capitals_everywhere: tag::capitals_everywhere(&tagged.forms),
-            runs: &names::runs(&tagged.forms),
-        };
-        names::found(&names::classes(&self.names, &sentence, &mut Vec::new()))
-    }
+/// The names in the clauses of one document, as byte ranges.
+fn names_of(clauses: &[Clause<'_>], readings: &[Reading]) -> Vec<Vec<(Range<usize>, MentionKind)>> {
+    let found: Vec<Vec<(Range<usize>, MentionKind)>> = clauses
+        .iter()
+        .zip(readings)
+        .map(|(clause, reading)| {
+            let bytes = |words: &Range<usize>| clause.words[words.start].start..clause.words[words.end - 1].end;
+            names::found(&reading.names).iter().map(|name| (bytes(&name.words), name.kind)).collect()
+        })
+        .collect();
+    let written: Vec<names::Written<'_>> = clauses
+        .iter()
+        .zip(&found)
+        .flat_map(|(clause, names)| names.iter().map(|(span, kind)| names::Written::new(&clause.text[span.clone()], *kind)))
+        .collect();
+    let mut kinds = names::agree(&written).into_iter();
+    let mut agreed = |(span, kind): (Range<usize>, MentionKind)| (span, kinds.next().unwrap_or(kind));
+    found.into_iter().map(|names| names.into_iter().map(&mut agreed).collect()).collect()
 }
 
 /// Text of an article is far below 4 GiB: its source was checked.

@@ -88,11 +88,6 @@ impl Form {
         self.shape & (FIRST_CAPITAL | LATER_CAPITAL) != 0
     }
 
-    /// Shape, first and last letter, for words that are names by their look: "al-Nour", "O'Dell".
-    pub(crate) fn long_shape(&self) -> u64 {
-        u64::from(self.shape) << 16 | self.prefix(1) << 8 | self.suffix(1)
-    }
-
     /// Whether this is a double quotation mark.
     pub(crate) fn is_quote(&self) -> bool {
         self.lower == Self::QUOTE
@@ -104,6 +99,19 @@ impl Form {
     pub(crate) fn has_digit(&self) -> bool {
         self.shape & DIGIT != 0
     }
+}
+
+/// Looks at a sentence beyond its ends.
+pub(crate) fn at(forms: &[Form], place: usize, offset: isize) -> &Form {
+    static OUTSIDE: Form = Form::outside();
+    place.checked_add_signed(offset).and_then(|place| forms.get(place)).unwrap_or(&OUTSIDE)
+}
+
+/// Whether a headline writes every word with a capital: capitals then tell little.
+pub(crate) fn capitals_everywhere(forms: &[Form]) -> bool {
+    let words = forms.iter().filter(|form| form.is_word() && !form.has_digit());
+    let (small, all) = words.fold((0, 0), |(small, all), form| (small + usize::from(!form.capital()), all + 1));
+    all > 2 && small * 4 <= all
 }
 
 fn shape(c: char, first: bool) -> u32 {

@@ -54,7 +54,8 @@ pub(crate) fn find(text: &str, blocks: &[Block]) -> Found {
 }
 
 fn opens_with_mark(words: &str) -> bool {
-    words.trim_start().starts_with(['“', '"', '„', '«'])
+    let words = words.trim_start();
+    words.starts_with(['“', '"', '„', '«']) || words.starts_with("''") || words.starts_with("``")
 }
 
 /// Pairs the marks of one block; says whether a quotation goes on in the next one.

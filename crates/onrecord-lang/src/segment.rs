@@ -292,7 +292,7 @@ pub(crate) fn end_features(forms: &[Form], gaps: &[u64], place: usize, progress:
         template += 1;
         keys.push(key(template, a, b, c));
     };
-    let form = |offset: isize| crate::tag::at(forms, place, offset);
+    let form = |offset: isize| crate::form::at(forms, place, offset);
     let lower = |offset: isize| u64::from(form(offset).lower);
     let shape = |offset: isize| u64::from(form(offset).shape);
     let gap = gaps.get(place).copied().unwrap_or(1);

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::weights::Weights;
 
 const MAGIC: &[u8; 16] = b"onrecord  model\n";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 16 + 4 + 32;
 
 /// Why a file is no model that this program can use.
@@ -93,6 +93,22 @@ impl Writer {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Keys in their order: difference to the key before.
+    pub(crate) fn keys(&mut self, keys: &[u32]) {
+        self.number(keys.len() as u64);
+        let mut last = 0;
+        for key in keys {
+            self.number(u64::from(key - last));
+            last = *key;
+        }
+    }
+
+    /// Four bytes each, little-endian.
+    pub(crate) fn floats(&mut self, numbers: &[f32]) {
+        self.number(numbers.len() as u64);
+        numbers.iter().for_each(|number| self.bytes.extend_from_slice(&number.to_le_bytes()));
+    }
+
     /// Pairs in order of their keys: difference to the key before, then the number.
     pub(crate) fn pairs(&mut self, entries: &[(u32, u32)]) {
         self.number(entries.len() as u64);
@@ -131,7 +147,7 @@ impl<'a> Reader<'a> {
         Self { bytes, at: 0 }
     }
 
-    fn malformed(&self) -> ModelError {
+    pub(crate) fn malformed(&self) -> ModelError {
         ModelError::Malformed { at: self.at }
     }
 
@@ -187,6 +203,30 @@ impl<'a> Reader<'a> {
             entries.push((last, u32::try_from(number).map_err(|_| self.malformed())?));
         }
         Ok(entries)
+    }
+
+    /// Keys in their order.
+    pub(crate) fn keys(&mut self) -> Result<Vec<u32>, ModelError> {
+        let mut last = 0;
+        (0..self.count()?)
+            .map(|_| {
+                last = self.key_after(last)?;
+                Ok(last)
+            })
+            .collect()
+    }
+
+    pub(crate) fn floats(&mut self) -> Result<Vec<f32>, ModelError> {
+        let count = self.count()?;
+        let bytes = count.checked_mul(4).ok_or(self.malformed())?;
+        let (numbers, _) = self.take(bytes)?.as_chunks::<4>();
+        Ok(numbers.iter().map(|number| f32::from_le_bytes(*number)).collect())
+    }
+
+    /// A number that is small enough to be a size of a layer.
+    pub(crate) fn size(&mut self) -> Result<usize, ModelError> {
+        const LARGEST: usize = 1 << 12;
+        usize::try_from(self.number()?).ok().filter(|size| *size <= LARGEST).ok_or(self.malformed())
     }
 
     fn key_after(&mut self, last: u32) -> Result<u32, ModelError> {

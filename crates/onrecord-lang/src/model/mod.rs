@@ -1,4 +1,4 @@
-//! The trained model: weights and tables that cut, tag, parse and name English text.
+//! The trained model: a network, weights and tables that cut, tag, parse and name English text.
 
 mod file;
 pub(crate) mod table;
@@ -11,17 +11,17 @@ pub use file::ModelError;
 pub(crate) use file::{Reader, Writer, open, seal};
 
 use crate::lemma::{Lemmas, Script};
-use crate::parse::Transitions;
+use crate::net::Network;
 use crate::segment::Splits;
 use crate::vocabulary::Vocabulary;
 use table::Table;
-use weights::{CLASSES, Choices, FEW, Weights};
+use weights::{Choices, FEW, Weights};
 
 /// The model that is shipped with the program; see `models/README.md`.
 static EMBEDDED: &[u8] = include_bytes!("../../../../models/english.model");
 
 /// All that was learnt from the training data.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq)]
 pub struct Model {
     pub(crate) fingerprint: String,
     pub(crate) splits: Splits,
@@ -29,16 +29,11 @@ pub struct Model {
     pub(crate) sentence_ends: Choices,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) penn_names: Vec<String>,
-    pub(crate) penn: Weights<CLASSES>,
     pub(crate) universal_names: Vec<String>,
-    pub(crate) universal: Weights<FEW>,
     pub(crate) lemmas: Lemmas,
     pub(crate) lemma_scripts: Weights<FEW>,
-    pub(crate) label_names: Vec<String>,
-    pub(crate) transitions: Transitions,
-    pub(crate) parser: Weights<CLASSES>,
-    pub(crate) labeler: Weights<CLASSES>,
-    pub(crate) names: Weights<FEW>,
+    pub(crate) relation_names: Vec<String>,
+    pub(crate) network: Network,
 }
 
 impl Model {
@@ -69,16 +64,11 @@ impl Model {
             sentence_ends: Choices::new(&reader.rows()?),
             vocabulary: Vocabulary::new(&reader.pairs()?),
             penn_names: reader.texts()?,
-            penn: reader.weights()?,
             universal_names: reader.texts()?,
-            universal: reader.weights()?,
             lemmas: read_lemmas(reader)?,
             lemma_scripts: reader.weights()?,
-            label_names: reader.texts()?,
-            transitions: Transitions { left: reader.byte_list()?, right: reader.byte_list()? },
-            parser: reader.weights()?,
-            labeler: reader.weights()?,
-            names: reader.weights()?,
+            relation_names: reader.texts()?,
+            network: Network::read_from(reader)?,
         };
         reader.finish()?;
         Ok(model)
@@ -112,18 +102,15 @@ pub(crate) struct Parts {
     pub(crate) sentence_ends: Vec<(u32, [i8; weights::CHOICES])>,
     pub(crate) vocabulary: Vec<(u32, u32)>,
     pub(crate) penn_names: Vec<String>,
-    pub(crate) penn: Vec<(u32, [i8; CLASSES])>,
     pub(crate) universal_names: Vec<String>,
-    pub(crate) universal: Vec<(u32, [i8; FEW])>,
     pub(crate) scripts: Vec<Script>,
     pub(crate) known_lemmas: Vec<(u32, u32)>,
     pub(crate) lemma_classes: usize,
     pub(crate) lemma_scripts: Vec<(u32, [i8; FEW])>,
-    pub(crate) label_names: Vec<String>,
-    pub(crate) transitions: Transitions,
-    pub(crate) parser: Vec<(u32, [i8; CLASSES])>,
-    pub(crate) labeler: Vec<(u32, [i8; CLASSES])>,
-    pub(crate) names: Vec<(u32, [i8; FEW])>,
+    pub(crate) relation_names: Vec<String>,
+    /// Keys of the rows of the network's embeddings.
+    pub(crate) embedding_keys: Vec<u32>,
+    pub(crate) network: Network,
 }
 
 impl Parts {
@@ -136,20 +123,14 @@ impl Parts {
         writer.rows(&self.sentence_ends);
         writer.pairs(&self.vocabulary);
         writer.texts(&self.penn_names);
-        writer.rows(&self.penn);
         writer.texts(&self.universal_names);
-        writer.rows(&self.universal);
         writer.bytes(&self.scripts.iter().map(|script| script.off).collect::<Vec<_>>());
         writer.texts(&self.scripts.iter().map(|script| script.on.clone()).collect::<Vec<_>>());
         writer.pairs(&self.known_lemmas);
         writer.number(self.lemma_classes as u64);
         writer.rows(&self.lemma_scripts);
-        writer.texts(&self.label_names);
-        writer.bytes(&self.transitions.left);
-        writer.bytes(&self.transitions.right);
-        writer.rows(&self.parser);
-        writer.rows(&self.labeler);
-        writer.rows(&self.names);
+        writer.texts(&self.relation_names);
+        self.network.write(&self.embedding_keys, &mut writer);
         seal(&writer.bytes)
     }
 }

@@ -1,12 +1,9 @@
 //! Linear weights: one row of class scores for each feature.
 
-/// Classes of a tagger or labeler at most. One of their rows is then one cache line.
-pub(crate) const CLASSES: usize = 64;
-
-/// Classes of a classifier with few labels at most: universal tags, places within names.
+/// Classes of a classifier at most.
 pub(crate) const FEW: usize = 32;
 
-/// Classes of a decision at most: what a parser does next, whether a word ends. Such a row fits beside its key.
+/// Classes of a decision at most: whether a word or a sentence ends. Such a row fits beside its key.
 pub(crate) const CHOICES: usize = 4;
 
 /// Weights that score features: those of a shipped model and those being trained.
@@ -58,20 +55,6 @@ impl<const N: usize> Weights<N> {
         let size = (count * 2).next_power_of_two().max(2);
         let bits = (count * 8).next_power_of_two().max(64);
         Self { known: vec![0; bits / 64], slots: vec![NO_SLOT; size], shift: 32 - size.trailing_zeros(), long: Vec::new() }
-    }
-
-    /// Weights from rows with distinct keys.
-    pub(crate) fn new(entries: &[(u32, [i8; N])]) -> Self {
-        let mut weights = Self::with_room(entries.len());
-        let mut pairs = Vec::new();
-        for (key, row) in entries {
-            pairs.clear();
-            pairs.extend(
-                (0_u8..).zip(row).filter(|(_, weight)| **weight != 0).map(|(class, weight)| [class, weight.to_le_bytes()[0]]),
-            );
-            weights.insert(*key, &pairs);
-        }
-        weights
     }
 
     /// Adds a row; there must be room, the key must be new, and classes below `N`.
@@ -228,14 +211,22 @@ mod tests {
 
     #[test]
     fn sums_short_and_long_rows() {
-        let mut long = [0; 32];
+        let mut long = [0_i8; 32];
         long[..8].copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, -8]);
-        let mut short = [0; 32];
+        let mut short = [0_i8; 32];
         short[7] = -100;
-        let weights = Weights::new(&[(3, long), (0xffff_ffff, short)]);
+        let mut weights = Weights::with_room(2);
+        for (key, row) in [(3, long), (0xffff_ffff, short)] {
+            let pairs: Vec<_> = (0_u8..)
+                .zip(row)
+                .filter(|(_, weight)| *weight != 0)
+                .map(|(class, weight)| [class, weight.to_le_bytes()[0]])
+                .collect();
+            weights.insert(key, &pairs);
+        }
         let sums = weights.sum(&[3, 4, 0xffff_ffff, 0xffff_fff0]);
         assert_eq!(sums[..8], [1, 2, 3, 4, 5, 6, 7, -108]);
-        assert_eq!(Weights::<32>::new(&[]).sum(&[1]), [0; 32]);
+        assert_eq!(Weights::<32>::with_room(0).sum(&[1]), [0; 32]);
     }
 
     #[test]

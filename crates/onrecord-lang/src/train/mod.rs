@@ -1,31 +1,33 @@
 //! Training of the model from treebanks, running text and labelled names. Nothing here runs when articles are read.
 //!
-//! The same corpora give the same bytes: weights are whole numbers until they are averaged, nothing depends on the order of a hash map, and
-//! the two threads that train folds beside each other share nothing.
+//! The same corpora give the same bytes: weights of classifiers are whole numbers until they are averaged, sums of the network are added up
+//! in an order of their own on every machine, and nothing depends on the order of a hash map or on which thread is first.
 
+pub(crate) mod classes;
 pub(crate) mod cluster;
 pub mod conllu;
+mod lemma;
 pub mod names;
-pub(crate) mod parser;
+mod network;
 pub(crate) mod perceptron;
 pub mod segment;
-pub(crate) mod tagger;
-mod tree;
 mod vocabulary;
 
 use std::ops::Range;
 
 use onrecord_lexicon::Lexicon;
 
+use self::classes::{class_of, inventory};
 use self::names::Labelled;
+use self::network::Example;
 use self::segment::Paragraph;
-use self::tagger::Tagged;
-use crate::form::Form;
+use crate::form::{Form, capitals_everywhere};
 use crate::model::Parts;
-use crate::model::weights::{CHOICES, CLASSES, Choices, FEW, Weights};
+use crate::model::weights::{CHOICES, Choices};
 use crate::names::MentionKind;
+use crate::net::{Sizes, embedding_keys};
+use crate::segment as cut;
 use crate::vocabulary::Vocabulary;
-use crate::{segment as cut, tag};
 
 /// What a model is trained from.
 #[derive(Debug, Default)]
@@ -88,11 +90,19 @@ impl Cutter {
     }
 }
 
-/// Penn taggers that are trained and added up.
-const TAGGERS: usize = 2;
-
-/// Names taggers that are trained and added up.
-const NAME_TAGGERS: usize = 4;
+/// Widths of the network's layers. Wider ones told more, but not enough for the time they take.
+const SIZES: Sizes = Sizes {
+    embedding: 96,
+    first: 64,
+    second: 64,
+    guess: 32,
+    arcs: 64,
+    relations: 64,
+    names: 64,
+    universal_classes: 0,
+    penn_classes: 0,
+    relation_classes: 0,
+};
 
 /// A sentence of running text.
 struct Running<'a> {
@@ -109,111 +119,146 @@ pub fn train(corpora: &Corpora, lexicon: &Lexicon, report: &mut dyn FnMut(String
     report(format!("words and sentences: {} and {} features", cutter.words.len(), cutter.ends.len()));
     let treebank: Vec<conllu::Sentence> = corpora.treebanks.iter().flat_map(|text| conllu::parse(text)).collect();
     let running = running_sentences(corpora, &cutter, report);
+    let words = || treebank.iter().flat_map(|sentence| &sentence.words);
     let mut parts = Parts {
-        penn_names: tagger::inventory(treebank.iter().flat_map(|sentence| sentence.words.iter().map(|word| word.penn.as_str()))),
-        universal_names: tagger::inventory(
-            treebank.iter().flat_map(|sentence| sentence.words.iter().map(|word| word.universal.as_str())),
-        ),
+        penn_names: inventory(words().map(|word| word.penn.as_str())),
+        universal_names: inventory(words().map(|word| word.universal.as_str())),
+        // The root is known by its head.
+        relation_names: inventory(words().map(|word| bare(&word.relation)).filter(|relation| *relation != "root")),
         ..Parts::default()
     };
     parts.vocabulary = vocabulary::train(&treebank, &running, &parts.penn_names);
     let known = Vocabulary::new(&parts.vocabulary);
     report(format!("vocabulary: {} words", parts.vocabulary.len()));
 
-    let (gold, unseen) = train_tags(&treebank, &running, &known, &mut parts, report);
-    tree::train(&treebank, &gold, &unseen, &mut parts);
-    report(format!("trees: {} features, relations: {} features", parts.parser.len(), parts.labeler.len()));
-
-    parts.names =
-        train_names(corpora, &running, &cutter, &known, &(Weights::new(&parts.penn), parts.penn_names.len()), lexicon, report);
+    train_lemmas(&treebank, &known, &mut parts);
+    report(format!("lemmas: {} scripts, {} words known", parts.scripts.len(), parts.known_lemmas.len()));
+    let mut examples: Vec<Example> = Vec::new();
+    for (number, sentence) in treebank.iter().enumerate() {
+        let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
+        let taught = tree_example(sentence, &parts);
+        for style in styles(number) {
+            let forms: Vec<Form> = words.iter().map(|word| known.form(&style.write(word))).collect();
+            examples.push(Example { rows: rows(&forms), ..taught.clone() });
+        }
+    }
+    let trees = examples.len();
+    for labelled in corpora.names.iter().flatten() {
+        for words in cutter.sentences(&labelled.text) {
+            let taught = names::gold(&words, &labelled.names);
+            for style in styles(examples.len()) {
+                let text = style.write_all(&labelled.text, &words);
+                examples.push(Example { names: taught.clone(), ..example(&text, &words, &known, lexicon) });
+            }
+        }
+    }
+    let named = examples.len() - trees;
+    for sentence in running.iter().filter(|sentence| sentence.learn_names) {
+        let Some(tags) = sentence.tags else { continue };
+        examples.push(Example {
+            penn: tags.iter().map(|tag| class_of(&parts.penn_names, &tag.penn)).collect(),
+            names: names::gold_of_machine(tags),
+            by_machine: true,
+            ..example(sentence.text, &sentence.words, &known, lexicon)
+        });
+    }
+    report(format!("network: {trees} trees, {named} sentences with names, {} by machine", examples.len() - trees - named));
+    let sizes = Sizes {
+        universal_classes: parts.universal_names.len(),
+        penn_classes: parts.penn_names.len(),
+        relation_classes: parts.relation_names.len(),
+        ..SIZES
+    };
+    (parts.embedding_keys, parts.network) = network::train(examples, sizes, report);
+    report(format!("network: {} embeddings, {} parameters", parts.embedding_keys.len(), parts.network.parameters.len()));
     parts.splits = cutter.splits;
     parts.word_breaks = cutter.words;
     parts.sentence_ends = cutter.ends;
     parts.to_file()
 }
 
-/// The tags that taggers gave which had not seen the sentence: Penn and universal.
-type UnseenTags = (Vec<u8>, Vec<u8>);
-
-/// Fills in tags and lemmas. Returns the sentences with their tags by hand, and with those that taggers gave which had not seen them.
-fn train_tags(
-    treebank: &[conllu::Sentence],
-    running: &[Running<'_>],
-    known: &Vocabulary,
-    parts: &mut Parts,
-    report: &mut dyn FnMut(String),
-) -> (Vec<Tagged>, Vec<UnseenTags>) {
-    let gold: Vec<Tagged> = treebank.iter().map(|sentence| tagged(sentence, known, parts)).collect();
-    let machine: Vec<Tagged> = running.iter().filter_map(|sentence| machine_tagged(sentence, known, &parts.penn_names)).collect();
-    let (penn_classes, universal_classes) = (parts.penn_names.len(), parts.universal_names.len());
-    let all: Vec<&Tagged> = gold.iter().chain(&machine).collect();
-    let taggers = in_parallel(TAGGERS, |number| tagger::train_penn(&all, gold.len(), penn_classes, number as u64));
-    parts.penn = perceptron::together(&taggers.iter().collect::<Vec<_>>(), tagger::LEAST_UNITS);
-    drop(taggers);
-    report(format!("Penn tags: {} features, {} sentences by hand, {} by machine", parts.penn.len(), gold.len(), machine.len()));
-    let unseen = tagger::jackknife(&gold, &machine, penn_classes, universal_classes);
-    let pairs: Vec<(&Tagged, &[u8])> =
-        gold.iter().zip(&unseen).map(|(sentence, (penn, _))| (sentence, penn.as_slice())).collect();
-    parts.universal = tagger::train_universal(&pairs, universal_classes);
-    report(format!("universal tags: {} features", parts.universal.len()));
-    let words: Vec<_> = treebank
-        .iter()
-        .zip(&gold)
-        .flat_map(|(sentence, tags)| {
-            let words = sentence.words.iter().zip(&tags.forms).zip(tags.penn.iter().zip(&tags.universal));
-            words.map(|((word, form), (penn, universal))| (word.form.clone(), *form, *penn, *universal, word.lemma.clone()))
-        })
-        .collect();
-    (parts.scripts, parts.known_lemmas, parts.lemma_classes, parts.lemma_scripts) = tagger::train_lemmas(&words);
-    report(format!("lemmas: {} scripts, {} words known", parts.scripts.len(), parts.known_lemmas.len()));
-    (gold, unseen)
+/// The relation without its subtype.
+fn bare(relation: &str) -> &str {
+    relation.split(':').next().unwrap_or(relation)
 }
 
-/// Weights of the names tagger.
-fn train_names(
-    corpora: &Corpora,
-    running: &[Running<'_>],
-    cutter: &Cutter,
-    known: &Vocabulary,
-    (penn, penn_classes): &(Weights<CLASSES>, usize),
-    lexicon: &Lexicon,
-    report: &mut dyn FnMut(String),
-) -> Vec<(u32, [i8; FEW])> {
-    let mut examples = Vec::new();
-    let mut prepare = |text: &str, words: &[Range<usize>], gold: Vec<Option<u8>>| {
-        let forms: Vec<Form> = words.iter().map(|word| known.form(&text[word.clone()])).collect();
-        let listed = crate::names::listed(text, words, &forms, lexicon);
-        let tags = tag::penn(penn, *penn_classes, &forms);
-        examples.push(names::Example {
-            capitals_everywhere: tag::capitals_everywhere(&forms),
-            runs: crate::names::runs(&forms),
-            penn: tags,
-            listed,
-            forms,
-            gold,
-        });
-    };
-    let mut by_hand = 0;
-    for labelled in corpora.names.iter().flatten() {
-        for words in cutter.sentences(&labelled.text) {
-            let gold = names::gold(&words, &labelled.names);
-            by_hand += 1;
-            prepare(&labelled.text, &words, gold);
-        }
+/// How a sentence is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Plain,
+    /// As headlines: a capital on every word.
+    Title,
+    /// As older headlines: all capitals.
+    Capitals,
+}
+
+/// The styles in which a sentence is shown: some come as headlines too, which treebanks have few of.
+fn styles(number: usize) -> &'static [Style] {
+    match number % 60 {
+        0 => &[Style::Plain, Style::Title],
+        30 => &[Style::Plain, Style::Capitals],
+        _ => &[Style::Plain],
     }
-    for sentence in running.iter().filter(|sentence| sentence.learn_names) {
-        if let Some(tags) = sentence.tags {
-            prepare(sentence.text, &sentence.words, names::gold_of_machine(tags));
+}
+
+impl Style {
+    /// The word in this style; none gets longer or shorter.
+    fn write(self, word: &str) -> String {
+        let mut word = word.to_owned();
+        match self {
+            Self::Plain => {}
+            Self::Title => {
+                if let Some(first) = word.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+            }
+            Self::Capitals => word.make_ascii_uppercase(),
         }
+        word
     }
-    let taggers = in_parallel(NAME_TAGGERS, |number| names::train(&examples, by_hand, number as u64));
-    let names = perceptron::together(&taggers.iter().collect::<Vec<_>>(), tagger::LEAST_UNITS);
-    report(format!(
-        "names: {} features, {by_hand} sentences by hand, {} by machine",
-        names.len(),
-        examples.len().saturating_sub(by_hand)
-    ));
-    names
+
+    fn write_all(self, text: &str, words: &[Range<usize>]) -> String {
+        let mut written = text.to_owned();
+        for word in words {
+            written.replace_range(word.clone(), &self.write(&text[word.clone()]));
+        }
+        written
+    }
+}
+
+/// What a treebank teaches of a sentence.
+fn tree_example(sentence: &conllu::Sentence, parts: &Parts) -> Example {
+    let words = || sentence.words.iter();
+    Example {
+        universal: words().map(|word| class_of(&parts.universal_names, &word.universal)).collect(),
+        penn: words().map(|word| class_of(&parts.penn_names, &word.penn)).collect(),
+        heads: words().map(|word| u16::try_from(word.head).unwrap_or(0)).collect(),
+        relations: words().map(|word| class_of(&parts.relation_names, bare(&word.relation))).collect(),
+        ..Example::default()
+    }
+}
+
+/// A sentence of running text, of which nothing is known yet.
+fn example(text: &str, words: &[Range<usize>], known: &Vocabulary, lexicon: &Lexicon) -> Example {
+    let forms: Vec<Form> = words.iter().map(|word| known.form(&text[word.clone()])).collect();
+    Example { rows: rows(&forms), listed: crate::names::listed(text, words, &forms, lexicon), ..Example::default() }
+}
+
+fn rows(forms: &[Form]) -> Vec<[u32; crate::net::WORD_ROWS]> {
+    let capitals = capitals_everywhere(forms);
+    forms.iter().map(|form| embedding_keys(form, capitals)).collect()
+}
+
+fn train_lemmas(treebank: &[conllu::Sentence], known: &Vocabulary, parts: &mut Parts) {
+    let words: Vec<_> = treebank
+        .iter()
+        .flat_map(|sentence| &sentence.words)
+        .map(|word| {
+            let tags = (class_of(&parts.penn_names, &word.penn), class_of(&parts.universal_names, &word.universal));
+            (word.form.clone(), known.form(&word.form), tags.0, tags.1, word.lemma.clone())
+        })
+        .collect();
+    (parts.scripts, parts.known_lemmas, parts.lemma_classes, parts.lemma_scripts) = lemma::train_lemmas(&words);
 }
 
 /// The running text in sentences, each with its machine tags where there are as many as words.
@@ -240,39 +285,6 @@ fn running_sentences<'a>(corpora: &'a Corpora, cutter: &Cutter, report: &mut dyn
     }
     report(format!("running text: {} sentences, machine tags of {lost} paragraphs do not fit", sentences.len()));
     sentences
-}
-
-fn tagged(sentence: &conllu::Sentence, known: &Vocabulary, parts: &Parts) -> Tagged {
-    Tagged {
-        forms: sentence.words.iter().map(|word| known.form(&word.form)).collect(),
-        penn: sentence.words.iter().map(|word| tagger::class_of(&parts.penn_names, &word.penn)).collect(),
-        universal: sentence.words.iter().map(|word| tagger::class_of(&parts.universal_names, &word.universal)).collect(),
-    }
-}
-
-fn machine_tagged(sentence: &Running<'_>, known: &Vocabulary, penn_names: &[String]) -> Option<Tagged> {
-    let tags = sentence.tags.filter(|_| sentence.learn_names)?;
-    Some(Tagged {
-        forms: sentence.words.iter().map(|word| known.form(&sentence.text[word.clone()])).collect(),
-        penn: tags.iter().map(|tag| tagger::class_of(penn_names, &tag.penn)).collect(),
-        universal: Vec::new(),
-    })
-}
-
-/// Runs `job` for each number below `count`, two at a time, and returns the results in order.
-pub(crate) fn in_parallel<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let mut results: Vec<Option<T>> = (0..count).map(|_| None).collect();
-    let job = &job;
-    std::thread::scope(|scope| {
-        for (half, slots) in results.chunks_mut(count.div_ceil(2)).enumerate() {
-            scope.spawn(move || {
-                for (number, slot) in slots.iter_mut().enumerate() {
-                    *slot = Some(job(half * count.div_ceil(2) + number));
-                }
-            });
-        }
-    });
-    results.into_iter().flatten().collect()
 }
 
 /// Reorders `items` the same way for the same `seed` on every machine (Fisher and Yates, with a xorshift generator).

@@ -1,12 +1,10 @@
-//! Training of the names tagger.
+//! Corpora of marked names.
 
 use std::ops::Range;
 
 use super::MachineTag;
-use super::perceptron::Perceptron;
-use crate::form::Form;
-use crate::model::weights::{FEW, Rows, best};
-use crate::names::{Listed, MentionKind, NAME_CLASSES, OUTSIDE, Position, Run, Sentence, best_allowed, class, name_features};
+use super::classes::NO_CLASS;
+use crate::names::{MentionKind, OUTSIDE, Position, class};
 
 /// A text with its names marked.
 #[derive(Debug, Clone, Default)]
@@ -54,32 +52,9 @@ fn parse_line(line: &str) -> Option<Labelled> {
     Some(labelled)
 }
 
-/// A sentence ready for training.
-pub(crate) struct Example {
-    pub(crate) forms: Vec<Form>,
-    pub(crate) penn: Vec<u8>,
-    pub(crate) listed: Vec<Listed>,
-    pub(crate) capitals_everywhere: bool,
-    pub(crate) runs: Vec<Run>,
-    /// Class of each word, `None` where the corpus does not tell.
-    pub(crate) gold: Vec<Option<u8>>,
-}
-
-impl Example {
-    fn sentence(&self) -> Sentence<'_> {
-        Sentence {
-            forms: &self.forms,
-            penn: &self.penn,
-            listed: &self.listed,
-            capitals_everywhere: self.capitals_everywhere,
-            runs: &self.runs,
-        }
-    }
-}
-
 /// Classes of `words`, of which `names` are marked. Words of a name whose ends lie inside of words are not told.
-pub(crate) fn gold(words: &[Range<usize>], names: &[(Range<usize>, Option<MentionKind>)]) -> Vec<Option<u8>> {
-    let mut gold = vec![Some(OUTSIDE); words.len()];
+pub(crate) fn gold(words: &[Range<usize>], names: &[(Range<usize>, Option<MentionKind>)]) -> Vec<u8> {
+    let mut gold = vec![OUTSIDE; words.len()];
     for (span, kind) in names {
         let first = words.partition_point(|word| word.end <= span.start);
         let after = words.partition_point(|word| word.start < span.end);
@@ -94,14 +69,14 @@ pub(crate) fn gold(words: &[Range<usize>], names: &[(Range<usize>, Option<Mentio
                 (false, true) => Position::Last,
                 (false, false) => Position::Inside,
             };
-            *slot = kind.filter(|_| whole).map(|kind| class(kind, position));
+            *slot = kind.filter(|_| whole).map_or(NO_CLASS, |kind| class(kind, position));
         }
     }
     gold
 }
 
 /// Classes that machine tags stand for.
-pub(crate) fn gold_of_machine(tags: &[MachineTag]) -> Vec<Option<u8>> {
+pub(crate) fn gold_of_machine(tags: &[MachineTag]) -> Vec<u8> {
     let goes_on = |place: usize| tags.get(place).is_some_and(|tag| matches!(tag.name, Some((_, false))));
     let class_at = |place: usize| match tags[place].name {
         None => OUTSIDE,
@@ -115,55 +90,7 @@ pub(crate) fn gold_of_machine(tags: &[MachineTag]) -> Vec<Option<u8>> {
             },
         ),
     };
-    (0..tags.len()).map(|place| Some(class_at(place))).collect()
-}
-
-const ROUNDS: usize = 10;
-/// Sentences named by machine are seen in the first rounds only.
-const MACHINE_ROUNDS: usize = 6;
-const MARGIN: i32 = 80;
-
-/// A names tagger. Examples from `by_hand` on were named by machine.
-pub(crate) fn train(examples: &[Example], by_hand: usize, seed: u64) -> Perceptron<FEW> {
-    let mut perceptron = Perceptron::<FEW>::new(2);
-    let mut keys = Vec::new();
-    for example in examples {
-        let (mut before, mut before_that) = (OUTSIDE, OUTSIDE);
-        for (place, gold) in example.gold.iter().enumerate() {
-            name_features(&example.sentence(), place, before, before_that, &mut keys);
-            perceptron.count(&keys);
-            (before_that, before) = (before, gold.unwrap_or(OUTSIDE));
-        }
-    }
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    for round in 0..ROUNDS {
-        super::shuffle(&mut order, round as u64 + 31 + 100 * seed);
-        for number in order.iter().filter(|number| **number < by_hand || round < MACHINE_ROUNDS) {
-            let example = &examples[*number];
-            let (mut before, mut before_that) = (OUTSIDE, OUTSIDE);
-            for (place, gold) in example.gold.iter().enumerate() {
-                let sentence = example.sentence();
-                if crate::names::plainly_outside(&sentence, place, before) && gold.is_none_or(|gold| gold == OUTSIDE) {
-                    (before_that, before) = (before, OUTSIDE);
-                    continue;
-                }
-                name_features(&sentence, place, before, before_that, &mut keys);
-                let mut scores = perceptron.sum(&keys);
-                let guess = best_allowed(&scores, before, place + 1 == example.gold.len());
-                if let Some(gold) = gold {
-                    scores[usize::from(*gold)] -= MARGIN;
-                    let rival = best(&scores, NAME_CLASSES);
-                    if rival != usize::from(*gold) {
-                        perceptron.update(&keys, usize::from(*gold), 1);
-                        perceptron.update(&keys, rival, -1);
-                    }
-                    perceptron.advance();
-                }
-                (before_that, before) = (before, guess);
-            }
-        }
-    }
-    perceptron
+    (0..tags.len()).map(class_at).collect()
 }
 
 #[cfg(test)]

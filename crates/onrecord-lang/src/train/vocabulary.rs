@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::classes::{NO_CLASS, class_of};
 use super::conllu::Sentence;
-use super::tagger::{NO_TAG, class_of};
 use super::{Running, cluster};
 use crate::form::Form;
 use crate::vocabulary::entry;
@@ -16,7 +16,7 @@ const LEAST_SEEN: usize = 10;
 type Counts = BTreeMap<u32, BTreeMap<u8, usize>>;
 
 fn count(counts: &mut Counts, word: &str, tag: u8) {
-    if tag == NO_TAG {
+    if tag == NO_CLASS {
         return;
     }
     let form = Form::new(word);
