@@ -22,7 +22,8 @@ pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
         let attributed = reading.assertions.iter().filter(|assertion| assertion.speaker.kind != SpeakerKind::Author);
         let quotes: Vec<Value> = attributed
             .map(|assertion| {
-                let source: Vec<CleanSpan> = assertion.speaker.span.into_iter().collect();
+                let source: Vec<CleanSpan> =
+                    assertion.speaker.span.map(|span| with_relative_pronoun(text, span)).into_iter().collect();
                 let cue: Vec<CleanSpan> = assertion.cue.into_iter().collect();
                 json!({
                     "source": characters.spans(&source),
@@ -35,6 +36,16 @@ pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
         println!("{}", json!({ "doc_id": document["doc_id"], "quotes": quotes }));
     }
     Ok(())
+}
+
+/// The annotators take the pronoun for the source where a relative clause says it: "the envoy, *who* denied …".
+fn with_relative_pronoun(text: &str, span: CleanSpan) -> CleanSpan {
+    let rest = &text[span.end() as usize..];
+    let word = rest.trim_start_matches([',', ' ']);
+    let pronoun =
+        ["who", "which", "that"].into_iter().find(|pronoun| word.strip_prefix(pronoun).is_some_and(|rest| rest.starts_with(' ')));
+    let length = pronoun.map_or(0, |pronoun| rest.len() - word.len() + pronoun.len());
+    CleanSpan::new(span.start(), span.end() + u32::try_from(length).unwrap_or(0))
 }
 
 /// Prints the assertions of `text`, one a line.

@@ -25,6 +25,24 @@ pub(crate) enum NounClass {
     Body,
 }
 
+/// A capital at the start of a sentence tells nothing; the model may know the word for a name all the same.
+fn retag_names(words: &str, analysis: &mut Analysis) {
+    let names: Vec<bool> = analysis
+        .tokens
+        .iter()
+        .map(|token| {
+            let own = analysis.words_in(token.span);
+            let name = own.len() == 1 && analysis.words[own.start].universal == "PROPN";
+            token.tag == Tag::X && name && token.span.cut(words).starts_with(char::is_uppercase)
+        })
+        .collect();
+    for (token, name) in analysis.tokens.iter_mut().zip(names) {
+        if name {
+            token.tag = Tag::Propn;
+        }
+    }
+}
+
 /// An article with its analysis. Token positions are positions in [`Analysis::tokens`].
 pub(crate) struct Text<'a> {
     pub(crate) words: &'a str,
@@ -40,7 +58,8 @@ pub(crate) struct Text<'a> {
 impl<'a> Text<'a> {
     pub(crate) fn new(article: &'a Article, lexicon: &'a Lexicon, model: &Model) -> Self {
         let words = article.clean.text();
-        let analysis = analyse(words, &article.blocks, lexicon, model);
+        let mut analysis = analyse(words, &article.blocks, lexicon, model);
+        retag_names(words, &mut analysis);
         let lower = analysis.tokens.iter().map(|token| token.span.cut(words).to_lowercase().replace('’', "'")).collect();
         let mut capitalised: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, token) in analysis.tokens.iter().enumerate().filter(|(_, token)| token.tag == Tag::Propn) {
@@ -172,86 +191,33 @@ impl<'a> Text<'a> {
         self.quotation_of(at).is_some_and(|n| self.analysis.quotations[n].span.start() == self.start(at))
     }
 
+    pub(crate) fn is_closing_mark(&self, at: usize) -> bool {
+        let end = self.analysis.tokens.get(at).map(|token| token.span.end());
+        self.quotation_of(at).is_some_and(|n| Some(self.analysis.quotations[n].span.end()) == end)
+    }
+
     pub(crate) fn is_be(&self, at: usize) -> bool {
         ["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"].contains(&self.lower(at))
             && self.tag(at) != Tag::Part
     }
 
-    /// Whether the token looks like a finite verb or an auxiliary. Spelling tells only a part of them.
+    /// The Penn tag of the token's first word.
+    pub(crate) fn penn(&self, at: usize) -> &str {
+        self.syntax(at).map_or("", |(_, word)| &*word.penn)
+    }
+
+    /// The universal tag of the token's last word: that of the head, in compounds.
+    pub(crate) fn universal(&self, at: usize) -> &str {
+        let words = self.analysis.tokens.get(at).map_or(0..0, |token| self.analysis.words_in(token.span));
+        words.last().and_then(|last| self.analysis.words.get(last)).map_or("", |word| &*word.universal)
+    }
+
+    /// Whether the token is a finite verb or an auxiliary.
     pub(crate) fn looks_finite(&self, at: usize) -> bool {
-        let word = self.lower(at);
         match self.tag(at) {
             Tag::Aux => true,
-            Tag::X => word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") || IRREGULAR_PASTS.contains(&word),
+            Tag::X | Tag::Propn => matches!(self.penn(at), "VBD" | "VBP" | "VBZ" | "MD"),
             _ => false,
         }
     }
 }
-
-/// Past forms that do not end in -ed and are hardly ever nouns.
-const IRREGULAR_PASTS: [&str; 64] = [
-    "became",
-    "began",
-    "broke",
-    "brought",
-    "built",
-    "came",
-    "caught",
-    "chose",
-    "drew",
-    "drove",
-    "fell",
-    "felt",
-    "fled",
-    "flew",
-    "forgot",
-    "fought",
-    "found",
-    "gave",
-    "got",
-    "grew",
-    "held",
-    "hid",
-    "kept",
-    "knew",
-    "laid",
-    "led",
-    "left",
-    "lent",
-    "lost",
-    "made",
-    "meant",
-    "met",
-    "paid",
-    "ran",
-    "rose",
-    "said",
-    "sang",
-    "sat",
-    "saw",
-    "sent",
-    "shook",
-    "shot",
-    "shut",
-    "slept",
-    "sold",
-    "sought",
-    "spent",
-    "spoke",
-    "spread",
-    "stood",
-    "stole",
-    "struck",
-    "swept",
-    "swore",
-    "taught",
-    "took",
-    "threw",
-    "told",
-    "thought",
-    "understood",
-    "went",
-    "withdrew",
-    "won",
-    "wrote",
-];

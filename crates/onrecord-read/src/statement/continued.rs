@@ -38,7 +38,7 @@ pub(crate) fn loose_quotations(
     let content = vec![sentence.clone()];
     let act = act::of(text, names, Act::State, false, &speaker, None, &content);
     let rule = if carried { "quotation goes on" } else { "quotation of the last speaker" };
-    Some(Statement { content, cue: None, speaker, via: Vec::new(), act, addressed: None, rule: rule.to_owned() })
+    Some(Statement { content, cue: None, speaker, via: Vec::new(), act, addressed: None, direct: false, rule: rule.to_owned() })
 }
 
 /// The document that the last statement of a sentence quotes, if it quotes one.
@@ -76,6 +76,7 @@ pub(crate) fn by_document(
         via: Vec::new(),
         act,
         addressed: None,
+        direct: false,
         rule: "report told on".to_owned(),
     })
 }
@@ -91,6 +92,7 @@ pub(crate) fn author(text: &Text<'_>, sentence: &Range<usize>) -> Option<Stateme
         via: Vec::new(),
         act: Act::State,
         addressed: None,
+        direct: false,
         rule: "author".to_owned(),
     })
 }

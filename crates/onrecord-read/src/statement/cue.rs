@@ -30,13 +30,16 @@ pub(crate) enum Usage {
     Finite,
     /// A form in -ing that has no auxiliary: "…, adding that".
     Participle,
+    /// A past participle behind a form of "be".
+    Passive,
     /// A noun.
     Noun,
 }
 
 /// The words of saying that may start at the token `at`, longest form first. None inside quotations.
 pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec<Cue<'l>> {
-    if text.quotation_of(at).is_some() || text.tag(at) == Tag::Propn {
+    // In a headline that writes every word with a capital only the model can tell a verb from a name.
+    if text.quotation_of(at).is_some() || text.tag(at) == Tag::Propn && text.universal(at) != "VERB" {
         return Vec::new();
     }
     let lexicon = text.lexicon;
@@ -70,10 +73,15 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
     let own_auxiliary = text.tag(tokens.start) == Tag::Aux;
     let auxiliary = (group..tokens.start).rev().find(|at| text.tag(*at) == Tag::Aux);
     let be = auxiliary.is_some_and(|at| text.is_be(at));
-    if auxiliary.is_some_and(|at| UNREAL.contains(&text.lower(at))) || be && !is_ing && !own_auxiliary {
+    let passive = be && !is_ing && !own_auxiliary;
+    if auxiliary.is_some_and(|at| UNREAL.contains(&text.lower(at))) || passive && text.penn(tokens.start) != "VBN" {
         return None;
     }
-    let usage = if is_ing && !be { Usage::Participle } else { Usage::Finite };
+    let usage = match () {
+        () if passive => Usage::Passive,
+        () if is_ing && !be => Usage::Participle,
+        () => Usage::Finite,
+    };
     let before = group.checked_sub(1).filter(|at| sentence.contains(at));
     if let Some(before) = before.filter(|_| auxiliary.is_none()) {
         let shuts_out = match text.tag(before) {

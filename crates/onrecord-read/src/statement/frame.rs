@@ -6,6 +6,7 @@ use onrecord_lang::Tag;
 use onrecord_lexicon::{Frame, Saying};
 
 use super::cue::Cue;
+use super::tree;
 use crate::text::{NounClass, Text};
 
 /// The content found behind a cue, and the entry whose frame it fits.
@@ -27,7 +28,7 @@ const MOST_BETWEEN: usize = 16;
 /// The content behind `cue`, up to `limit`. Explicit marks (quotation, "that") are tried before bare objects.
 pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option<Content<'l>> {
     let from = cue.tokens.end;
-    let order: [(Frame, Finder); 19] = [
+    let order: [(Frame, Finder); 20] = [
         (Frame::Quote, quotation),
         (Frame::That, explicit_that),
         (Frame::NounThat, noun_that),
@@ -46,6 +47,7 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
         (Frame::Wh, wh_clause),
         (Frame::Ing, ing_clause),
         (Frame::That, bare_clause),
+        (Frame::NounThat, noun_bare),
         (Frame::Noun, object),
     ];
     order.into_iter().find_map(|(frame, find)| {
@@ -79,7 +81,7 @@ fn quotation(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>>
 }
 
 /// A short quotation in which every word has a capital is the name of a programme or a book.
-fn is_title(text: &Text<'_>, tokens: Range<usize>) -> bool {
+pub(crate) fn is_title(text: &Text<'_>, tokens: Range<usize>) -> bool {
     let mut words = tokens.clone().map(|at| text.word(at)).filter(|word| word.chars().any(char::is_alphabetic) && word.len() > 3);
     tokens.len() <= 8 && words.clone().count() > 1 && words.all(|word| word.starts_with(char::is_uppercase))
 }
@@ -123,6 +125,15 @@ fn noun_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>>
     (plain && that + 1 < limit).then_some(that + 1..limit)
 }
 
+/// "told reporters the talks had failed".
+fn noun_bare(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let clause = tree::complement(text, from)?;
+    let between = from..clause.start;
+    let plain = !between.clone().any(|at| matches!(text.word(at), "," | ";" | ":") || text.looks_finite(at));
+    (plain && !between.is_empty() && starts_nominal(text, from) && clause.end <= limit && clause.len() > 2)
+        .then_some(clause.start..limit)
+}
+
 /// "urged the rebels to leave": the hearer is part of the content.
 fn noun_to(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     starts_nominal(text, from).then_some(())?;
@@ -140,8 +151,7 @@ fn to_verb(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
 fn is_infinitive(text: &Text<'_>, at: usize, limit: usize) -> bool {
     let adverb = usize::from(text.tag(at + 1) == Tag::Adv);
     let verb = at + 1 + adverb;
-    let is_verb =
-        text.tag(verb) == Tag::X && !text.lower(verb).ends_with("ing") || matches!(text.lower(verb), "be" | "have" | "do");
+    let is_verb = text.penn(at) == "TO" || text.penn(verb) == "VB" || matches!(text.lower(verb), "be" | "have" | "do");
     text.lower(at) == "to" && verb < limit && is_verb
 }
 
@@ -175,8 +185,7 @@ fn wh_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>>
 }
 
 fn ing_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let word = text.lower(from);
-    (word.len() > 4 && word.ends_with("ing") && text.tag(from) == Tag::X && from + 1 < limit).then_some(from..limit)
+    (text.penn(from) == "VBG" && from + 1 < limit).then_some(from..limit)
 }
 
 /// "said talks had failed": a clause without "that" needs a noun to start with and a finite verb.
@@ -188,21 +197,12 @@ fn bare_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize
         || matches!(text.lower(start), "there" | "if" | "despite" | "since" | "while" | "although")
         || text.tag(start) == Tag::Pron;
     // A comma before any verb shows an object, not a clause ("assumed power in 2021, attacks have risen").
-    let finite = (start + 1..limit.min(start + 30))
-        .take_while(|at| text.word(*at) != ",")
-        .any(|at| text.looks_finite(at) || ends_like_present(text, at));
+    let finite = (start + 1..limit.min(start + 30)).take_while(|at| text.word(*at) != ",").any(|at| text.looks_finite(at));
     let adjunct = matches!(text.lower(start), "if" | "despite" | "since" | "while" | "although");
-    (opens && (finite || adjunct) && limit > start + 2).then_some(start..limit)
-}
-
-/// A small word in -s after a noun may be a verb in the present ("Kabul hosts").
-fn ends_like_present(text: &Text<'_>, at: usize) -> bool {
-    let word = text.lower(at);
-    text.tag(at) == Tag::X
-        && word.len() > 3
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && matches!(text.tag(at - 1), Tag::X | Tag::Propn | Tag::Pron | Tag::Adv)
+    let complement = tree::complement(text, from);
+    let opens = opens || complement.as_ref().is_some_and(|clause| clause.start == start) && text.universal(start) != "VERB";
+    let clause = finite || adjunct || complement.is_some_and(|clause| clause.start >= start);
+    (opens && clause && limit > start + 2).then_some(start..limit)
 }
 
 fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
@@ -216,7 +216,8 @@ fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
 /// Whether a noun phrase can start here.
 fn starts_nominal(text: &Text<'_>, at: usize) -> bool {
     match text.tag(at) {
-        Tag::Det | Tag::Propn | Tag::Num | Tag::X => !is_weekday(text.lower(at)),
+        Tag::Det | Tag::Propn | Tag::Num => !is_weekday(text.lower(at)),
+        Tag::X => !matches!(text.penn(at), "VB" | "VBD" | "VBN" | "VBP" | "VBZ" | "RB" | "IN"),
         Tag::Pron => !matches!(text.lower(at), "who" | "whom" | "which" | "whose" | "what"),
         Tag::Punct => text.is_opening_mark(at),
         _ => text.class(at) == Some(NounClass::Title),

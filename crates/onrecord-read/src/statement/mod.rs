@@ -5,7 +5,9 @@ mod act;
 mod continued;
 mod cue;
 mod frame;
+mod marked;
 mod noun;
+mod passive;
 mod subject;
 mod tree;
 mod verb;
@@ -33,6 +35,8 @@ pub(crate) struct Statement {
     pub(crate) act: Act,
     /// The object of the cue that names whom it addresses.
     pub(crate) addressed: Option<Range<usize>>,
+    /// Whether the words are the speaker's own though no quotation marks say so.
+    pub(crate) direct: bool,
     pub(crate) rule: String,
 }
 
@@ -49,16 +53,34 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
     let mut document: Option<continued::Document> = None;
     // Position of the assertion that ended the sentence before with a quotation, and its block.
     let mut quoting: Option<(usize, usize)> = None;
+    // The block whose speaker stands beside a mark, and the speaker.
+    let mut turn: Option<(usize, Speaker)> = None;
     for number in 0..text.analysis.sentences.len() {
         let sentence = text.sentence(number);
         if sentence.kind == BlockKind::Heading {
             continue;
         }
         let (mut tokens, block) = (sentence.tokens.clone(), sentence.block);
+        let opens_block = number == 0 || text.sentence(number - 1).block != block;
+        if opens_block {
+            let whole = tokens.start..end_of_block(text, number);
+            if let Some(statement) = marked::find(text, names, resolver, &whole) {
+                assertions.push(assertion(text, names, times, &whole, &statement, std::slice::from_ref(&statement)));
+                turn = Some((block, statement.speaker));
+            }
+        }
         if tokens.contains(&names.dateline_end) {
             tokens.start = tokens.start.max(names.dateline_end);
         }
         let mut statements = in_sentence(text, names, resolver, &tokens);
+        if let Some((_, speaker)) = turn.as_ref().filter(|(of, _)| *of == block) {
+            for statement in &mut statements {
+                statement.via.insert(0, speaker.clone());
+            }
+            assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement, &statements)));
+            (document, quoting) = (None, None);
+            continue;
+        }
         if let Some(loose) = continued::loose_quotations(text, names, resolver, &tokens, &statements) {
             match quoting.filter(|(_, of)| *of == block).and_then(|(n, _)| assertions.get_mut(n)) {
                 Some(before) => {
@@ -83,6 +105,13 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
     assertions
 }
 
+/// The token after the last of the block whose first sentence is `first`.
+fn end_of_block(text: &Text<'_>, first: usize) -> usize {
+    let sentences = text.analysis.sentences.get(first..).unwrap_or_default();
+    let own = sentences.iter().take_while(|sentence| sentence.block == sentences[0].block);
+    own.last().map_or(0, |sentence| sentence.tokens.end)
+}
+
 /// "“…,” he said. “…”": the quotation goes on in the next sentence and stays one assertion.
 fn carry_on(before: &mut Assertion, words: CleanSpan, loose: &Statement) {
     match before.content.last_mut().filter(|last| last.end() + 1 >= words.start()) {
@@ -103,6 +132,7 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
         let statement = according::find(&reader, resolver, at).or_else(|| {
             cue::at(text, sentence, at).into_iter().find_map(|cue| match cue.usage {
                 cue::Usage::Noun => noun::find(&reader, resolver, &cue),
+                cue::Usage::Passive => passive::find(&reader, resolver, &cue),
                 _ => verb::find(&reader, resolver, &cue),
             })
         });
@@ -110,6 +140,12 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
             Some(statement) => {
                 let end = statement.cue.as_ref().map_or(at, |cue| cue.end);
                 resolver.spoke(at, &statement.speaker);
+                // "The army had refused to leave, the envoy said": what was told before is relayed.
+                for told in &mut found {
+                    if told.cue.as_ref().is_some_and(|cue| statement.asserts(cue.start)) {
+                        told.via.insert(0, statement.speaker.clone());
+                    }
+                }
                 found.push(statement);
                 at = end.max(at + 1);
             }
@@ -138,7 +174,7 @@ fn assertion(
         via: statement.via.clone(),
         addressee: addressee(text, names, statement),
         act: statement.act,
-        form: form(text, &statement.content),
+        form: if statement.direct { Form::Direct } else { form(text, &statement.content) },
         said: said.filter(|_| statement.cue.is_some()),
         occasion: occasion(text, sentence, &outside).filter(|_| statement.cue.is_some()),
         rule: statement.rule.clone(),

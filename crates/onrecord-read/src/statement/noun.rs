@@ -23,7 +23,16 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let content = Vec::from([words]);
     let act = act::of(reader.text, reader.names, entry.act, false, &speaker, None, &content);
     let rule = format!("{} (noun): {}", entry.lemma, frame_name(frame));
-    Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via: Vec::new(), act, addressed: None, rule })
+    Some(Statement {
+        content,
+        cue: Some(cue.tokens.clone()),
+        speaker,
+        via: Vec::new(),
+        act,
+        addressed: None,
+        direct: false,
+        rule,
+    })
 }
 
 /// "claim by X that": where the content may start behind the agent, and where the agent ends.

@@ -14,8 +14,78 @@ pub(crate) fn is_plural_noun(text: &Text<'_>, token: usize) -> bool {
     text.syntax(token).is_some_and(|(_, word)| word.penn == "NNS" && word.universal == "NOUN" && word.relation != "root")
 }
 
+/// The clause that is the complement of the verb right before the token `from`.
+pub(crate) fn complement(text: &Text<'_>, from: usize) -> Option<Range<usize>> {
+    /// Tokens of a verb with its particle.
+    const LONGEST_VERB: usize = 3;
+    let words = &text.analysis.words;
+    let (last, _) = text.syntax(from.checked_sub(1)?)?;
+    let (first, _) = text.syntax(from.saturating_sub(LONGEST_VERB))?;
+    let clause = clause_of(text, last)?;
+    let is_complement =
+        |at: &usize| words[*at].relation == "ccomp" && words[*at].head.is_some_and(|head| (first..=last).contains(&head));
+    let top = (last + 1..clause.end).find(is_complement)?;
+    let tokens = text.tokens_of_words(extent(text, &clause, top))?;
+    (tokens.start >= from).then_some(tokens)
+}
+
+/// The head noun and all of the phrase that starts at the token `from`.
+pub(crate) fn phrase_at(text: &Text<'_>, from: usize) -> Option<(usize, Range<usize>)> {
+    let words = &text.analysis.words;
+    let (first, _) = text.syntax(from)?;
+    let clause = clause_of(text, first)?;
+    let starts_here = |top: &usize| words[*top].universal == "NOUN" && extent(text, &clause, *top).start <= first;
+    let mut top = first;
+    while !starts_here(&top) {
+        top = words[top].head.filter(|head| clause.contains(head))?;
+    }
+    let all = first..extent(text, &clause, top).end;
+    let head = text.tokens_of_words(top..top + 1)?.start;
+    Some((head, text.tokens_of_words(all)?))
+}
+
+/// Whether the verb at the token `next` is co-ordinated with the one at `verb`.
+pub(crate) fn coordinated(text: &Text<'_>, verb: usize, next: usize) -> bool {
+    let words = &text.analysis.words;
+    let (Some((verb, _)), Some((next, word))) = (text.syntax(verb), text.syntax(next)) else { return false };
+    let own_subject = || {
+        words.iter().skip(verb + 1).take(next - verb).any(|child| child.head == Some(next) && child.relation.starts_with("nsubj"))
+    };
+    word.relation == "conj" && word.head == Some(verb) && verb < next && !own_subject()
+}
+
 /// Verbs between a co-ordinated verb and the one that has the subject.
 const MOST_STEPS: usize = 3;
+
+/// All tokens of the subject of `cue` by the tree.
+pub(crate) fn subject_tokens(text: &Text<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let words = &text.analysis.words;
+    let (verb, _) = text.syntax(cue.tokens.start)?;
+    let clause = clause_of(text, verb)?;
+    // "The plan, he said, was dead" may look as if it had two: the nearer one speaks.
+    let is_subject = |at: &usize| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj");
+    let subject = (clause.start..verb).rev().find(is_subject).or_else(|| (verb..clause.end).find(is_subject))?;
+    text.tokens_of_words(extent(text, &clause, subject))
+}
+
+/// The subject that `cue` itself has by the tree. It must lie in `region`.
+pub(crate) fn own_subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region: &Range<usize>) -> Option<NounPhrase> {
+    let tokens = subject_tokens(text, cue)?;
+    let inside = region.start <= tokens.start && tokens.end <= region.end && text.quotation_of(tokens.start).is_none();
+    if inside { interpret(text, names, tokens) } else { None }
+}
+
+/// Whether the verb at the token `verb` has its complement among `tokens`, or is inserted into their clause.
+pub(crate) fn governs(text: &Text<'_>, verb: usize, tokens: &Range<usize>) -> bool {
+    let words = &text.analysis.words;
+    let Some((verb, word)) = text.syntax(verb) else { return false };
+    let (Some((first, _)), Some((last, _))) = (text.syntax(tokens.start), text.syntax(tokens.end.saturating_sub(1))) else {
+        return false;
+    };
+    let complement = |at: usize| words[at].head == Some(verb) && matches!(&*words[at].relation, "ccomp" | "parataxis");
+    let inserted = word.relation == "parataxis" && word.head.is_some_and(|head| (first..=last).contains(&head));
+    inserted || (first..=last).any(complement)
+}
 
 /// The subject of `cue` by the tree: its own, or that of the verb it is co-ordinated with. It must lie in `region`.
 pub(crate) fn subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region: &Range<usize>) -> Option<NounPhrase> {

@@ -70,7 +70,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
     let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, addressed.as_ref(), &content);
     let rule = format!("{}: {}", entry.lemma, frame_name(frame));
-    Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, rule })
+    Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, direct: false, rule })
 }
 
 impl SentenceReader<'_, '_> {
@@ -83,9 +83,18 @@ impl SentenceReader<'_, '_> {
         if cue.usage == Usage::Participle && (shared_by_mark || before.is_none()) {
             return if nested { None } else { self.shared(cue) };
         }
+        if before.is_none() && text.penn(cue.tokens.start) == "VBD" && text.tag(cue.tokens.end) == Tag::Propn {
+            return subject::behind(text, self.names, cue, self.sentence.end).map(Subject::Inverted);
+        }
         let own = subject::before(text, self.names, cue, from);
         // "an ad this week showing …": only a noun that is known to speak can stand right before a participle.
         let own = own.filter(|phrase| cue.usage == Usage::Finite || !matches!(phrase.head, Head::Unlisted(_)));
+        let by_tree = tree::own_subject(text, self.names, cue, &(from..cue.group)).filter(|_| cue.usage == Usage::Finite);
+        // Where the tree shows another subject than the nearest phrase, the nearest phrase belongs to something else.
+        let own = match (own, by_tree) {
+            (Some(own), Some(tree)) if own.tokens.end <= tree.tokens.start || tree.tokens.end <= own.tokens.start => Some(tree),
+            (own, tree) => own.or(tree),
+        };
         if let Some(phrase) = own {
             return Some(Subject::Own(phrase));
         }
@@ -93,7 +102,7 @@ impl SentenceReader<'_, '_> {
             return None;
         }
         let after_content =
-            before.is_some_and(|at| matches!(text.word(at), "," | "”" | "\"" | "»" | "’" | "?" | "!" | "—" | "–"));
+            before.is_some_and(|at| text.is_closing_mark(at) || matches!(text.word(at), "," | "’" | "?" | "!" | "—" | "–"));
         let inverted = || subject::behind(text, self.names, cue, self.sentence.end);
         if let Some(phrase) = (after_content && cue.usage == Usage::Finite).then(inverted).flatten() {
             return Some(Subject::Inverted(phrase));
@@ -134,6 +143,12 @@ impl SentenceReader<'_, '_> {
                 stop = at;
                 break;
             }
+            if matches!(text.lower(at - 1), "and" | "but" | "or" | "then")
+                && tree::coordinated(text, cue.tokens.start, self.main_verb(at, end))
+            {
+                stop = at - 1;
+                break;
+            }
             let next = cue::at(text, self.sentence, at).into_iter().find(|next| next.usage != Usage::Noun);
             if let Some(boundary) = next.and_then(|next| self.shared_boundary(cue, &next)) {
                 stop = boundary;
@@ -141,6 +156,11 @@ impl SentenceReader<'_, '_> {
             }
         }
         self.without_marks(cue.tokens.end, stop)
+    }
+
+    /// The verb of a group that may open with adverbs and auxiliaries at the token `at`.
+    fn main_verb(&self, at: usize, end: usize) -> usize {
+        (at..end).find(|at| !matches!(self.text.tag(*at), Tag::Adv | Tag::Aux) && self.text.lower(*at) != "to").unwrap_or(at)
     }
 
     /// The token at which a co-ordinated or participial verb of saying cuts the content before it off.
@@ -156,6 +176,9 @@ impl SentenceReader<'_, '_> {
             ("while", Usage::Participle) => Some(before - usize::from(comma_before)),
             ("but" | "and", Usage::Finite) if comma_before => Some(before - 1),
             ("but" | "and", Usage::Participle) if comma_before => Some(before - 1),
+            ("and" | "but" | "," | "then", Usage::Finite) if tree::coordinated(text, cue.tokens.start, next.tokens.start) => {
+                Some(before)
+            }
             ("and" | "but", Usage::Finite) => {
                 let both_past = is_past(text, cue.tokens.start) && is_past(text, next.tokens.start);
                 let explicit = frame::behind(text, next, self.sentence.end)
@@ -197,6 +220,13 @@ impl SentenceReader<'_, '_> {
             content.extend(self.quotation_after(end, self.sentence.end.max(limit), unfinished));
             return Some(Said { content, entry, frame: Frame::Quote, addressed: None });
         }
+        if let (Some(entry), Subject::Inverted(phrase), true) = (quoting, subject, start == self.sentence.start) {
+            // "Said Oro: “We waited.”"
+            let colon = Some(phrase.tokens.end).filter(|at| self.text.word(*at) == ":")?;
+            let quotation = self.text.is_opening_mark(colon + 1).then(|| self.text.quotation_of(colon + 1)).flatten()?;
+            let content = vec![self.text.tokens_in(self.text.analysis.quotations[quotation].span)];
+            return Some(Said { content, entry, frame: Frame::Quote, addressed: None });
+        }
         let behind = if matches!(subject, Subject::Inverted(_)) { None } else { frame::behind(self.text, cue, limit) };
         if let Some(found) = behind {
             let with_object = matches!(found.frame, Frame::NounTo | Frame::NounOf | Frame::NounFor);
@@ -205,7 +235,7 @@ impl SentenceReader<'_, '_> {
             let content = Vec::from([self.content_end(found.tokens, found.frame)]);
             return Some(Said { content, entry: found.entry, frame: found.frame, addressed });
         }
-        let content = self.clause_before(start, end, limit)?;
+        let content = self.clause_before(cue, start, end, limit)?;
         Some(Said { content, entry: stating.or(quoting)?, frame: Frame::That, addressed: None })
     }
 
@@ -253,7 +283,8 @@ impl SentenceReader<'_, '_> {
         let ends_as_speech =
             matches!(quotation.inner.cut(text.words).chars().next_back(), Some(',' | '.' | '!' | '?' | '…' | '—'));
         let taken = self.found.iter().any(|statement| statement.asserts(tokens.start));
-        ((whole || ends_as_speech) && tokens.end == last + 1 && !taken).then(|| vec![tokens])
+        let title = frame::is_title(text, tokens.clone()) && !whole;
+        ((whole || ends_as_speech) && tokens.end == last + 1 && !taken && !title).then(|| vec![tokens])
     }
 
     /// "…,” he said, “…": the quotation goes on behind the cue.
@@ -269,18 +300,20 @@ impl SentenceReader<'_, '_> {
     }
 
     /// "Talks had failed, he said" and "The talks, he said, had failed".
-    fn clause_before(&self, start: usize, end: usize, limit: usize) -> Option<Vec<Range<usize>>> {
+    fn clause_before(&self, cue: &Cue<'_>, start: usize, end: usize, limit: usize) -> Option<Vec<Range<usize>>> {
         let text = self.text;
         let comma = start.checked_sub(1).filter(|at| *at > self.sentence.start && matches!(text.word(*at), "," | "—" | "–"))?;
-        let from = self
-            .found
+        let verbs = self.found.iter().filter(|before| before.cue.as_ref().is_some_and(|cue| text.universal(cue.start) != "NOUN"));
+        let from = verbs
             .last()
             .map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
-        if from > self.sentence.start {
+        let front_tokens = self.sentence.start..comma;
+        if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) {
             return None;
         }
         let front = self.sentence.start..self.without_marks(self.sentence.start, comma);
-        let adjunct = matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv)
+        let adjunct = (matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv)
+            || text.universal(front.start) == "SCONJ")
             && !front.clone().any(|at| text.word(at) == ",")
             || text.lower(front.start).ends_with("ing")
             || text.looks_finite(front.start) && text.tag(front.start) == Tag::X;

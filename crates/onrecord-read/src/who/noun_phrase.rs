@@ -131,6 +131,8 @@ fn core_of(text: &Text<'_>, names: &Names, tokens: &Range<usize>) -> Range<usize
         }
         let ends = word == ","
             || matches!(text.lower(at), "who" | "which" | "that" | "whose")
+            || text.tag(at) == Tag::Pron && at > tokens.start
+            || is_reduced_clause(text, tokens.start, at)
             || text.tag(at) == Tag::Adp && at > tokens.start;
         if ends && brackets == 0 {
             return tokens.start..at;
@@ -138,6 +140,15 @@ fn core_of(text: &Text<'_>, names: &Names, tokens: &Range<usize>) -> Range<usize
         at += 1;
     }
     tokens.clone()
+}
+
+/// "a report *released* last year": a participle behind a noun opens a clause of its own.
+fn is_reduced_clause(text: &Text<'_>, start: usize, at: usize) -> bool {
+    at > start
+        && text.tag(at) == Tag::X
+        && text.universal(at) == "VERB"
+        && matches!(text.penn(at), "VBN" | "VBG")
+        && matches!(text.universal(at - 1), "NOUN" | "PROPN")
 }
 
 fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
@@ -228,9 +239,9 @@ fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
     let end = closing(text, core);
     let last = end
         .checked_sub(1)
-        .filter(|last| *last >= core.start && text.tag(*last) == Tag::X && !text.lower(*last).ends_with("ing"))?;
-    let determined = matches!(text.tag(core.start), Tag::Det) || core.clone().any(|at| text.tag(at) == Tag::Part);
-    let plural = text.lower(last).ends_with('s') && !text.lower(last).ends_with("ss");
+        .filter(|last| *last >= core.start && text.tag(*last) == Tag::X && matches!(text.universal(*last), "NOUN" | "PROPN"))?;
+    let determined = matches!(text.penn(core.start), "DT" | "CD" | "PRP$") || core.clone().any(|at| text.tag(at) == Tag::Part);
+    let plural = text.penn(last) == "NNS";
     let time = TIME_NOUNS.contains(&text.lower(last).trim_end_matches('s'));
     let plain = !time
         && core.clone().all(|at| {

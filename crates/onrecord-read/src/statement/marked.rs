@@ -1,0 +1,94 @@
+//! Statements whose speaker stands beside a mark instead of a word of saying: "ORO: We waited." and "“We waited.” — Ana Oro".
+
+use std::ops::Range;
+
+use onrecord_lang::{MentionKind, Tag};
+use onrecord_lexicon::Act;
+
+use super::{Statement, act};
+use crate::text::{NounClass, Text};
+use crate::who::{Head, Names, NounPhrase, Resolver, interpret};
+
+/// Most tokens of a name before a colon or behind a dash.
+const LONGEST_NAME: usize = 8;
+
+/// The statement that makes up a block, if who makes it stands beside a mark.
+pub(crate) fn find(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, block: &Range<usize>) -> Option<Statement> {
+    let (phrase, mark, content, rule) = turn(text, names, block).or_else(|| signed(text, names, block))?;
+    let speaker = resolver.resolve(&phrase);
+    resolver.spoke(phrase.tokens.start, &speaker);
+    let content = vec![content];
+    let act = act::of(text, names, Act::State, false, &speaker, None, &content);
+    Some(Statement {
+        content,
+        cue: Some(mark..mark + 1),
+        speaker,
+        via: Vec::new(),
+        act,
+        addressed: None,
+        direct: true,
+        rule: rule.to_owned(),
+    })
+}
+
+type Found = (NounPhrase, usize, Range<usize>, &'static str);
+
+/// "ORO: We waited.", a turn of a transcript or a headline.
+fn turn(text: &Text<'_>, names: &Names, block: &Range<usize>) -> Option<Found> {
+    let start = block.start + usize::from(text.is_opening_mark(block.start));
+    let colon = (start + 1..block.end.min(start + LONGEST_NAME)).find(|at| text.word(*at) == ":")?;
+    if start < names.dateline_end || (start..colon).any(|at| text.looks_finite(at) || text.word(at) == ",") {
+        return None;
+    }
+    let phrase = interpret(text, names, start..colon)?;
+    let content = without_marks(text, colon + 1..block.end);
+    (speaks_by_name(text, names, &phrase, start) && content.len() > 2).then_some((phrase, colon, content, "name and colon"))
+}
+
+/// "“We waited.” — Ana Oro".
+fn signed(text: &Text<'_>, names: &Names, block: &Range<usize>) -> Option<Found> {
+    let quotation = text.quotation_of(block.start)?;
+    let content = text.tokens_in(text.analysis.quotations[quotation].span);
+    let dash = content.end;
+    if content.start != block.start
+        || !matches!(text.word(dash), "—" | "–" | "―" | "--" | "-")
+        || block.end > dash + 2 * LONGEST_NAME
+    {
+        return None;
+    }
+    let end = (dash + 1..block.end).find(|at| matches!(text.word(*at), "." | ";" | "(")).unwrap_or(block.end);
+    let phrase = interpret(text, names, dash + 1..end)?;
+    speaks_by_name(text, names, &phrase, dash + 1).then_some((phrase, dash, content, "quotation and name"))
+}
+
+/// Whether the phrase names somebody: labels as "Photo:" and "Note:" do not. A word in capitals may be the label of a turn if the model takes
+/// it for a name, or if it opens several paragraphs.
+fn speaks_by_name(text: &Text<'_>, names: &Names, phrase: &NounPhrase, start: usize) -> bool {
+    let mentioned = text.analysis.mentions.iter().any(|mention| {
+        matches!(mention.kind, MentionKind::Person | MentionKind::Organisation)
+            && mention.span.overlaps(text.span(&phrase.tokens))
+    });
+    match &phrase.head {
+        Head::Person(_) => mentioned || !phrase.roles.is_empty(),
+        Head::Name(at) => names.at(*at).is_some_and(|mention| mention.is_person(text)) || mentioned,
+        Head::Organisation(_) => true,
+        Head::Capitalised(at) => mentioned || opens_blocks(text, *at),
+        Head::Noun(class, at) => {
+            matches!(class, NounClass::Role | NounClass::Title) && text.tag(*at) == Tag::Propn && opens_blocks(text, start)
+        }
+        Head::Unlisted(_) | Head::Pronoun(_) => false,
+    }
+}
+
+/// Whether this word stands before a colon again.
+fn opens_blocks(text: &Text<'_>, at: usize) -> bool {
+    text.capitalised(text.word(at)).iter().filter(|other| text.word(**other + 1) == ":").count() > 1
+}
+
+fn without_marks(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
+    let mut end = tokens.end;
+    while end > tokens.start && matches!(text.word(end - 1), "." | "\"" | "”") {
+        end -= 1;
+    }
+    tokens.start..end
+}
