@@ -55,7 +55,7 @@ pub(crate) fn files() -> Result<Vec<String>> {
 }
 
 /// The files of a folder, sorted.
-fn listed(folder: &str) -> Result<Vec<String>> {
+pub(crate) fn listed(folder: &str) -> Result<Vec<String>> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("{folder} cannot be listed"))?;
     let mut files: Vec<String> = entries.filter_map(|entry| Some(entry.ok()?.path().to_str()?.to_owned())).collect();
     files.retain(|file| !file.ends_with(".md"));

@@ -4,6 +4,7 @@
 //! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
+//! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask say "…"` prints the assertions of a text.
 //! - `cargo xtask examples` reads the examples of all words of saying.
@@ -16,6 +17,7 @@ mod pages;
 mod parse;
 mod quotes;
 mod scores;
+mod statements;
 mod train;
 
 use std::path::Path;
@@ -37,6 +39,12 @@ fn main() -> Result<()> {
             parse::parse_raw(Path::new(gold), Model::embedded())
         }
         ["predict", "entities", gold] => parse::entities(Path::new(gold), Model::embedded(), lexicon),
+        ["score", "statements", show @ ..] => {
+            let scores = statements::score(Model::embedded(), lexicon)?;
+            scores.wrong.iter().filter(|_| show == ["--show"]).for_each(|line| println!("{line}"));
+            print!("{}", statements::table(&scores));
+            Ok(())
+        }
         ["score"] => scores::print(Model::embedded(), lexicon),
         ["score", file] => scores::print(&Model::from_bytes(&std::fs::read(file)?)?, lexicon),
         ["train"] => train::train(lexicon),
@@ -45,7 +53,7 @@ fn main() -> Result<()> {
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|parse|entities GOLD [--raw] | train | score [MODEL] | machine-tags words|pack DIR | say TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|parse|entities GOLD [--raw] | train | score [MODEL] | score statements | machine-tags words|pack DIR | say TEXT | examples"
         ),
     }
 }

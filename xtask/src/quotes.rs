@@ -68,7 +68,7 @@ pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
 }
 
 /// The text as an article whose paragraphs are parted by line breaks.
-fn article_of(text: &str) -> Result<Article> {
+pub(crate) fn article_of(text: &str) -> Result<Article> {
     let source = Source::new(text.as_bytes(), text)?;
     let clean = CleanText::apply(&source, &[])?;
     let mut blocks = Vec::new();

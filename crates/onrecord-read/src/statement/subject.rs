@@ -32,7 +32,8 @@ fn across_insertion(text: &Text<'_>, names: &Names, comma: usize, from: usize) -
             return Some(phrase);
         }
         // Read again with the insertion, which may name office and side.
-        let whole = interpret(text, names, phrase.tokens.start..comma).filter(|whole| whole.head == phrase.head);
+        let whole = interpret(text, names, phrase.tokens.start..comma)
+            .filter(|whole| whole.head == phrase.head || matches!(whole.head, Head::Person(_) | Head::Name(_)));
         return Some(whole.unwrap_or(phrase));
     }
     None
@@ -67,6 +68,7 @@ fn is_boundary(text: &Text<'_>, names: &Names, at: usize, end: usize) -> bool {
         Tag::Sconj => !matches!(text.lower(at), "since" | "until" | "before" | "after") || text.tag(at + 1) != Tag::Num,
         Tag::Cconj => !joins_names(text, names, at),
         Tag::Aux => true,
+        Tag::X if text.looks_finite(at) => true,
         Tag::Pron => matches!(text.lower(at), "who" | "which" | "what" | "it" | "they" | "he" | "she"),
         _ => false,
     }

@@ -86,6 +86,11 @@ impl SentenceReader<'_, '_> {
         if before.is_none() && text.penn(cue.tokens.start) == "VBD" && text.tag(cue.tokens.end) == Tag::Propn {
             return subject::behind(text, self.names, cue, self.sentence.end).map(Subject::Inverted);
         }
+        // "The envoy left the hall and vowed …": what stands before "and" is no subject.
+        let joined = matches!(word, "and" | "but" | "or") && cue.usage == Usage::Finite && tree::subject_tokens(text, cue).is_none();
+        if let Some(phrase) = joined.then(|| tree::subject(text, self.names, cue, &(from..cue.group))).flatten() {
+            return Some(Subject::Own(phrase));
+        }
         let own = subject::before(text, self.names, cue, from);
         // "an ad this week showing …": only a noun that is known to speak can stand right before a participle.
         let own = own.filter(|phrase| cue.usage == Usage::Finite || !matches!(phrase.head, Head::Unlisted(_)));
@@ -125,7 +130,8 @@ impl SentenceReader<'_, '_> {
         {
             return Some(Subject::Shared(before.speaker.clone()));
         }
-        subject::main(self.text, self.names, self.sentence).map(Subject::Own)
+        let main = subject::main(self.text, self.names, self.sentence);
+        main.filter(|phrase| phrase.tokens.end <= cue.group).map(Subject::Own)
     }
 
     /// Where the content behind `cue` must end: at the end of the sentence or before the next verb of saying with the same subject.

@@ -187,7 +187,7 @@ fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Op
         Some(NounClass::Body | NounClass::Collective) if run.len() > 1 => Head::Organisation(run.clone()),
         Some(class) => Head::Noun(class, last),
         None if run.len() > 1 && run.len() < 6 => Head::Person(run.clone()),
-        None if run.len() == 1 => Head::Capitalised(at),
+        None if run.len() == 1 && !text.lexicon.list("calendar-word").contains(text.word(at)) => Head::Capitalised(at),
         None => return None,
     };
     Some((head, run))

@@ -157,6 +157,11 @@ impl<'t, 'a> Resolver<'t, 'a> {
             let position = self.people.add(self.text, self.names, &phrase_of_full)?;
             return self.person_at(position, phrase);
         }
+        if let Some(full) = self.introduced(at) {
+            let name = self.text.cut(self.text.span(&full)).to_owned();
+            let party = self.party_of(phrase.affiliation.as_ref());
+            return Some(self.speaker(SpeakerKind::Organisation, Some(ActorId::for_name("org", &name)), name, party, phrase));
+        }
         phrase.roles.is_empty().then_some(())?;
         let is_acronym = word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
         let kind = if is_acronym { ("org", SpeakerKind::Organisation) } else { ("person", SpeakerKind::Person) };
@@ -167,6 +172,25 @@ impl<'t, 'a> Resolver<'t, 'a> {
             self.party_of(phrase.affiliation.as_ref()),
             phrase,
         ))
+    }
+
+    /// "The Guji Valley Command (GVC)": the name whose initials the acronym at `at` was introduced as.
+    fn introduced(&self, at: usize) -> Option<std::ops::Range<usize>> {
+        let acronym = self.text.word(at);
+        let in_brackets = |n: &usize| *n > 1 && self.text.word(*n - 1) == "(" && self.text.word(*n + 1) == ")";
+        let bracket = self.text.capitalised(acronym).iter().copied().filter(in_brackets).find(|n| *n < at)? - 1;
+        // As many words back as there are letters, small ones between them left out.
+        let mut letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+        let mut start = bracket;
+        while let Some(letter) = letters.last().copied() {
+            start = start.checked_sub(1).filter(|n| bracket - n <= 2 * acronym.len())?;
+            if self.text.word(start).starts_with(letter) {
+                letters.pop();
+            } else if self.text.tag(start) == Tag::Propn {
+                return None;
+            }
+        }
+        Some(start..bracket)
     }
 
     /// Two or three capitalised words earlier in the text that end in this one.
