@@ -158,7 +158,8 @@ fn compare_link(ours: &[&Assertion], link: &Value, scores: &mut Scores) {
         })
     };
     let Some(own) = ours.iter().find(is_it) else { return };
-    let resolved = own.speaker.actor.is_some() || !names_match(&own.speaker.name, words);
+    let resolved = own.speaker.actor.is_some() && !names_match(&own.speaker.name, words)
+        || own.speaker.actor.is_some() && link["to"].as_str().is_some_and(|to| names_match(&own.speaker.name, to));
     scores.linked.count(resolved);
     if resolved {
         let right = link["to"].as_str().is_some_and(|to| names_match(&own.speaker.name, to));

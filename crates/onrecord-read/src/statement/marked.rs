@@ -17,6 +17,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '
     let (phrase, mark, content, rule) = turn(text, names, block).or_else(|| signed(text, names, block))?;
     let speaker = resolver.resolve(&phrase);
     resolver.spoke(phrase.tokens.start, &speaker);
+    resolver.begin_turn(&speaker);
     let content = vec![content];
     let act = act::of(text, names, Act::State, false, &speaker, None, &content);
     Some(Statement {
@@ -37,7 +38,9 @@ type Found = (NounPhrase, usize, Range<usize>, &'static str);
 fn turn(text: &Text<'_>, names: &Names, block: &Range<usize>) -> Option<Found> {
     let start = block.start + usize::from(text.is_opening_mark(block.start));
     let colon = (start + 1..block.end.min(start + LONGEST_NAME)).find(|at| text.word(*at) == ":")?;
-    if start < names.dateline_end || (start..colon).any(|at| text.looks_finite(at) || text.word(at) == ",") {
+    if start < names.dateline_end
+        || (start..colon).any(|at| text.tag(at) != Tag::Propn && text.looks_finite(at) || text.word(at) == ",")
+    {
         return None;
     }
     let phrase = interpret(text, names, start..colon)?;

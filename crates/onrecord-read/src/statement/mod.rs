@@ -63,6 +63,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         let (mut tokens, block) = (sentence.tokens.clone(), sentence.block);
         let opens_block = number == 0 || text.sentence(number - 1).block != block;
         if opens_block {
+            resolver.end_turn();
             let whole = tokens.start..end_of_block(text, number);
             if let Some(statement) = marked::find(text, names, resolver, &whole) {
                 assertions.push(assertion(text, names, times, &whole, &statement, std::slice::from_ref(&statement)));

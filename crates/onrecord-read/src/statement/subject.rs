@@ -41,6 +41,12 @@ fn across_insertion(text: &Text<'_>, names: &Names, comma: usize, from: usize) -
 
 /// The longest noun phrase that ends before the token `end`.
 pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from: usize) -> Option<NounPhrase> {
+    let last = end.saturating_sub(1).max(from);
+    if text.tag(last) == Tag::Pron
+        && let Some(pronoun) = interpret(text, names, last..end)
+    {
+        return Some(pronoun);
+    }
     let start = (from..end.saturating_sub(1)).rev().find(|at| is_boundary(text, names, *at, end)).map_or(from, |at| at + 1);
     let region = start..end;
     // Words that belong to another clause may stand before the phrase: try from the left, give up words one by one.
@@ -53,7 +59,8 @@ pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from:
 
 /// Whether a noun phrase can start at this word: not behind a determiner or an adjective of its own.
 fn may_start(text: &Text<'_>, at: usize) -> bool {
-    matches!(text.tag(at), Tag::Det | Tag::Propn | Tag::X | Tag::Pron | Tag::Num) && !text.looks_finite(at)
+    let verb = text.syntax(at).is_some_and(|(_, word)| word.universal == "VERB" && word.relation != "amod");
+    matches!(text.tag(at), Tag::Det | Tag::Propn | Tag::X | Tag::Pron | Tag::Num) && !text.looks_finite(at) && !verb
 }
 
 /// Whether a clause or another constituent ends at this token.
@@ -69,7 +76,10 @@ fn is_boundary(text: &Text<'_>, names: &Names, at: usize, end: usize) -> bool {
         Tag::Cconj => !joins_names(text, names, at),
         Tag::Aux => true,
         Tag::X if text.looks_finite(at) => true,
-        Tag::Pron => matches!(text.lower(at), "who" | "which" | "what" | "it" | "they" | "he" | "she"),
+        Tag::Pron => !matches!(
+            text.lower(at),
+            "his" | "her" | "its" | "their" | "my" | "our" | "your" | "all" | "some" | "that" | "this" | "one"
+        ),
         _ => false,
     }
 }

@@ -87,7 +87,8 @@ impl SentenceReader<'_, '_> {
             return subject::behind(text, self.names, cue, self.sentence.end).map(Subject::Inverted);
         }
         // "The envoy left the hall and vowed …": what stands before "and" is no subject.
-        let joined = matches!(word, "and" | "but" | "or") && cue.usage == Usage::Finite && tree::subject_tokens(text, cue).is_none();
+        let joined =
+            matches!(word, "and" | "but" | "or") && cue.usage == Usage::Finite && tree::subject_tokens(text, cue).is_none();
         if let Some(phrase) = joined.then(|| tree::subject(text, self.names, cue, &(from..cue.group))).flatten() {
             return Some(Subject::Own(phrase));
         }

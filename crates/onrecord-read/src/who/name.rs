@@ -27,6 +27,8 @@ pub(crate) struct Names {
     party_counts: BTreeMap<ActorId, usize>,
     /// State of the dateline, where there is one.
     pub(crate) dateline: Option<ActorId>,
+    /// First token of the dateline.
+    pub(crate) dateline_start: usize,
     /// First token behind the dateline; 0 without one.
     pub(crate) dateline_end: usize,
 }
@@ -106,6 +108,7 @@ impl Names {
 
     /// A dateline opens the first paragraph: "CITY (AGENCY) —", "City:", "CITY, Month 3 -".
     fn find_dateline(&mut self, text: &Text<'_>) {
+        (self.dateline_start, self.dateline_end) = capital_dateline(text).unwrap_or_default();
         let Some(first) = self.mentions.first().filter(|mention| mention.tokens.start == 0) else { return };
         let mark = (first.tokens.end..(first.tokens.end + 12).min(text.len()))
             .take_while(|at| !matches!(text.word(*at), "." | "“"))
@@ -137,6 +140,22 @@ impl Names {
             }
         }
     }
+}
+
+/// First token of a dateline that is set in capitals ("ORO, Veldmar (Agency) —"), in one of the first paragraphs, and the token behind it.
+fn capital_dateline(text: &Text<'_>) -> Option<(usize, usize)> {
+    const FIRST_PARAGRAPHS: usize = 4;
+    const LONGEST: usize = 14;
+    let capitals = |at: usize| text.word(at).len() > 2 && text.word(at).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let starts =
+        text.analysis.sentences.iter().filter(|sentence| sentence.block < FIRST_PARAGRAPHS).map(|sentence| sentence.tokens.start);
+    let mut capitals = starts.filter(|start| capitals(*start) && text.word(*start).chars().any(char::is_alphabetic));
+    capitals.find_map(|start| {
+        let window =
+            (start + 1..(start + LONGEST).min(text.len())).take_while(|at| text.tag(*at) != Tag::Aux && !text.looks_finite(*at));
+        let dash = window.into_iter().find(|at| matches!(text.word(*at), "—" | "–" | "--"))?;
+        Some((start, dash + 1))
+    })
 }
 
 fn is_state_name(name: &Name, lexicon: &Lexicon) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_lang::Tag;
+use onrecord_lang::{MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind};
 
 use super::noun_phrase::run_end;
@@ -36,6 +36,10 @@ impl People {
         let mut people = Self::default();
         let mut at = 0;
         while at < text.len() {
+            if names.dateline_start <= at && at < names.dateline_end {
+                at = names.dateline_end;
+                continue;
+            }
             let lexicon_person = names.at(at).filter(|mention| mention.is_person(text));
             let run = match lexicon_person {
                 Some(mention) => mention.tokens.clone(),
@@ -47,7 +51,8 @@ impl People {
             };
             let phrase = start_of_phrase(text, names, run.start)..end_of_apposition(text, run.end);
             if let Some(phrase) = interpret(text, names, phrase) {
-                let titled = !phrase.roles.is_empty();
+                // Whom the model takes for a person is one if the name is a full one.
+                let titled = !phrase.roles.is_empty() || run.len() > 1 && is_person(text, &run);
                 if lexicon_person.is_some() || titled && matches!(phrase.head, Head::Person(_) | Head::Capitalised(_)) {
                     people.add(text, names, &phrase);
                 }
@@ -165,6 +170,12 @@ impl People {
             person.named_at.dedup();
         }
     }
+}
+
+/// Whether the model finds a person's name in just these tokens.
+fn is_person(text: &Text<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let span = text.span(tokens);
+    text.analysis.mentions.iter().any(|mention| mention.kind == MentionKind::Person && mention.span == span)
 }
 
 /// The only person of the lexicon with this last name whose side the article names.

@@ -1,7 +1,8 @@
 //! From noun phrases to speakers. Each step prefers to leave a speaker unresolved over guessing.
 
-use onrecord_lang::Tag;
+use onrecord_lang::{MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind};
+use onrecord_text::CleanSpan;
 
 use super::{Head, Names, NounPhrase, People};
 use crate::reading::{Note, Speaker, SpeakerKind};
@@ -14,6 +15,8 @@ pub(crate) struct Resolver<'t, 'a> {
     people: People,
     /// Speakers so far with the token and block where they spoke.
     history: Vec<(usize, usize, Speaker)>,
+    /// Who says "I" in the paragraph that is being read, where it is a turn of a transcript.
+    turn: Option<Speaker>,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -26,7 +29,7 @@ const REACH_IN_BLOCKS: usize = 2;
 
 impl<'t, 'a> Resolver<'t, 'a> {
     pub(crate) fn new(text: &'t Text<'a>, names: &'t Names, people: People) -> Self {
-        Self { text, names, people, history: Vec::new(), notes: Vec::new() }
+        Self { text, names, people, history: Vec::new(), turn: None, notes: Vec::new() }
     }
 
     pub(crate) fn people(&self) -> &People {
@@ -69,6 +72,16 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// Remembers that `speaker` spoke at the token `at`.
     pub(crate) fn spoke(&mut self, at: usize, speaker: &Speaker) {
         self.history.push((at, self.block_of(at), speaker.clone()));
+    }
+
+    /// From here on "I" is `speaker`.
+    pub(crate) fn begin_turn(&mut self, speaker: &Speaker) {
+        self.turn = Some(speaker.clone());
+    }
+
+    /// From here on "I" is the author.
+    pub(crate) fn end_turn(&mut self) {
+        self.turn = None;
     }
 
     /// Who spoke last, at most `blocks` paragraphs before the token `at`.
@@ -349,22 +362,64 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn pronoun(&self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
         let singular = matches!(self.text.lower(at), "he" | "she" | "him" | "her");
         if matches!(self.text.lower(at), "i" | "we" | "us" | "me") {
+            let span = Some(self.text.span(&phrase.tokens));
+            if let Some(speaker) = &self.turn {
+                return Some(Speaker { span, ..speaker.clone() });
+            }
             return Some(self.speaker(SpeakerKind::Author, None, String::new(), None, phrase));
         }
         let here = self.block_of(at);
         let near = self.history.iter().rev().filter(|(token, block, _)| *token < at && block + REACH_IN_BLOCKS >= here);
         let fits = |speaker: &Speaker| match speaker.kind {
             SpeakerKind::Person => singular,
-            SpeakerKind::Unnamed => singular != looks_plural(&speaker.name),
+            SpeakerKind::Unnamed if singular => !looks_plural(&speaker.name) && self.is_human(&speaker.name),
+            SpeakerKind::Unnamed => looks_plural(&speaker.name),
             SpeakerKind::Office | SpeakerKind::State | SpeakerKind::Organisation | SpeakerKind::Document => !singular,
             SpeakerKind::Author => false,
         };
         let spoke = near.map(|(token, _, speaker)| (*token, speaker)).find(|(_, speaker)| fits(speaker));
+        // Another person who was the subject of a clause since then is as likely to be meant.
+        if singular && let Some((since, speaker)) = spoke {
+            let other = self
+                .subject_person_between(since, at)
+                .filter(|name| !speaker.name.contains(*name) && !name.contains(speaker.name.as_str()));
+            if let Some(name) = other {
+                let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+                return self.people.matching(&words).and_then(|position| self.person_at(position, phrase));
+            }
+        }
         let named = if singular { self.sole_person_since(spoke.map_or(0, |(token, _)| token), at, here) } else { None };
         if let Some(position) = named {
             return self.person_at(position, phrase);
         }
         spoke.map(|(_, speaker)| Speaker { span: Some(self.text.span(&phrase.tokens)), ..speaker.clone() })
+    }
+
+    /// Whether a role or a word for people heads the name of somebody unnamed.
+    fn is_human(&self, name: &str) -> bool {
+        let lists = ["role-noun", "unnamed-source", "title"].map(|list| self.text.lexicon.list(list));
+        let core = name.split([',', '(']).next().unwrap_or("");
+        core.split_whitespace().any(|word| lists.iter().any(|list| list.contains(word)))
+    }
+
+    /// The last person between two tokens, as the model finds them, who is the subject of a main clause.
+    fn subject_person_between(&self, since: usize, at: usize) -> Option<&'a str> {
+        let (from, to) = (self.text.start(since), self.text.start(at));
+        let between = self.text.analysis.mentions.iter().rev();
+        let persons = between
+            .filter(|mention| mention.kind == MentionKind::Person && mention.span.start() > from && mention.span.end() < to);
+        persons.into_iter().find(|mention| self.is_main_subject(mention.span)).map(|mention| self.text.cut(mention.span))
+    }
+
+    fn is_main_subject(&self, span: CleanSpan) -> bool {
+        let words = &self.text.analysis.words;
+        self.text.analysis.words_in(span).any(|at| {
+            // An apposition's head is the subject: "its counsellor, Ana Oro, put it on record".
+            let top = if words[at].relation == "appos" { words[at].head.unwrap_or(at) } else { at };
+            words[top].relation.starts_with("nsubj")
+                && words[top].head.is_some_and(|head| matches!(&*words[head].relation, "root" | "conj" | "parataxis"))
+                && self.text.analysis.quotation_at(words[at].span.start()).is_none()
+        })
     }
 
     /// The person whom the sentence before `at` (or this one) opens with, when it is named after the last speaker spoke.
@@ -383,7 +438,15 @@ impl<'t, 'a> Resolver<'t, 'a> {
             );
         }
         named.sort_unstable();
-        named.last().map(|(_, n)| *n)
+        named.last().filter(|(token, _)| !self.somebody_between(*token, at)).map(|(_, n)| *n)
+    }
+
+    /// Whether between two tokens somebody without a name ("the officer") is the subject of a main clause.
+    fn somebody_between(&self, since: usize, at: usize) -> bool {
+        let human =
+            |token: &usize| matches!(self.text.class(*token), Some(NounClass::Role | NounClass::Unnamed | NounClass::Title));
+        let nouns = (since + 1..at).filter(human).filter(|token| self.text.tag(*token) == Tag::X);
+        nouns.into_iter().any(|token| self.is_main_subject(self.text.span(&(token..token + 1))))
     }
 
     /// The speaker that the words of `tokens` name, for phrases such as "according to him".
