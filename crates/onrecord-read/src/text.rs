@@ -216,7 +216,7 @@ impl<'a> Text<'a> {
     pub(crate) fn looks_finite(&self, at: usize) -> bool {
         match self.tag(at) {
             Tag::Aux => true,
-            Tag::X | Tag::Propn => matches!(self.penn(at), "VBD" | "VBP" | "VBZ" | "MD"),
+            Tag::X => matches!(self.penn(at), "VBD" | "VBP" | "VBZ" | "MD"),
             _ => false,
         }
     }

@@ -1,4 +1,6 @@
-//! "According to X, …" and "…, according to X".
+//! "According to X, …", "…, in the words of X", "…, as X put it".
+
+use std::ops::Range;
 
 use onrecord_lang::Tag;
 use onrecord_lexicon::Act;
@@ -8,24 +10,18 @@ use super::{Statement, act, tree};
 use crate::reading::Speaker;
 use crate::who::{Head, NounPhrase, Resolver};
 
-/// The statement that "according to" at the token `at` ascribes.
+/// The statement that "according to", "in the words of" or "as … put it" at the token `at` ascribes.
 pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, at: usize) -> Option<Statement> {
     let text = reader.text;
-    if !text.reads(at, &["according", "to"]) || text.quotation_of(at).is_some() {
+    if text.quotation_of(at).is_some() {
         return None;
     }
+    let (cue, end, speaker) = ascribed(reader, resolver, at).or_else(|| put_it(reader, resolver, at))?;
     let sentence = reader.sentence;
     let opens = (sentence.start..at).all(|before| matches!(text.tag(before), Tag::Punct | Tag::Cconj | Tag::Adv));
-    let commas: Vec<usize> =
-        (at + 2..sentence.end).filter(|token| text.word(*token) == "," && text.quotation_of(*token).is_none()).collect();
-    let ends = commas.iter().copied().chain([reader.without_marks(at + 2, sentence.end)]);
-    // The phrase may hold an apposition: the first comma at which it can be read decides.
-    let (end, speaker) = ends
-        .into_iter()
-        .find_map(|end| Some((end, resolver.resolve_tokens(at + 2..end)?.1)))
-        .or_else(|| whatever(reader, resolver, at + 2))?;
     let content = if opens {
-        end + 1..reader.without_marks(end + 1, sentence.end)
+        let from = end + usize::from(text.word(end) == ",");
+        from..reader.without_marks(from, sentence.end)
     } else {
         let from = reader
             .found
@@ -41,7 +37,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let act = act::of(text, reader.names, Act::State, false, &speaker, None, &content);
     Some(Statement {
         content,
-        cue: Some(at..at + 2),
+        cue: Some(cue),
         speaker,
         via: Vec::new(),
         act,
@@ -49,6 +45,36 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         direct: false,
         rule: "according to".to_owned(),
     })
+}
+
+/// "According to X": cue, end of the phrase, speaker.
+fn ascribed(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, at: usize) -> Option<(Range<usize>, usize, Speaker)> {
+    let text = reader.text;
+    let opener = text.lexicon.list("source-phrase").longest_at(text.words, text.start(at) as usize)?;
+    let from = text.token_ending_at(at, opener)?;
+    let sentence = reader.sentence;
+    let commas: Vec<usize> =
+        (from..sentence.end).filter(|token| text.word(*token) == "," && text.quotation_of(*token).is_none()).collect();
+    let ends = commas.iter().copied().chain([reader.without_marks(from, sentence.end)]);
+    // The phrase may hold an apposition: the first comma at which it can be read decides.
+    let (end, speaker) = ends
+        .into_iter()
+        .find_map(|end| Some((end, resolver.resolve_tokens(from..end)?.1)))
+        .or_else(|| whatever(reader, resolver, from))?;
+    Some((at..from, end, speaker))
+}
+
+/// "as X put it": cue, end of the phrase, speaker.
+fn put_it(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, at: usize) -> Option<(Range<usize>, usize, Speaker)> {
+    /// Tokens of who puts it.
+    const LONGEST_SOURCE: usize = 12;
+    let text = reader.text;
+    (text.lower(at) == "as").then_some(())?;
+    let window = at + 2..reader.sentence.end.min(at + LONGEST_SOURCE);
+    let put = window.into_iter().find(|put| matches!(text.lower(*put), "put" | "puts") && text.lower(put + 1) == "it")?;
+    let group = if text.tag(put - 1) == Tag::Aux || text.tag(put - 1) == Tag::Adv { put - 1 } else { put };
+    let speaker = resolver.resolve_tokens(at + 1..group)?.1;
+    Some((put..put + 2, put + 2, speaker))
 }
 
 /// What nobody lists may be the word of a poll or a filing: the whole phrase by the tree.

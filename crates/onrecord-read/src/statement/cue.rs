@@ -74,7 +74,9 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
     let auxiliary = (group..tokens.start).rev().find(|at| text.tag(*at) == Tag::Aux);
     let be = auxiliary.is_some_and(|at| text.is_be(at));
     let passive = be && !is_ing && !own_auxiliary;
-    if auxiliary.is_some_and(|at| UNREAL.contains(&text.lower(at))) || passive && text.penn(tokens.start) != "VBN" {
+    // "would not say", "could not confirm" are acts; "would say" is not.
+    let unreal = !negated && auxiliary.is_some_and(|at| UNREAL.contains(&text.lower(at)));
+    if unreal || passive && text.penn(tokens.start) != "VBN" {
         return None;
     }
     let usage = match () {

@@ -27,7 +27,7 @@ const MOST_BETWEEN: usize = 16;
 
 /// The content behind `cue`, up to `limit`. Explicit marks (quotation, "that") are tried before bare objects.
 pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option<Content<'l>> {
-    let from = cue.tokens.end;
+    let from = behind_time(text, cue.tokens.end);
     let order: [(Frame, Finder); 20] = [
         (Frame::Quote, quotation),
         (Frame::That, explicit_that),
@@ -62,6 +62,15 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
     })
 }
 
+/// Behind "on Monday", "late on Monday", "last week", where something follows: when it was said is no part of it.
+fn behind_time(text: &Text<'_>, from: usize) -> usize {
+    let mut at = from + usize::from(matches!(text.lower(from), "late" | "early" | "earlier"));
+    at += usize::from(matches!(text.lower(at), "on" | "this" | "last"));
+    let time = is_weekday(text.lower(at)) || at > from && matches!(text.lower(at), "week" | "month" | "year" | "morning" | "evening" | "night");
+    let goes_on = matches!(text.tag(at + 1), Tag::Det | Tag::Propn | Tag::X | Tag::Num | Tag::Pron | Tag::Adv) || matches!(text.lower(at + 1), "to" | "that");
+    if time && goes_on { at + 1 } else { from }
+}
+
 type Finder = fn(&Text<'_>, usize, usize) -> Option<Range<usize>>;
 
 /// A quotation right behind, or behind a colon, comma or a short adverbial.
@@ -93,7 +102,7 @@ fn explicit_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usi
 }
 
 /// Time, place, occasion or hearer between verb and "that": "on Thursday", "in a statement", ", however,", "to reporters".
-fn adverbial(text: &Text<'_>, between: Range<usize>) -> bool {
+pub(crate) fn adverbial(text: &Text<'_>, between: Range<usize>) -> bool {
     if between.is_empty() {
         return true;
     }

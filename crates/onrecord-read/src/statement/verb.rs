@@ -11,6 +11,9 @@ use crate::reading::Speaker;
 use crate::text::Text;
 use crate::who::{Head, Names, NounPhrase, Resolver};
 
+/// Tokens of an adverbial between a word of saying and a comma.
+const LONGEST_ADVERBIAL: usize = 8;
+
 /// One sentence with the statements found in it so far.
 pub(crate) struct SentenceReader<'r, 'a> {
     pub(crate) text: &'r Text<'a>,
@@ -325,7 +328,9 @@ impl SentenceReader<'_, '_> {
             || text.lower(front.start).ends_with("ing")
             || text.looks_finite(front.start) && text.tag(front.start) == Tag::X;
         let finite = front.clone().any(|at| text.looks_finite(at) || text.is_be(at));
-        let rest = end + 1..limit;
+        // "The convoy, the ministry said late on Thursday, was never near".
+        let end = (end..limit.min(end + LONGEST_ADVERBIAL)).find(|at| text.word(*at) == ",").filter(|comma| *comma > end && frame::adverbial(text, end..*comma)).unwrap_or(end);
+        let rest = end + 1..limit.max(end + 1);
         let split = text.word(end) == "," && rest.len() > 1 && !text.lower(rest.start).ends_with("ing");
         if split && (!finite || adjunct) {
             return Some(vec![front, rest]);

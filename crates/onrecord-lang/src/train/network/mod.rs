@@ -34,7 +34,7 @@ const ROUNDS: usize = 16;
 const AVERAGED_ROUNDS: usize = 3;
 const MACHINE_ROUNDS: usize = 10;
 /// Machines name less well than they tag: their names are learnt for fewer rounds.
-const MACHINE_NAME_ROUNDS: usize = 4;
+const MACHINE_NAME_ROUNDS: usize = 10;
 const BATCH_WORDS: usize = 500;
 const RATE: f32 = 0.003;
 /// Batches over which the rate rises.
