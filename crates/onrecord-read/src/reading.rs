@@ -86,6 +86,13 @@ pub struct Speaker {
     pub span: Option<CleanSpan>,
 }
 
+impl Speaker {
+    /// Somebody whom the article leaves out: "it is said that".
+    pub(crate) fn not_named() -> Self {
+        Self { kind: SpeakerKind::Unnamed, name: "somebody not named".to_owned(), actor: None, party: None, span: None }
+    }
+}
+
 /// Sorts of speakers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SpeakerKind {

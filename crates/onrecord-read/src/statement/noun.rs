@@ -5,7 +5,7 @@ use onrecord_lexicon::{Frame, Saying};
 
 use super::cue::Cue;
 use super::verb::SentenceReader;
-use super::{Statement, act, frame_name, subject};
+use super::{Statement, act, frame_name, subject, tree};
 use crate::reading::Speaker;
 use crate::who::{Resolver, interpret};
 
@@ -13,7 +13,10 @@ use crate::who::{Resolver, interpret};
 pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let (start, by_end) = behind_agent(reader, cue);
     let (entry, frame, from) = frame_at(reader, cue, start)?;
-    let speaker = possessor(reader, resolver, cue).or_else(|| agent(reader, resolver, cue, by_end))?;
+    let named = possessor(reader, resolver, cue).or_else(|| agent(reader, resolver, cue, by_end));
+    // "Rumours that the dam had burst": somebody says so, and the article does not tell who.
+    let named = named.or_else(|| Some(resolver.resolve(&tree::holder(reader.text, reader.names, cue.tokens.start)?)));
+    let speaker = named.or_else(|| is_bare_plural(reader, cue, frame).then(Speaker::not_named))?;
     let limit = reader.limit(cue, None);
     let stop = end_of_noun_content(reader, from, limit, frame);
     let words = from..reader.without_marks(from, stop);
@@ -33,6 +36,15 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         direct: false,
         rule,
     })
+}
+
+/// "Rumours that", "amid fears that": without determiner, and not the object of a verb that somebody may be the subject of.
+fn is_bare_plural(reader: &SentenceReader<'_, '_>, cue: &Cue<'_>, frame: Frame) -> bool {
+    let text = reader.text;
+    let at = cue.tokens.start;
+    let before = at.checked_sub(1).filter(|before| reader.sentence.contains(before));
+    let bare = before.is_none_or(|before| matches!(text.tag(before), Tag::Adp | Tag::Punct | Tag::Cconj | Tag::Sconj) || text.is_be(before));
+    frame == Frame::That && text.penn(at) == "NNS" && bare
 }
 
 /// "claim by X that": where the content may start behind the agent, and where the agent ends.

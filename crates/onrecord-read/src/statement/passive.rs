@@ -7,11 +7,8 @@ use onrecord_lexicon::{Frame, Saying};
 use super::cue::Cue;
 use super::verb::SentenceReader;
 use super::{Statement, act, frame_name, subject, tree};
-use crate::reading::{Speaker, SpeakerKind};
+use crate::reading::Speaker;
 use crate::who::{NounPhrase, Resolver, interpret};
-
-/// The name of a speaker whom a passive leaves out.
-const NOT_NAMED: &str = "somebody not named";
 
 /// The statement that the passive of a verb of saying introduces.
 pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
@@ -27,7 +24,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let end = agent.as_ref().map_or(limit, |(by, _)| reader.without_marks(from, *by));
     let speaker = match &agent {
         Some((_, phrase)) => resolver.resolve(phrase),
-        None => Speaker { kind: SpeakerKind::Unnamed, name: NOT_NAMED.to_owned(), actor: None, party: None, span: None },
+        None => Speaker::not_named(),
     };
     let mut content = Vec::new();
     // "It is believed that": the clause alone is said.

@@ -75,6 +75,18 @@ pub(crate) fn own_subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region:
     if inside { interpret(text, names, tokens) } else { None }
 }
 
+/// The subject of the verb that the noun at the token `noun` is the object of, where it is a verb that leaves a claim with whoever makes it:
+/// "the envoy *gave* an assurance that".
+pub(crate) fn holder(text: &Text<'_>, names: &Names, noun: usize) -> Option<NounPhrase> {
+    let words = &text.analysis.words;
+    let (_, word) = text.syntax(noun)?;
+    let verb = word.head.filter(|_| word.relation == "obj")?;
+    text.lexicon.list("utterance-verb").contains(&words[verb].lemma).then_some(())?;
+    let clause = clause_of(text, verb)?;
+    let subject = (clause.start..verb).rev().find(|at| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj"))?;
+    interpret(text, names, text.tokens_of_words(extent(text, &clause, subject))?)
+}
+
 /// Whether the verb at the token `verb` has its complement among `tokens`, or is inserted into their clause.
 pub(crate) fn governs(text: &Text<'_>, verb: usize, tokens: &Range<usize>) -> bool {
     let words = &text.analysis.words;
