@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use onrecord_lang::MentionKind;
 use onrecord_lang::train::names::{self, Labelled};
-use onrecord_lang::train::{Corpora, Cutter, MachineTag, RunningText};
+use onrecord_lang::train::{Corpora, Cutter, MachineTag, NameCorpus, RunningText};
 use serde_json::Value;
 
 /// Where the public corpora lie.
@@ -80,11 +80,9 @@ pub(crate) fn load() -> Result<Corpora> {
     }
     corpora.texts.push(RunningText { paragraphs: own_paragraphs()?, tagged: machine_tags("names")?, learn_names: false });
     for (name, times) in NAMES {
-        let documents = labelled_lines(name)?;
-        (0..times).for_each(|_| corpora.names.extend(documents.iter().cloned()));
+        corpora.names.push(NameCorpus { documents: labelled_lines(name)?, times });
     }
-    let own = own_names(Part::Train)?;
-    (0..OWN_TIMES).for_each(|_| corpora.names.extend(own.iter().cloned()));
+    corpora.names.push(NameCorpus { documents: own_names(Part::Train)?, times: OWN_TIMES });
     Ok(corpora)
 }
 

@@ -48,7 +48,11 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
 }
 
 /// "According to X": cue, end of the phrase, speaker.
-fn ascribed(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, at: usize) -> Option<(Range<usize>, usize, Speaker)> {
+fn ascribed(
+    reader: &SentenceReader<'_, '_>,
+    resolver: &mut Resolver<'_, '_>,
+    at: usize,
+) -> Option<(Range<usize>, usize, Speaker)> {
     let text = reader.text;
     let opener = text.lexicon.list("source-phrase").longest_at(text.words, text.start(at) as usize)?;
     let from = text.token_ending_at(at, opener)?;

@@ -66,8 +66,10 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
 fn behind_time(text: &Text<'_>, from: usize) -> usize {
     let mut at = from + usize::from(matches!(text.lower(from), "late" | "early" | "earlier"));
     at += usize::from(matches!(text.lower(at), "on" | "this" | "last"));
-    let time = is_weekday(text.lower(at)) || at > from && matches!(text.lower(at), "week" | "month" | "year" | "morning" | "evening" | "night");
-    let goes_on = matches!(text.tag(at + 1), Tag::Det | Tag::Propn | Tag::X | Tag::Num | Tag::Pron | Tag::Adv) || matches!(text.lower(at + 1), "to" | "that");
+    let time = is_weekday(text.lower(at))
+        || at > from && matches!(text.lower(at), "week" | "month" | "year" | "morning" | "evening" | "night");
+    let goes_on = matches!(text.tag(at + 1), Tag::Det | Tag::Propn | Tag::X | Tag::Num | Tag::Pron | Tag::Adv)
+        || matches!(text.lower(at + 1), "to" | "that");
     if time && goes_on { at + 1 } else { from }
 }
 

@@ -57,9 +57,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
     let mut turn: Option<(usize, Speaker)> = None;
     for number in 0..text.analysis.sentences.len() {
         let sentence = text.sentence(number);
-        if sentence.kind == BlockKind::Heading {
-            continue;
-        }
+        let is_headline = sentence.kind == BlockKind::Heading;
         let (mut tokens, block) = (sentence.tokens.clone(), sentence.block);
         let opens_block = number == 0 || text.sentence(number - 1).block != block;
         if opens_block {
@@ -80,6 +78,11 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
             }
             assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement, &statements)));
             (document, quoting) = (None, None);
+            continue;
+        }
+        if is_headline {
+            // What a headline does not ascribe is no assertion of its own: the article makes it.
+            assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement, &statements)));
             continue;
         }
         if let Some(loose) = continued::loose_quotations(text, names, resolver, &tokens, &statements) {

@@ -43,7 +43,8 @@ fn is_bare_plural(reader: &SentenceReader<'_, '_>, cue: &Cue<'_>, frame: Frame) 
     let text = reader.text;
     let at = cue.tokens.start;
     let before = at.checked_sub(1).filter(|before| reader.sentence.contains(before));
-    let bare = before.is_none_or(|before| matches!(text.tag(before), Tag::Adp | Tag::Punct | Tag::Cconj | Tag::Sconj) || text.is_be(before));
+    let bare = before
+        .is_none_or(|before| matches!(text.tag(before), Tag::Adp | Tag::Punct | Tag::Cconj | Tag::Sconj) || text.is_be(before));
     frame == Frame::That && text.penn(at) == "NNS" && bare
 }
 

@@ -83,7 +83,8 @@ pub(crate) fn holder(text: &Text<'_>, names: &Names, noun: usize) -> Option<Noun
     let verb = word.head.filter(|_| word.relation == "obj")?;
     text.lexicon.list("utterance-verb").contains(&words[verb].lemma).then_some(())?;
     let clause = clause_of(text, verb)?;
-    let subject = (clause.start..verb).rev().find(|at| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj"))?;
+    let subject =
+        (clause.start..verb).rev().find(|at| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj"))?;
     interpret(text, names, text.tokens_of_words(extent(text, &clause, subject))?)
 }
 

@@ -242,11 +242,29 @@ impl SentenceReader<'_, '_> {
             let with_object = matches!(found.frame, Frame::NounTo | Frame::NounOf | Frame::NounFor);
             let between = Some(found.between).filter(|between| !between.is_empty());
             let addressed = between.or_else(|| with_object.then(|| found.tokens.clone()));
-            let content = Vec::from([self.content_end(found.tokens, found.frame)]);
+            let tokens = self.content_end(found.tokens, found.frame);
+            let content = vec![tokens.start..self.end_by_tree(cue, &tokens, found.frame)];
             return Some(Said { content, entry: found.entry, frame: found.frame, addressed });
         }
         let content = self.clause_before(cue, start, end, limit)?;
         Some(Said { content, entry: stating.or(quoting)?, frame: Frame::That, addressed: None })
+    }
+
+    /// A clause ends where the tree says that its verb's words end, if another clause or an addition begins there.
+    fn end_by_tree(&self, cue: &Cue<'_>, tokens: &Range<usize>, frame: Frame) -> usize {
+        let text = self.text;
+        if !matches!(frame, Frame::That | Frame::NounThat) {
+            return tokens.end;
+        }
+        let Some(clause) = tree::complement(text, cue.tokens.end).filter(|clause| clause.len() > 2) else { return tokens.end };
+        let end = clause.end;
+        if end <= tokens.start + 2 || end >= tokens.end || text.quotation_of(end).is_some() {
+            return tokens.end;
+        }
+        let after = end + usize::from(text.word(end) == ",");
+        let begins = matches!(text.lower(after), "and" | "but" | "as" | "amid" | "while" | "after" | "before")
+            || text.penn(after) == "VBG";
+        if begins { self.without_marks(tokens.start, end) } else { tokens.end }
     }
 
     /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
@@ -329,7 +347,10 @@ impl SentenceReader<'_, '_> {
             || text.looks_finite(front.start) && text.tag(front.start) == Tag::X;
         let finite = front.clone().any(|at| text.looks_finite(at) || text.is_be(at));
         // "The convoy, the ministry said late on Thursday, was never near".
-        let end = (end..limit.min(end + LONGEST_ADVERBIAL)).find(|at| text.word(*at) == ",").filter(|comma| *comma > end && frame::adverbial(text, end..*comma)).unwrap_or(end);
+        let end = (end..limit.min(end + LONGEST_ADVERBIAL))
+            .find(|at| text.word(*at) == ",")
+            .filter(|comma| *comma > end && frame::adverbial(text, end..*comma))
+            .unwrap_or(end);
         let rest = end + 1..limit.max(end + 1);
         let split = text.word(end) == "," && rest.len() > 1 && !text.lower(rest.start).ends_with("ing");
         if split && (!finite || adjunct) {

@@ -27,6 +27,8 @@ pub(crate) struct Example {
     pub(crate) names: Vec<u8>,
     /// Whether a machine said what is known: such sentences are seen in the first rounds only.
     pub(crate) by_machine: bool,
+    /// How often it is seen in a round; 0 counts as once.
+    pub(crate) times: usize,
 }
 
 const ROUNDS: usize = 16;
@@ -233,6 +235,7 @@ fn batches(examples: &[Example], round: usize) -> Vec<Vec<&Example>> {
             .iter()
             .filter(|example| example.heads.is_empty() != with_tree && (1..LONGEST).contains(&example.rows.len()))
             .filter(|example| !example.by_machine || round < MACHINE_ROUNDS)
+            .flat_map(|example| std::iter::repeat_n(example, example.times.max(1)))
             .collect();
         shuffle(&mut order, 2 * round as u64 + u64::from(with_tree));
         for pool in order.chunks_mut(POOL) {
