@@ -215,7 +215,7 @@ mod tests {
         long[..8].copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, -8]);
         let mut short = [0_i8; 32];
         short[7] = -100;
-        let mut weights = Weights::with_room(2);
+        let mut weights = Weights::<32>::with_room(2);
         for (key, row) in [(3, long), (0xffff_ffff, short)] {
             let pairs: Vec<_> = (0_u8..)
                 .zip(row)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Frame, Saying};
+use onrecord_lexicon::{Frame, Saying, SayingKind};
 
 use super::cue::Cue;
 use super::tree;
@@ -56,10 +56,21 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
             return None;
         }
         let tokens = find(text, from, limit)?;
-        // "denied it" asserts nothing that could be shown.
-        let enough = tokens.len() > 1 || text.tag(tokens.start) != Tag::Pron && text.tag(tokens.start) != Tag::Det;
-        enough.then_some(Content { between: from..tokens.start, tokens, frame, entry })
+        let silent = cue.negated && frame == Frame::Wh;
+        (asserts_something(text, &tokens, frame) && !silent).then_some(Content { between: from..tokens.start, tokens, frame, entry })
     })
+}
+
+/// "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown; "has not said when" says that nothing was said.
+fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame) -> bool {
+    let start = text.start(tokens.end - 1) as usize;
+    let told = || text.lexicon.sayings_at(text.words, start).any(|(_, entries)| entries.iter().any(|entry| entry.kind == SayingKind::Noun));
+    match (tokens.len(), frame) {
+        (1, _) => !matches!(text.tag(tokens.start), Tag::Pron | Tag::Det),
+        (2, Frame::Noun) => text.tag(tokens.start) != Tag::Det || !told(),
+        (2, Frame::To) => text.lower(tokens.start + 1) != "comment",
+        _ => true,
+    }
 }
 
 /// Behind "on Monday", "late on Monday", "last week", where something follows: when it was said is no part of it.
@@ -187,7 +198,7 @@ fn object_until(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Optio
 }
 
 fn after_preposition(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<Range<usize>> {
-    (text.lower(from) == word && from + 1 < limit).then_some(from + 1..limit)
+    (text.lower(from) == word && from + 1 < limit && !is_weekday(text.lower(from + 1))).then_some(from + 1..limit)
 }
 
 fn wh_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
@@ -228,7 +239,9 @@ fn object(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
 fn starts_nominal(text: &Text<'_>, at: usize) -> bool {
     match text.tag(at) {
         Tag::Det | Tag::Propn | Tag::Num => !is_weekday(text.lower(at)),
-        Tag::X => !matches!(text.penn(at), "VB" | "VBD" | "VBN" | "VBP" | "VBZ" | "RB" | "IN"),
+        Tag::X => {
+            !is_weekday(text.lower(at)) && !matches!(text.penn(at), "VB" | "VBD" | "VBN" | "VBP" | "VBZ" | "RB" | "IN")
+        }
         Tag::Pron => !matches!(text.lower(at), "who" | "whom" | "which" | "whose" | "what"),
         Tag::Punct => text.is_opening_mark(at),
         _ => text.class(at) == Some(NounClass::Title),

@@ -18,7 +18,8 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let phrase = subject::before(text, reader.names, cue, reader.sentence.start);
     if entry.lemma == "quote as saying" {
         let speaker = resolver.resolve(&phrase?);
-        return Some(statement(reader, cue, entry, Frame::That, speaker, vec![from..limit], None));
+        let said = from..limit;
+        return Some(statement(reader, cue, entry, Frame::That, speaker, vec![said], None));
     }
     let agent = agent(reader, cue, limit);
     let end = agent.as_ref().map_or(limit, |(by, _)| reader.without_marks(from, *by));
@@ -29,7 +30,8 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let mut content = Vec::new();
     // "It is believed that": the clause alone is said.
     let dummy = frame == Frame::That;
-    let object = subject_tokens(reader, cue, phrase.as_ref()).filter(|_| !dummy);
+    let object = subject_tokens(reader, cue, phrase.as_ref())
+        .filter(|tokens| !dummy && !matches!(text.lower(tokens.start), "no" | "nobody" | "none" | "neither" | "nothing"));
     content.extend(object.clone());
     let behind = from..end.max(from);
     content.extend(Some(behind).filter(|behind| behind.len() > usize::from(frame == Frame::NounTo)));

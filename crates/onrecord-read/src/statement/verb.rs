@@ -243,7 +243,8 @@ impl SentenceReader<'_, '_> {
             let between = Some(found.between).filter(|between| !between.is_empty());
             let addressed = between.or_else(|| with_object.then(|| found.tokens.clone()));
             let tokens = self.content_end(found.tokens, found.frame);
-            let content = vec![tokens.start..self.end_by_tree(cue, &tokens, found.frame)];
+            let tokens = tokens.start..self.end_by_tree(cue, &tokens, found.frame);
+            let content = vec![tokens];
             return Some(Said { content, entry: found.entry, frame: found.frame, addressed });
         }
         let content = self.clause_before(cue, start, end, limit)?;
@@ -331,10 +332,10 @@ impl SentenceReader<'_, '_> {
     fn clause_before(&self, cue: &Cue<'_>, start: usize, end: usize, limit: usize) -> Option<Vec<Range<usize>>> {
         let text = self.text;
         let comma = start.checked_sub(1).filter(|at| *at > self.sentence.start && matches!(text.word(*at), "," | "—" | "–"))?;
-        let verbs = self.found.iter().filter(|before| before.cue.as_ref().is_some_and(|cue| text.universal(cue.start) != "NOUN"));
-        let from = verbs
-            .last()
-            .map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
+        let is_verb = |before: &&Statement| before.cue.as_ref().is_some_and(|cue| text.universal(cue.start) != "NOUN");
+        let from = self.found.iter().rfind(is_verb).map_or(self.sentence.start, |before| {
+            before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma))
+        });
         let front_tokens = self.sentence.start..comma;
         if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) {
             return None;
