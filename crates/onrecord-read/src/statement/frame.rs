@@ -240,7 +240,9 @@ fn starts_nominal(text: &Text<'_>, at: usize) -> bool {
     match text.tag(at) {
         Tag::Det | Tag::Propn | Tag::Num => !is_weekday(text.lower(at)),
         Tag::X => {
-            !is_weekday(text.lower(at)) && !matches!(text.penn(at), "VB" | "VBD" | "VBN" | "VBP" | "VBZ" | "RB" | "IN")
+            let attribute = text.syntax(at).is_some_and(|(_, word)| word.relation == "amod");
+            let verbal = matches!(text.penn(at), "VB" | "VBD" | "VBN" | "VBP" | "VBZ" | "RB" | "IN");
+            !is_weekday(text.lower(at)) && (attribute || !verbal)
         }
         Tag::Pron => !matches!(text.lower(at), "who" | "whom" | "which" | "whose" | "what"),
         Tag::Punct => text.is_opening_mark(at),

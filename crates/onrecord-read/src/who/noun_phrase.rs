@@ -227,7 +227,8 @@ fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range
         .map(|(_, unit)| unit)
         .next_back();
     let last = units.iter().rev().find(|unit| !unit.possessive && !is_bracketed(text, &unit.tokens));
-    person.or(last).filter(|unit| unit.tokens.end >= end)
+    let closes = |unit: &&Unit| unit.tokens.end >= end;
+    person.filter(closes).or(last.filter(closes))
 }
 
 /// Nouns that say when, not who.
