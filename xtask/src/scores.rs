@@ -132,15 +132,15 @@ mod tests {
 
     /// What the shipped model reached when it was trained, rounded down.
     const FLOORS: [(&str, &str, f64); 9] = [
-        ("en_ewt-ud-dev  gold", "UPOS", 95.4),
-        ("en_ewt-ud-dev  gold", "XPOS", 94.8),
-        ("en_ewt-ud-dev  gold", "lemma", 98.3),
-        ("en_ewt-ud-dev  gold", "LAS", 80.8),
-        ("en_gum-ccby-dev  gold", "LAS", 82.0),
+        ("en_ewt-ud-dev  gold", "UPOS", 95.8),
+        ("en_ewt-ud-dev  gold", "XPOS", 95.0),
+        ("en_ewt-ud-dev  gold", "lemma", 98.5),
+        ("en_ewt-ud-dev  gold", "LAS", 84.0),
+        ("en_gum-ccby-dev  gold", "LAS", 85.0),
         ("en_gum-ccby-dev  raw", "tokens F1", 99.8),
         ("en_gum-ccby-dev  raw", "sentences F1", 96.0),
-        ("names, own", "F1", 86.5),
-        ("names, CrossNER", "F1", 75.0),
+        ("names, own", "F1", 84.5),
+        ("names, CrossNER", "F1", 76.0),
     ];
 
     #[test]

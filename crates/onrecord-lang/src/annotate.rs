@@ -1,5 +1,6 @@
 //! Puts the parts of the model to work on sentences and articles.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use onrecord_lexicon::Lexicon;
@@ -9,7 +10,7 @@ use onrecord_text::CleanSpan;
 use crate::form::Form;
 use crate::lemma;
 use crate::model::Model;
-use crate::names::{self, Listed, MentionKind};
+use crate::names::{self, Found, Listed, MentionKind};
 use crate::net::{self, Reading};
 use crate::word::{Annotated, Label, Mention, Word};
 use crate::{Analysis, LONGEST_SENTENCE, segment, subtype};
@@ -106,7 +107,7 @@ impl Model {
         let by_text: Vec<Vec<Clause<'_>>> = texts.iter().map(|text| self.clauses(text, 0..text.len(), lexicon)).collect();
         let counts: Vec<usize> = by_text.iter().map(Vec::len).collect();
         let clauses: Vec<Clause<'_>> = by_text.into_iter().flatten().collect();
-        let mut by_clause = names_of(&clauses, &self.read_clauses(&clauses, false)).into_iter();
+        let mut by_clause = self.names_of(&clauses, &self.read_clauses(&clauses, false)).into_iter();
         counts.into_iter().map(|count| by_clause.by_ref().take(count).flatten().collect()).collect()
     }
 
@@ -130,29 +131,48 @@ impl Model {
             }));
             analysis.clauses.push(first..analysis.words.len());
         }
-        let names = names_of(&clauses, &readings).into_iter().flatten();
+        let names = self.names_of(&clauses, &readings).into_iter().flatten();
         analysis.mentions = names.map(|(span, kind)| Mention { span: clean_span(&span), kind }).collect();
     }
-}
 
-/// The names in the clauses of one document, as byte ranges.
-fn names_of(clauses: &[Clause<'_>], readings: &[Reading]) -> Vec<Vec<(Range<usize>, MentionKind)>> {
-    let found: Vec<Vec<(Range<usize>, MentionKind)>> = clauses
-        .iter()
-        .zip(readings)
-        .map(|(clause, reading)| {
-            let bytes = |words: &Range<usize>| clause.words[words.start].start..clause.words[words.end - 1].end;
-            names::found(&reading.names).iter().map(|name| (bytes(&name.words), name.kind)).collect()
-        })
-        .collect();
-    let written: Vec<names::Written<'_>> = clauses
-        .iter()
-        .zip(&found)
-        .flat_map(|(clause, names)| names.iter().map(|(span, kind)| names::Written::new(&clause.text[span.clone()], *kind)))
-        .collect();
-    let mut kinds = names::agree(&written).into_iter();
-    let mut agreed = |(span, kind): (Range<usize>, MentionKind)| (span, kinds.next().unwrap_or(kind));
-    found.into_iter().map(|names| names.into_iter().map(&mut agreed).collect()).collect()
+    /// The names in the clauses of one document, as byte ranges.
+    fn names_of(&self, clauses: &[Clause<'_>], readings: &[Reading]) -> Vec<Vec<(Range<usize>, MentionKind)>> {
+        let mut found: Vec<Vec<Found>> = readings.iter().map(|reading| names::found(&reading.names)).collect();
+        self.add_last_names(clauses, readings, &mut found);
+        let bytes =
+            |clause: &Clause<'_>, name: &Found| clause.words[name.words.start].start..clause.words[name.words.end - 1].end;
+        let written: Vec<names::Written<'_>> = clauses
+            .iter()
+            .zip(&found)
+            .flat_map(|(clause, names)| {
+                names.iter().map(|name| names::Written::new(&clause.text[bytes(clause, name)], name.kind))
+            })
+            .collect();
+        let mut kinds = names::agree(&written).into_iter();
+        let pairs = clauses.iter().zip(&found);
+        let agreed = |(clause, names): (&Clause<'_>, &Vec<Found>)| {
+            names.iter().map(|name| (bytes(clause, name), kinds.next().unwrap_or(name.kind))).collect()
+        };
+        pairs.map(agreed).collect()
+    }
+
+    /// "Ana Oro … Oro said": the last name of a person named in full is a name wherever it stands alone as one.
+    fn add_last_names(&self, clauses: &[Clause<'_>], readings: &[Reading], found: &mut [Vec<Found>]) {
+        let mut last_names = BTreeSet::new();
+        for (clause, names) in clauses.iter().zip(found.iter()) {
+            let full = names.iter().filter(|name| name.kind == MentionKind::Person && name.words.len() > 1);
+            last_names.extend(full.map(|name| clause.word(name.words.end - 1)).filter(|word| word.chars().count() > 2));
+        }
+        for ((clause, reading), names) in clauses.iter().zip(readings).zip(found) {
+            for (place, class) in reading.universal.iter().enumerate() {
+                let alone = names.iter().all(|name| !name.words.contains(&place));
+                if alone && last_names.contains(clause.word(place)) && name(&self.universal_names, *class) == "PROPN" {
+                    names.push(Found { words: place..place + 1, kind: MentionKind::Person });
+                }
+            }
+            names.sort_by_key(|name| name.words.start);
+        }
+    }
 }
 
 /// Text of an article is far below 4 GiB: its source was checked.

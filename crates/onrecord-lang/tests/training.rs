@@ -27,8 +27,8 @@ fn treebank() -> String {
 #[test]
 fn the_same_data_train_the_same_bytes() {
     let corpora = Corpora {
-        // Rare features get no weight, so the treebank says everything many times.
-        treebanks: vec![treebank().repeat(12)],
+        // A network takes some hundred steps to learn anything at all.
+        treebanks: vec![treebank().repeat(400)],
         texts: vec![RunningText { paragraphs: vec!["The army left Oro.".to_owned()], ..RunningText::default() }],
         names: vec![NameCorpus {
             documents: names::parse("The envoy left [LOC Oro].\nThe army took [LOC Veld].\n").unwrap(),

@@ -44,7 +44,7 @@ fn passives_and_their_agents_are_named() {
 
 #[test]
 fn a_short_name_follows_the_full_one() {
-    let texts = ["President Sana Oro met the envoy in Geneva.", "Oro said that the talks would go on."];
+    let texts = ["President Sana Oro met the envoy in Istanbul.", "Oro said that the talks would go on."];
     let names = Model::embedded().names(&texts, Lexicon::embedded());
     let written: Vec<Vec<(&str, MentionKind)>> = names
         .iter()
@@ -52,7 +52,7 @@ fn a_short_name_follows_the_full_one() {
         .map(|(names, text)| names.iter().map(|(span, kind)| (&text[span.clone()], *kind)).collect())
         .collect();
     assert!(written[0].contains(&("Sana Oro", MentionKind::Person)), "{written:?}");
-    assert!(written[0].contains(&("Geneva", MentionKind::Location)), "{written:?}");
+    assert!(written[0].contains(&("Istanbul", MentionKind::Location)), "{written:?}");
     assert_eq!(written[1], [("Oro", MentionKind::Person)]);
 }
 

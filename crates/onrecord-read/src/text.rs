@@ -212,6 +212,11 @@ impl<'a> Text<'a> {
         words.last().and_then(|last| self.analysis.words.get(last)).map_or("", |word| &*word.universal)
     }
 
+    /// Whether the token is a verb in any form, and no attribute: "the *killed* men" has none.
+    pub(crate) fn is_verb(&self, at: usize) -> bool {
+        self.looks_finite(at) || self.syntax(at).is_some_and(|(_, word)| word.universal == "VERB" && word.relation != "amod")
+    }
+
     /// Whether the token is a finite verb or an auxiliary.
     pub(crate) fn looks_finite(&self, at: usize) -> bool {
         match self.tag(at) {

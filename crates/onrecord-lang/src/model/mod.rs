@@ -137,7 +137,8 @@ impl Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Model, ModelError, Parts};
+    use super::{Model, ModelError, Network, Parts};
+    use crate::net::{Layout, Sizes};
 
     #[test]
     fn the_embedded_model_is_whole() {
@@ -146,7 +147,9 @@ mod tests {
 
     #[test]
     fn an_empty_model_survives_its_file() {
-        let file = Parts::default().to_file();
+        let (layout, plan) = Layout::new(&Sizes::default());
+        let network = Network { layout, parameters: vec![0.0; plan.count()], ..Network::default() };
+        let file = Parts { network, ..Parts::default() }.to_file();
         assert!(Model::from_bytes(&file).is_ok());
         assert_eq!(Model::from_bytes(&file[1..]).unwrap_err(), ModelError::Foreign);
         assert_eq!(Model::from_bytes(&file[..file.len() - 1]).unwrap_err(), ModelError::Damaged);

@@ -107,6 +107,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// Number of all parameters.
+    pub(crate) fn count(&self) -> usize {
+        self.next
+    }
+
     fn take(&mut self, count: usize, spread: f32) -> usize {
         self.spans.push((count, spread));
         self.next += count;
@@ -401,7 +406,7 @@ impl Network {
         let scales = reader.floats()?;
         let bytes: Vec<i8> = reader.byte_list()?.into_iter().map(|byte| i8::from_le_bytes([byte])).collect();
         let parameters = reader.floats()?;
-        if scales.len() != keys.len() || bytes.len() != keys.len() * sizes.embedding || parameters.len() != plan.next {
+        if scales.len() != keys.len() || bytes.len() != keys.len() * sizes.embedding || parameters.len() != plan.count() {
             return Err(reader.malformed());
         }
         Ok(Self { sizes, layout, embeddings: Embeddings { rows: table(&keys), scales, bytes }, parameters })

@@ -110,7 +110,7 @@ fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usi
     let mut at = from;
     while at < end && at < from + 6 {
         let noun = match text.tag(at) {
-            Tag::X => !text.looks_finite(at) || at == from,
+            Tag::X => !text.is_verb(at) || at == from,
             Tag::Propn => names.at(at).is_some() || at == from,
             Tag::Det => at == from && matches!(text.lower(at), "more" | "other"),
             Tag::Adp => text.lower(at) == "of" && at > from && matches!(text.tag(at + 1), Tag::X | Tag::Propn),

@@ -57,14 +57,21 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
         }
         let tokens = find(text, from, limit)?;
         let silent = cue.negated && frame == Frame::Wh;
-        (asserts_something(text, &tokens, frame) && !silent).then_some(Content { between: from..tokens.start, tokens, frame, entry })
+        (asserts_something(text, &tokens, frame) && !silent).then_some(Content {
+            between: from..tokens.start,
+            tokens,
+            frame,
+            entry,
+        })
     })
 }
 
 /// "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown; "has not said when" says that nothing was said.
 fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame) -> bool {
     let start = text.start(tokens.end - 1) as usize;
-    let told = || text.lexicon.sayings_at(text.words, start).any(|(_, entries)| entries.iter().any(|entry| entry.kind == SayingKind::Noun));
+    let told = || {
+        text.lexicon.sayings_at(text.words, start).any(|(_, entries)| entries.iter().any(|entry| entry.kind == SayingKind::Noun))
+    };
     match (tokens.len(), frame) {
         (1, _) => !matches!(text.tag(tokens.start), Tag::Pron | Tag::Det),
         (2, Frame::Noun) => text.tag(tokens.start) != Tag::Det || !told(),

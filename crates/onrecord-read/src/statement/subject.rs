@@ -59,8 +59,7 @@ pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from:
 
 /// Whether a noun phrase can start at this word: not behind a determiner or an adjective of its own.
 fn may_start(text: &Text<'_>, at: usize) -> bool {
-    let verb = text.syntax(at).is_some_and(|(_, word)| word.universal == "VERB" && word.relation != "amod");
-    matches!(text.tag(at), Tag::Det | Tag::Propn | Tag::X | Tag::Pron | Tag::Num) && !text.looks_finite(at) && !verb
+    matches!(text.tag(at), Tag::Det | Tag::Propn | Tag::X | Tag::Pron | Tag::Num) && !text.is_verb(at)
 }
 
 /// Whether a clause or another constituent ends at this token.

@@ -1,6 +1,7 @@
 //! What the trees add to the rules: what a word of saying is, and a subject that stands far from its verb.
 //!
-//! One arc in six is wrong, so a tree never overrules what quotation marks and neighbouring words show. It is asked where these are silent.
+//! One arc in seven is wrong, so a tree hardly ever overrules what quotation marks and neighbouring words show. It is asked where these are
+//! silent.
 
 use std::ops::Range;
 

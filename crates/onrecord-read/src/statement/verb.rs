@@ -333,9 +333,11 @@ impl SentenceReader<'_, '_> {
         let text = self.text;
         let comma = start.checked_sub(1).filter(|at| *at > self.sentence.start && matches!(text.word(*at), "," | "—" | "–"))?;
         let is_verb = |before: &&Statement| before.cue.as_ref().is_some_and(|cue| text.universal(cue.start) != "NOUN");
-        let from = self.found.iter().rfind(is_verb).map_or(self.sentence.start, |before| {
-            before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma))
-        });
+        let from = self
+            .found
+            .iter()
+            .rfind(is_verb)
+            .map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
         let front_tokens = self.sentence.start..comma;
         if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) {
             return None;
