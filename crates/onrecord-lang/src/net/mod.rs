@@ -257,7 +257,7 @@ struct Embedded {
 }
 
 /// Words that are read side by side: few enough to stay in the processor's cache.
-const BATCH_WORDS: usize = 768;
+const BATCH_WORDS: usize = 512;
 
 impl Network {
     /// Reads sentences, several side by side; what is said of one does not depend on the others.
