@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 use onrecord_lang::Model;
-use onrecord_lang::train::{Corpora, NameCorpus, RunningText, names, train};
+use onrecord_lang::train::{Corpora, RunningText, names, train};
 use onrecord_lexicon::Lexicon;
 
 /// "The envoy left Oro ." and its like, in CoNLL-U.
@@ -30,10 +30,7 @@ fn the_same_data_train_the_same_bytes() {
         // A network takes some hundred steps to learn anything at all.
         treebanks: vec![treebank().repeat(400)],
         texts: vec![RunningText { paragraphs: vec!["The army left Oro.".to_owned()], ..RunningText::default() }],
-        names: vec![NameCorpus {
-            documents: names::parse("The envoy left [LOC Oro].\nThe army took [LOC Veld].\n").unwrap(),
-            times: 1,
-        }],
+        names: names::parse("The envoy left [LOC Oro].\nThe army took [LOC Veld].\n").unwrap(),
     };
     let make = || train(&corpora, Lexicon::embedded(), &mut |_| {});
     let file = make();

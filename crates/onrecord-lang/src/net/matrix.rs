@@ -187,7 +187,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
     2.0 / (1.0 + exp(-2.0 * x)) - 1.0
 }
 
-/// Shares that add up to 1, of scores in the first `classes` of `row`; the rest of it is padding and becomes nought.
+/// Probabilities that add up to 1, of scores in the first `classes` of `row`; the rest of it is padding and becomes nought.
 pub(crate) fn softmax(row: &mut [f32], classes: usize) {
     let (scores, padding) = row.split_at_mut(classes);
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
@@ -198,7 +198,7 @@ pub(crate) fn softmax(row: &mut [f32], classes: usize) {
 }
 
 /// Cuts off what is below nought.
-pub(crate) fn rectify(numbers: &mut [f32]) {
+pub(crate) fn relu(numbers: &mut [f32]) {
     numbers.iter_mut().for_each(|number| *number = number.max(0.0));
 }
 

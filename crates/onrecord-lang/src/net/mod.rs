@@ -17,7 +17,7 @@ pub(crate) mod matrix;
 use std::collections::HashMap;
 
 use layers::{Batch, Dense, Lstm, beside};
-use matrix::{add_product, rectify, softmax, transposed};
+use matrix::{add_product, relu, softmax, transposed};
 
 use crate::form::{Form, capitals_everywhere, key};
 use crate::model::table::Table;
@@ -84,7 +84,7 @@ pub(crate) const LISTED_COLUMNS: usize = (3 * LISTED_BITS).next_multiple_of(LANE
 pub(crate) struct Layout {
     pub(crate) first: [Lstm; 2],
     pub(crate) first_tags: Dense,
-    /// From shares of tags to the guess that the second memory reads.
+    /// From probabilities of tags to the guess that the second memory reads.
     pub(crate) guess: Dense,
     pub(crate) second: [Lstm; 2],
     pub(crate) tags: Dense,
@@ -284,7 +284,7 @@ impl Network {
         let input = self.embed(sentences, embedded);
         let first = self.memory(&layout.first, &input, &batch);
         let mut guessed = layout.first_tags.forward(parameters, &first);
-        self.share_tags(&mut guessed);
+        self.softmax_tags(&mut guessed);
         let guess = layout.guess.forward(parameters, &guessed);
         let second = self.memory(&layout.second, &beside(&[(&first, 2 * sizes.first), (&guess, sizes.guess)]), &batch);
         let tags = layout.tags.forward(parameters, &second);
@@ -337,16 +337,16 @@ impl Network {
         beside(&[(&forward, directions[0].size), (&backward, directions[1].size)])
     }
 
-    fn share_tags(&self, tags: &mut [f32]) {
-        share_tags(&self.sizes, tags);
+    fn softmax_tags(&self, tags: &mut [f32]) {
+        softmax_tags(&self.sizes, tags);
     }
 
     /// For each word what it asks of a head, and what it offers as one.
     fn arcs(&self, second: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let mut dependents = self.layout.dependents.forward(&self.parameters, second);
-        rectify(&mut dependents);
+        relu(&mut dependents);
         let mut heads = self.layout.heads.forward(&self.parameters, second);
-        rectify(&mut heads);
+        relu(&mut heads);
         (self.layout.arcs.forward(&self.parameters, &dependents), heads)
     }
 
@@ -372,7 +372,7 @@ impl Network {
             let head = words.start + head.map_or(word - words.start, usize::from);
             pairs.extend(own[word * size..][..size].iter().zip(&heads_own[head * size..]).map(|(own, head)| own + head));
         }
-        rectify(&mut pairs);
+        relu(&mut pairs);
         let scores = self.layout.relations.forward(&self.parameters, &pairs);
         scores.chunks_exact(self.layout.relations.outputs.max(1)).map(|row| best(&row[..self.sizes.relation_classes])).collect()
     }
@@ -383,7 +383,7 @@ impl Network {
             (0..sentence.forms.len()).for_each(|place| listed.extend(listed_columns(sentence.listed, place)));
         }
         let mut words = self.layout.name_words.forward(&self.parameters, &name_input(&self.sizes, input, second, &listed));
-        rectify(&mut words);
+        relu(&mut words);
         self.layout.names.forward(&self.parameters, &words)
     }
 
@@ -430,8 +430,8 @@ pub(crate) fn listed_columns(listed: &[Listed], place: usize) -> [f32; LISTED_CO
     columns
 }
 
-/// Makes shares of the scores of tags.
-pub(crate) fn share_tags(sizes: &Sizes, tags: &mut [f32]) {
+/// Makes probabilities of the scores of tags.
+pub(crate) fn softmax_tags(sizes: &Sizes, tags: &mut [f32]) {
     for row in tags.chunks_exact_mut(sizes.tag_columns().max(1)) {
         let (universal, penn) = row.split_at_mut(sizes.penn_start());
         softmax(universal, sizes.universal_classes);

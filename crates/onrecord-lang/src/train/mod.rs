@@ -36,18 +36,8 @@ pub struct Corpora {
     pub treebanks: Vec<String>,
     /// Running text, for word classes and for the tags that a machine gave its words.
     pub texts: Vec<RunningText>,
-    /// Corpora with names marked by hand.
-    pub names: Vec<NameCorpus>,
-}
-
-/// Documents with their names marked by hand.
-#[derive(Debug, Default)]
-pub struct NameCorpus {
-    /// The documents.
-    pub documents: Vec<Vec<Labelled>>,
-    /// How often each is gone through in a round. Words are counted once, or every name of a corpus that is gone through often would pass
-    /// for a well-known word.
-    pub times: usize,
+    /// Documents with their names marked by hand.
+    pub names: Vec<Vec<Labelled>>,
 }
 
 /// Paragraphs of running text, perhaps tagged by a machine.
@@ -153,15 +143,12 @@ pub fn train(corpora: &Corpora, lexicon: &Lexicon, report: &mut dyn FnMut(String
         }
     }
     let trees = examples.len();
-    for corpus in &corpora.names {
-        for labelled in corpus.documents.iter().flatten() {
-            for words in cutter.sentences(&labelled.text) {
-                let taught = names::gold(&words, &labelled.names);
-                for style in styles(examples.len()) {
-                    let text = style.write_all(&labelled.text, &words);
-                    let times = corpus.times;
-                    examples.push(Example { names: taught.clone(), times, ..example(&text, &words, &known, lexicon) });
-                }
+    for labelled in corpora.names.iter().flatten() {
+        for words in cutter.sentences(&labelled.text) {
+            let taught = names::gold(&words, &labelled.names);
+            for style in styles(examples.len()) {
+                let text = style.write_all(&labelled.text, &words);
+                examples.push(Example { names: taught.clone(), ..example(&text, &words, &known, lexicon) });
             }
         }
     }

@@ -27,16 +27,12 @@ pub(crate) struct Example {
     pub(crate) names: Vec<u8>,
     /// Whether a machine said what is known: such sentences are seen in the first rounds only.
     pub(crate) by_machine: bool,
-    /// How often it is seen in a round; 0 counts as once.
-    pub(crate) times: usize,
 }
 
 const ROUNDS: usize = 16;
 /// Rounds whose results are averaged: the mean of the last is better than the last.
 const AVERAGED_ROUNDS: usize = 3;
 const MACHINE_ROUNDS: usize = 10;
-/// Machines name less well than they tag: their names are learnt for fewer rounds.
-const MACHINE_NAME_ROUNDS: usize = 10;
 const BATCH_WORDS: usize = 500;
 const RATE: f32 = 0.003;
 /// Batches over which the rate rises.
@@ -46,7 +42,7 @@ const LEAST_SEEN: usize = 3;
 /// Longer sentences are few and make batches uneven.
 const LONGEST: usize = 120;
 /// The norm of a gradient is cut to this.
-const STEEPEST: f32 = 5.0;
+const LARGEST_NORM: f32 = 5.0;
 /// A word seen as often as this is hidden half of the times.
 const HIDDEN_HALF: f32 = 0.25;
 /// And any word at least this often.
@@ -122,10 +118,10 @@ impl Weights {
         const FADE_SQUARES: f32 = 0.95;
         let end = start + gradient.len();
         let moments = self.means[start..end].iter_mut().zip(&mut self.squares[start..end]);
-        for ((value, (mean, square)), slope) in self.values[start..end].iter_mut().zip(moments).zip(gradient) {
-            let slope = slope * cut;
-            *mean = FADE * *mean + (1.0 - FADE) * slope;
-            *square = FADE_SQUARES * *square + (1.0 - FADE_SQUARES) * slope * slope;
+        for ((value, (mean, square)), derivative) in self.values[start..end].iter_mut().zip(moments).zip(gradient) {
+            let derivative = derivative * cut;
+            *mean = FADE * *mean + (1.0 - FADE) * derivative;
+            *square = FADE_SQUARES * *square + (1.0 - FADE_SQUARES) * derivative * derivative;
             *value -= rate * *mean / (square.sqrt() + 1e-6);
         }
     }
@@ -182,7 +178,7 @@ impl Learner {
         for (number, batch) in batches.iter().enumerate() {
             let done = (round as f32 + number as f32 / batches.len() as f32) / ROUNDS as f32;
             let warm = ((round * batches.len() + number + 1) as f32 / WARM_UP).min(1.0);
-            self.slopes(batch, round < MACHINE_NAME_ROUNDS, (round * batches.len() + number) as u64);
+            self.derivatives(batch, (round * batches.len() + number) as u64);
             self.step(RATE * warm * (1.0 - done));
             for gradient in &mut self.gradients {
                 losses.iter_mut().zip(&gradient.losses).for_each(|(sum, loss)| *sum = (sum.0 + loss.0, sum.1 + loss.1));
@@ -193,7 +189,7 @@ impl Learner {
     }
 
     /// Fills the gradients, each from half of the batch.
-    fn slopes(&mut self, batch: &[&Example], machine_names: bool, seed: u64) {
+    fn derivatives(&mut self, batch: &[&Example], seed: u64) {
         let words: usize = batch.iter().map(|example| example.rows.len()).sum();
         let state = &self.state;
         std::thread::scope(|scope| {
@@ -203,7 +199,7 @@ impl Learner {
                 examples.reverse();
                 let random = Random::new(2 * seed + half as u64);
                 if !examples.is_empty() {
-                    scope.spawn(move || Pass::new(state, examples, random, 1.0 / words as f32).learn(machine_names, gradient));
+                    scope.spawn(move || Pass::new(state, examples, random, 1.0 / words as f32).learn(gradient));
                 }
             }
         });
@@ -213,11 +209,11 @@ impl Learner {
         let size = self.state.sizes.embedding;
         let [gradient, other] = &mut self.gradients;
         gradient.add(other, size);
-        let norm = gradient.parameters.iter().map(|slope| slope * slope).sum::<f32>().sqrt();
-        let cut = (STEEPEST / norm).min(1.0);
+        let norm = gradient.parameters.iter().map(|derivative| derivative * derivative).sum::<f32>().sqrt();
+        let cut = (LARGEST_NORM / norm).min(1.0);
         self.state.parameters.step(0, &gradient.parameters, cut, rate);
-        for (row, slopes) in gradient.rows.iter().zip(gradient.embeddings.chunks_exact(size)) {
-            self.state.embeddings.step(*row as usize * size, slopes, cut, rate);
+        for (row, derivatives) in gradient.rows.iter().zip(gradient.embeddings.chunks_exact(size)) {
+            self.state.embeddings.step(*row as usize * size, derivatives, cut, rate);
         }
     }
 }
@@ -235,7 +231,6 @@ fn batches(examples: &[Example], round: usize) -> Vec<Vec<&Example>> {
             .iter()
             .filter(|example| example.heads.is_empty() != with_tree && (1..LONGEST).contains(&example.rows.len()))
             .filter(|example| !example.by_machine || round < MACHINE_ROUNDS)
-            .flat_map(|example| std::iter::repeat_n(example, example.times.max(1)))
             .collect();
         shuffle(&mut order, 2 * round as u64 + u64::from(with_tree));
         for pool in order.chunks_mut(POOL) {

@@ -4,13 +4,13 @@ use super::super::classes::NO_CLASS;
 use super::{Example, NO_ROW, Random, State, TASKS};
 use crate::names::NAME_CLASSES;
 use crate::net::layers::{Batch, Dense, Lstm, Memory, beside};
-use crate::net::matrix::{add_product, rectify, softmax, transposed};
-use crate::net::{IDENTITY_ROWS, LISTED_COLUMNS, WORD_ROWS, listed_columns, name_input, share_tags};
+use crate::net::matrix::{add_product, relu, softmax, transposed};
+use crate::net::{IDENTITY_ROWS, LISTED_COLUMNS, WORD_ROWS, listed_columns, name_input, softmax_tags};
 
-/// Slopes of the loss.
+/// Derivatives of the loss.
 pub(super) struct Gradient {
     pub(super) parameters: Vec<f32>,
-    /// Rows of the embeddings that have slopes.
+    /// Rows of the embeddings that have derivatives.
     pub(super) rows: Vec<u32>,
     pub(super) embeddings: Vec<f32>,
     /// Where in `rows` a row stands.
@@ -39,23 +39,23 @@ impl Gradient {
         self.losses = [(0.0, 0); TASKS];
     }
 
-    fn add_row(&mut self, row: u32, slopes: &[f32]) {
+    fn add_row(&mut self, row: u32, derivatives: &[f32]) {
         let place = &mut self.places[row as usize];
         if *place == NO_ROW {
             *place = u32::try_from(self.rows.len()).unwrap_or(NO_ROW);
             self.rows.push(row);
-            self.embeddings.extend_from_slice(slopes);
+            self.embeddings.extend_from_slice(derivatives);
         } else {
-            let sum = &mut self.embeddings[*place as usize * slopes.len()..][..slopes.len()];
-            sum.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += slope);
+            let sum = &mut self.embeddings[*place as usize * derivatives.len()..][..derivatives.len()];
+            sum.iter_mut().zip(derivatives).for_each(|(sum, derivative)| *sum += derivative);
         }
     }
 
-    /// Adds the slopes of `other`, whose rows of embeddings have `size` numbers.
+    /// Adds the derivatives of `other`, whose rows of embeddings have `size` numbers.
     pub(super) fn add(&mut self, other: &Self, size: usize) {
-        self.parameters.iter_mut().zip(&other.parameters).for_each(|(sum, slope)| *sum += slope);
-        for (row, slopes) in other.rows.iter().zip(other.embeddings.chunks_exact(size)) {
-            self.add_row(*row, slopes);
+        self.parameters.iter_mut().zip(&other.parameters).for_each(|(sum, derivative)| *sum += derivative);
+        for (row, derivatives) in other.rows.iter().zip(other.embeddings.chunks_exact(size)) {
+            self.add_row(*row, derivatives);
         }
     }
 }
@@ -68,7 +68,7 @@ const RELATIONS: usize = 3;
 const NAMES: usize = 4;
 
 /// How much the loss of each task counts. With as much weight on the tags as on the heads, trees got worse by 0.6 points and tags better by 0.1.
-const TASK_WEIGHTS: [f32; TASKS] = [0.3, 0.8, 1.0, 1.0, 1.5];
+const TASK_WEIGHTS: [f32; TASKS] = [0.3, 0.8, 1.0, 1.0, 1.0];
 /// Share of the numbers that are dropped between layers.
 const DROPPED: f32 = 0.2;
 
@@ -91,17 +91,17 @@ struct Dropped {
 }
 
 impl Dropped {
-    /// Slopes of what came before dropout, and before rectifying.
-    fn rectified_slopes(&self, mut slopes: Vec<f32>) -> Vec<f32> {
-        for ((slope, mask), number) in slopes.iter_mut().zip(&self.mask).zip(&self.numbers) {
-            *slope *= if *number > 0.0 { *mask } else { 0.0 };
+    /// Derivatives of what came before dropout, and before reluing.
+    fn relu_derivatives(&self, mut derivatives: Vec<f32>) -> Vec<f32> {
+        for ((derivative, mask), number) in derivatives.iter_mut().zip(&self.mask).zip(&self.numbers) {
+            *derivative *= if *number > 0.0 { *mask } else { 0.0 };
         }
-        slopes
+        derivatives
     }
 
-    fn slopes(&self, mut slopes: Vec<f32>) -> Vec<f32> {
-        slopes.iter_mut().zip(&self.mask).for_each(|(slope, mask)| *slope *= mask);
-        slopes
+    fn derivatives(&self, mut derivatives: Vec<f32>) -> Vec<f32> {
+        derivatives.iter_mut().zip(&self.mask).for_each(|(derivative, mask)| *derivative *= mask);
+        derivatives
     }
 }
 
@@ -122,19 +122,26 @@ impl<'a> Pass<'a> {
         layer.forward(&self.state.parameters.values, input)
     }
 
-    fn backward(&self, layer: &Dense, gradient: &mut Gradient, input: &[f32], slopes: &[f32], input_slopes: &mut [f32]) {
-        layer.backward(&self.state.parameters.values, &mut gradient.parameters, input, slopes, input_slopes);
+    fn backward(
+        &self,
+        layer: &Dense,
+        gradient: &mut Gradient,
+        input: &[f32],
+        derivatives: &[f32],
+        input_derivatives: &mut [f32],
+    ) {
+        layer.backward(&self.state.parameters.values, &mut gradient.parameters, input, derivatives, input_derivatives);
     }
 
     /// A rectified layer after dropout.
     fn hidden(&mut self, layer: &Dense, input: &[f32]) -> Dropped {
         let mut numbers = self.forward(layer, input);
-        rectify(&mut numbers);
+        relu(&mut numbers);
         self.drop(numbers)
     }
 
-    /// Adds the slopes of this half of the batch to `gradient`.
-    pub(super) fn learn(mut self, machine_names: bool, gradient: &mut Gradient) {
+    /// Adds the derivatives of this half of the batch to `gradient`.
+    pub(super) fn learn(mut self, gradient: &mut Gradient) {
         let (sizes, layout) = (&self.state.sizes, &self.state.layout);
         let rows = self.chosen_rows();
         let input = self.embed(&rows);
@@ -143,37 +150,39 @@ impl<'a> Pass<'a> {
         let first = both(&memories, sizes.first);
         let first = self.drop(first);
         let mut guessed = self.forward(&layout.first_tags, &first.numbers);
-        share_tags(sizes, &mut guessed);
-        let mut tag_slopes = self.tag_slopes(&guessed, GUESS, gradient);
+        softmax_tags(sizes, &mut guessed);
+        let mut tag_derivatives = self.tag_derivatives(&guessed, GUESS, gradient);
         let guess = self.forward(&layout.guess, &guessed);
         let second_input = beside(&[(&first.numbers, 2 * sizes.first), (&guess, sizes.guess)]);
         let second_memories = self.remember(&layout.second, &second_input);
         let second = both(&second_memories, sizes.second);
         let second = self.drop(second);
 
-        let mut slopes = vec![0.0; second.numbers.len()];
-        let mut input_slopes = vec![0.0; input.numbers.len()];
-        self.learn_tags(gradient, &second.numbers, &mut slopes);
+        let mut derivatives = vec![0.0; second.numbers.len()];
+        let mut input_derivatives = vec![0.0; input.numbers.len()];
+        self.learn_tags(gradient, &second.numbers, &mut derivatives);
         if self.examples.iter().all(|example| !example.heads.is_empty()) {
-            self.learn_heads(gradient, &second.numbers, &mut slopes);
-            self.learn_relations(gradient, &second.numbers, &mut slopes);
+            self.learn_heads(gradient, &second.numbers, &mut derivatives);
+            self.learn_relations(gradient, &second.numbers, &mut derivatives);
         }
-        if self.examples.iter().any(|example| teaches_names(example, machine_names)) {
-            self.learn_names(gradient, machine_names, [&input.numbers, &second.numbers], [&mut input_slopes, &mut slopes]);
+        if self.examples.iter().any(|example| !example.names.is_empty()) {
+            self.learn_names(gradient, [&input.numbers, &second.numbers], [&mut input_derivatives, &mut derivatives]);
         }
 
-        let slopes = self.forget(&layout.second, gradient, (&second_input, &second_memories), &second.slopes(slopes));
+        let derivatives =
+            self.forget(&layout.second, gradient, (&second_input, &second_memories), &second.derivatives(derivatives));
         let width = 2 * sizes.first + sizes.guess;
-        let mut first_slopes = columns(&slopes, width, 0..2 * sizes.first);
-        let guess_slopes = columns(&slopes, width, 2 * sizes.first..width);
-        let mut share_slopes = vec![0.0; guessed.len()];
-        self.backward(&layout.guess, gradient, &guessed, &guess_slopes, &mut share_slopes);
-        self.add_share_slopes(&guessed, &share_slopes, &mut tag_slopes);
-        self.backward(&layout.first_tags, gradient, &first.numbers, &tag_slopes, &mut first_slopes);
-        let slopes = self.forget(&layout.first, gradient, (&input.numbers, &memories), &first.slopes(first_slopes));
-        input_slopes.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += slope);
-        for (rows, slopes) in rows.iter().zip(input.slopes(input_slopes).chunks_exact(sizes.embedding)) {
-            rows.iter().filter(|row| **row != NO_ROW).for_each(|row| gradient.add_row(*row, slopes));
+        let mut first_derivatives = columns(&derivatives, width, 0..2 * sizes.first);
+        let guess_derivatives = columns(&derivatives, width, 2 * sizes.first..width);
+        let mut probability_derivatives = vec![0.0; guessed.len()];
+        self.backward(&layout.guess, gradient, &guessed, &guess_derivatives, &mut probability_derivatives);
+        self.add_probability_derivatives(&guessed, &probability_derivatives, &mut tag_derivatives);
+        self.backward(&layout.first_tags, gradient, &first.numbers, &tag_derivatives, &mut first_derivatives);
+        let derivatives =
+            self.forget(&layout.first, gradient, (&input.numbers, &memories), &first.derivatives(first_derivatives));
+        input_derivatives.iter_mut().zip(derivatives).for_each(|(sum, derivative)| *sum += derivative);
+        for (rows, derivatives) in rows.iter().zip(input.derivatives(input_derivatives).chunks_exact(sizes.embedding)) {
+            rows.iter().filter(|row| **row != NO_ROW).for_each(|row| gradient.add_row(*row, derivatives));
         }
     }
 
@@ -209,28 +218,28 @@ impl<'a> Pass<'a> {
         directions.map(|lstm| lstm.forward(&self.state.parameters.values, input, &self.batch))
     }
 
-    /// The way back through both directions. Returns the slopes of their input.
+    /// The way back through both directions. Returns the derivatives of their input.
     fn forget(
         &self,
         directions: &[Lstm; 2],
         gradient: &mut Gradient,
         (input, memories): (&[f32], &[Memory; 2]),
-        slopes: &[f32],
+        derivatives: &[f32],
     ) -> Vec<f32> {
         let size = directions[0].size;
-        let mut input_slopes = vec![0.0; input.len()];
+        let mut input_derivatives = vec![0.0; input.len()];
         for (number, (lstm, memory)) in directions.iter().zip(memories).enumerate() {
-            let own = columns(slopes, 2 * size, number * size..(number + 1) * size);
+            let own = columns(derivatives, 2 * size, number * size..(number + 1) * size);
             let parameters = &self.state.parameters.values;
-            lstm.backward(parameters, &mut gradient.parameters, (input, memory), &self.batch, own, &mut input_slopes);
+            lstm.backward(parameters, &mut gradient.parameters, (input, memory), &self.batch, own, &mut input_derivatives);
         }
-        input_slopes
+        input_derivatives
     }
 
-    /// Slopes of the scores that `shares` were made of.
-    fn tag_slopes(&self, shares: &[f32], task: usize, gradient: &mut Gradient) -> Vec<f32> {
+    /// Derivatives of the scores that `probabilities` were made of.
+    fn tag_derivatives(&self, probabilities: &[f32], task: usize, gradient: &mut Gradient) -> Vec<f32> {
         let sizes = &self.state.sizes;
-        let mut slopes = vec![0.0; shares.len()];
+        let mut derivatives = vec![0.0; probabilities.len()];
         let columns = self.state.layout.tags.outputs;
         for (example, (start, length)) in self.examples.iter().zip(&self.batch.sentences) {
             for (tags, first, classes) in
@@ -238,83 +247,93 @@ impl<'a> Pass<'a> {
             {
                 for (place, tag) in tags.iter().enumerate().take(*length).filter(|(_, tag)| **tag != NO_CLASS) {
                     let row = (start + place) * columns + first..(start + place) * columns + first + classes;
-                    self.cross_entropy(task, &shares[row.clone()], *tag, &mut slopes[row], gradient);
+                    self.cross_entropy(task, &probabilities[row.clone()], *tag, &mut derivatives[row], gradient);
                 }
             }
         }
-        slopes
+        derivatives
     }
 
-    /// Adds to `slopes` of scores what comes back through the shares that were made of them.
-    fn add_share_slopes(&self, shares: &[f32], share_slopes: &[f32], slopes: &mut [f32]) {
+    /// Adds to `derivatives` of scores what comes back through the probabilities that were made of them.
+    fn add_probability_derivatives(&self, probabilities: &[f32], probability_derivatives: &[f32], derivatives: &mut [f32]) {
         let columns = self.state.layout.tags.outputs;
         let start = self.state.sizes.penn_start();
-        let rows = shares.chunks_exact(columns).zip(share_slopes.chunks_exact(columns)).zip(slopes.chunks_exact_mut(columns));
-        for ((shares, share_slopes), slopes) in rows {
+        let rows = probabilities
+            .chunks_exact(columns)
+            .zip(probability_derivatives.chunks_exact(columns))
+            .zip(derivatives.chunks_exact_mut(columns));
+        for ((probabilities, probability_derivatives), derivatives) in rows {
             for part in [0..start, start..columns] {
-                let pairs = || shares[part.clone()].iter().zip(&share_slopes[part.clone()]);
-                let mean: f32 = pairs().map(|(share, slope)| share * slope).sum();
-                for (slope, (share, share_slope)) in slopes[part.clone()].iter_mut().zip(pairs()) {
-                    *slope += share * (share_slope - mean);
+                let pairs = || probabilities[part.clone()].iter().zip(&probability_derivatives[part.clone()]);
+                let mean: f32 = pairs().map(|(probability, derivative)| probability * derivative).sum();
+                for (derivative, (probability, own)) in derivatives[part.clone()].iter_mut().zip(pairs()) {
+                    *derivative += probability * (own - mean);
                 }
             }
         }
     }
 
-    /// Adds to `slopes` those of the scores behind `shares`, of which `right` should be all.
-    fn cross_entropy(&self, task: usize, shares: &[f32], right: impl Into<usize>, slopes: &mut [f32], gradient: &mut Gradient) {
+    /// Adds to `derivatives` those of the scores behind `probabilities`, of which `right` should be all.
+    fn cross_entropy(
+        &self,
+        task: usize,
+        probabilities: &[f32],
+        right: impl Into<usize>,
+        derivatives: &mut [f32],
+        gradient: &mut Gradient,
+    ) {
         let (right, weight) = (right.into(), self.weight * TASK_WEIGHTS[task]);
-        slopes.iter_mut().zip(shares).for_each(|(slope, share)| *slope += weight * share);
-        slopes[right] -= weight;
+        derivatives.iter_mut().zip(probabilities).for_each(|(derivative, probability)| *derivative += weight * probability);
+        derivatives[right] -= weight;
         let (loss, words) = &mut gradient.losses[task];
-        *loss -= f64::from(shares[right].max(1e-9)).ln();
+        *loss -= f64::from(probabilities[right].max(1e-9)).ln();
         *words += 1;
     }
 
-    fn learn_tags(&mut self, gradient: &mut Gradient, second: &[f32], slopes: &mut [f32]) {
+    fn learn_tags(&mut self, gradient: &mut Gradient, second: &[f32], derivatives: &mut [f32]) {
         let layer = &self.state.layout.tags;
-        let mut shares = self.forward(layer, second);
-        share_tags(&self.state.sizes, &mut shares);
-        let score_slopes = self.tag_slopes(&shares, TAGS, gradient);
-        self.backward(layer, gradient, second, &score_slopes, slopes);
+        let mut probabilities = self.forward(layer, second);
+        softmax_tags(&self.state.sizes, &mut probabilities);
+        let score_derivatives = self.tag_derivatives(&probabilities, TAGS, gradient);
+        self.backward(layer, gradient, second, &score_derivatives, derivatives);
     }
 
-    fn learn_heads(&mut self, gradient: &mut Gradient, second: &[f32], slopes: &mut [f32]) {
+    fn learn_heads(&mut self, gradient: &mut Gradient, second: &[f32], derivatives: &mut [f32]) {
         let layout = &self.state.layout;
         let size = self.state.sizes.arcs;
         let dependents = self.hidden(&layout.dependents, second);
         let heads = self.hidden(&layout.heads, second);
         let asked = self.forward(&layout.arcs, &dependents.numbers);
-        let (mut asked_slopes, mut head_slopes) = (vec![0.0; asked.len()], vec![0.0; heads.numbers.len()]);
+        let (mut asked_derivatives, mut head_derivatives) = (vec![0.0; asked.len()], vec![0.0; heads.numbers.len()]);
         let root = layout.root..layout.root + size;
         for (example, (start, length)) in self.examples.iter().zip(&self.batch.sentences) {
             let (numbers, columns) = (start * size..(start + length) * size, length + 1);
             let mut offered = self.state.parameters.values[root.clone()].to_vec();
             offered.extend_from_slice(&heads.numbers[numbers.clone()]);
             let asked = &asked[numbers.clone()];
-            let mut shares = vec![0.0; length * columns];
-            add_product(&mut shares, asked, &transposed(&offered, size), size, columns);
-            let mut score_slopes = vec![0.0; shares.len()];
-            let rows = shares.chunks_exact_mut(columns).zip(score_slopes.chunks_exact_mut(columns));
-            for (place, ((shares, slopes), head)) in rows.zip(&example.heads).enumerate() {
-                shares[place + 1] = f32::MIN;
-                softmax(shares, columns);
-                self.cross_entropy(HEADS, shares, *head, slopes, gradient);
+            let mut probabilities = vec![0.0; length * columns];
+            add_product(&mut probabilities, asked, &transposed(&offered, size), size, columns);
+            let mut score_derivatives = vec![0.0; probabilities.len()];
+            let rows = probabilities.chunks_exact_mut(columns).zip(score_derivatives.chunks_exact_mut(columns));
+            for (place, ((probabilities, derivatives), head)) in rows.zip(&example.heads).enumerate() {
+                probabilities[place + 1] = f32::MIN;
+                softmax(probabilities, columns);
+                self.cross_entropy(HEADS, probabilities, *head, derivatives, gradient);
             }
-            add_product(&mut asked_slopes[numbers.clone()], &score_slopes, &offered, columns, size);
-            let mut offered_slopes = vec![0.0; offered.len()];
-            add_product(&mut offered_slopes, &transposed(&score_slopes, columns), asked, *length, size);
-            let (root_slopes, word_slopes) = offered_slopes.split_at(size);
-            gradient.parameters[root.clone()].iter_mut().zip(root_slopes).for_each(|(sum, slope)| *sum += slope);
-            head_slopes[numbers].copy_from_slice(word_slopes);
+            add_product(&mut asked_derivatives[numbers.clone()], &score_derivatives, &offered, columns, size);
+            let mut offered_derivatives = vec![0.0; offered.len()];
+            add_product(&mut offered_derivatives, &transposed(&score_derivatives, columns), asked, *length, size);
+            let (root_derivatives, word_derivatives) = offered_derivatives.split_at(size);
+            gradient.parameters[root.clone()].iter_mut().zip(root_derivatives).for_each(|(sum, derivative)| *sum += derivative);
+            head_derivatives[numbers].copy_from_slice(word_derivatives);
         }
-        let mut dependent_slopes = vec![0.0; dependents.numbers.len()];
-        self.backward(&layout.arcs, gradient, &dependents.numbers, &asked_slopes, &mut dependent_slopes);
-        self.backward(&layout.dependents, gradient, second, &dependents.rectified_slopes(dependent_slopes), slopes);
-        self.backward(&layout.heads, gradient, second, &heads.rectified_slopes(head_slopes), slopes);
+        let mut dependent_derivatives = vec![0.0; dependents.numbers.len()];
+        self.backward(&layout.arcs, gradient, &dependents.numbers, &asked_derivatives, &mut dependent_derivatives);
+        self.backward(&layout.dependents, gradient, second, &dependents.relu_derivatives(dependent_derivatives), derivatives);
+        self.backward(&layout.heads, gradient, second, &heads.relu_derivatives(head_derivatives), derivatives);
     }
 
-    fn learn_relations(&mut self, gradient: &mut Gradient, second: &[f32], slopes: &mut [f32]) {
+    fn learn_relations(&mut self, gradient: &mut Gradient, second: &[f32], derivatives: &mut [f32]) {
         let layout = &self.state.layout;
         let size = self.state.sizes.relations;
         let mut pairs = self.forward(&layout.relation_dependents, second);
@@ -328,39 +347,33 @@ impl<'a> Pass<'a> {
             let Some(head) = head else { continue };
             pair.iter_mut().zip(&of_heads[head * size..]).for_each(|(sum, number)| *sum += number);
         }
-        rectify(&mut pairs);
+        relu(&mut pairs);
         let pairs = self.drop(pairs);
-        let mut shares = self.forward(&layout.relations, &pairs.numbers);
-        let mut score_slopes = vec![0.0; shares.len()];
+        let mut probabilities = self.forward(&layout.relations, &pairs.numbers);
+        let mut score_derivatives = vec![0.0; probabilities.len()];
         let columns = layout.relations.outputs;
         let classes = self.state.sizes.relation_classes;
         let relations = self.examples.iter().flat_map(|example| &example.relations);
-        let rows = shares.chunks_exact_mut(columns).zip(score_slopes.chunks_exact_mut(columns));
+        let rows = probabilities.chunks_exact_mut(columns).zip(score_derivatives.chunks_exact_mut(columns));
         let told = rows.zip(relations).zip(&head_rows).filter(|((_, relation), head)| **relation != NO_CLASS && head.is_some());
-        for (((shares, slopes), relation), _) in told {
-            softmax(shares, classes);
-            self.cross_entropy(RELATIONS, &shares[..classes], *relation, &mut slopes[..classes], gradient);
+        for (((probabilities, derivatives), relation), _) in told {
+            softmax(probabilities, classes);
+            self.cross_entropy(RELATIONS, &probabilities[..classes], *relation, &mut derivatives[..classes], gradient);
         }
-        let mut pair_slopes = vec![0.0; pairs.numbers.len()];
-        self.backward(&layout.relations, gradient, &pairs.numbers, &score_slopes, &mut pair_slopes);
-        let pair_slopes = pairs.rectified_slopes(pair_slopes);
-        let mut head_slopes = vec![0.0; pair_slopes.len()];
-        for (pair, head) in pair_slopes.chunks_exact(size).zip(&head_rows) {
+        let mut pair_derivatives = vec![0.0; pairs.numbers.len()];
+        self.backward(&layout.relations, gradient, &pairs.numbers, &score_derivatives, &mut pair_derivatives);
+        let pair_derivatives = pairs.relu_derivatives(pair_derivatives);
+        let mut head_derivatives = vec![0.0; pair_derivatives.len()];
+        for (pair, head) in pair_derivatives.chunks_exact(size).zip(&head_rows) {
             let Some(head) = head else { continue };
-            head_slopes[head * size..][..size].iter_mut().zip(pair).for_each(|(sum, slope)| *sum += slope);
+            head_derivatives[head * size..][..size].iter_mut().zip(pair).for_each(|(sum, derivative)| *sum += derivative);
         }
-        self.backward(&layout.relation_dependents, gradient, second, &pair_slopes, slopes);
-        self.backward(&layout.relation_heads, gradient, second, &head_slopes, slopes);
+        self.backward(&layout.relation_dependents, gradient, second, &pair_derivatives, derivatives);
+        self.backward(&layout.relation_heads, gradient, second, &head_derivatives, derivatives);
     }
 
-    /// `slopes` are those of the embeddings and of the second memory.
-    fn learn_names(
-        &mut self,
-        gradient: &mut Gradient,
-        machine_names: bool,
-        [embedded, second]: [&[f32]; 2],
-        slopes: [&mut [f32]; 2],
-    ) {
+    /// `derivatives` are those of the embeddings and of the second memory.
+    fn learn_names(&mut self, gradient: &mut Gradient, [embedded, second]: [&[f32]; 2], derivatives: [&mut [f32]; 2]) {
         let (sizes, layout) = (&self.state.sizes, &self.state.layout);
         let mut listed = Vec::with_capacity(self.batch.words * LISTED_COLUMNS);
         for example in &self.examples {
@@ -368,33 +381,32 @@ impl<'a> Pass<'a> {
         }
         let input = name_input(sizes, embedded, second, &listed);
         let words = self.hidden(&layout.name_words, &input);
-        let mut shares = self.forward(&layout.names, &words.numbers);
-        let mut score_slopes = vec![0.0; shares.len()];
+        let mut probabilities = self.forward(&layout.names, &words.numbers);
+        let mut score_derivatives = vec![0.0; probabilities.len()];
         let columns = layout.names.outputs;
-        let told = self.examples.iter().zip(&self.batch.sentences).filter(|(example, _)| teaches_names(example, machine_names));
+        let told = self.examples.iter().zip(&self.batch.sentences).filter(|(example, _)| !example.names.is_empty());
         for (example, (start, _)) in told {
             for (place, class) in example.names.iter().enumerate().filter(|(_, class)| **class != NO_CLASS) {
                 let row = (start + place) * columns..(start + place) * columns + NAME_CLASSES;
-                let shares = &mut shares[row.clone()];
-                softmax(shares, NAME_CLASSES);
-                self.cross_entropy(NAMES, shares, *class, &mut score_slopes[row], gradient);
+                let probabilities = &mut probabilities[row.clone()];
+                softmax(probabilities, NAME_CLASSES);
+                self.cross_entropy(NAMES, probabilities, *class, &mut score_derivatives[row], gradient);
             }
         }
-        let mut word_slopes = vec![0.0; words.numbers.len()];
-        self.backward(&layout.names, gradient, &words.numbers, &score_slopes, &mut word_slopes);
-        let mut input_slopes = vec![0.0; input.len()];
-        self.backward(&layout.name_words, gradient, &input, &words.rectified_slopes(word_slopes), &mut input_slopes);
+        let mut word_derivatives = vec![0.0; words.numbers.len()];
+        self.backward(&layout.names, gradient, &words.numbers, &score_derivatives, &mut word_derivatives);
+        let mut input_derivatives = vec![0.0; input.len()];
+        self.backward(&layout.name_words, gradient, &input, &words.relu_derivatives(word_derivatives), &mut input_derivatives);
         let (width, start) = (sizes.name_input(), sizes.embedding);
-        let [embedded, second] = slopes;
+        let [embedded, second] = derivatives;
         let own = [(embedded, 0..start), (second, start..start + 2 * sizes.second)];
-        for (slopes, columns) in own {
-            slopes.iter_mut().zip(columns_of(&input_slopes, width, columns)).for_each(|(sum, slope)| *sum += slope);
+        for (derivatives, columns) in own {
+            derivatives
+                .iter_mut()
+                .zip(columns_of(&input_derivatives, width, columns))
+                .for_each(|(sum, derivative)| *sum += derivative);
         }
     }
-}
-
-fn teaches_names(example: &Example, machine_names: bool) -> bool {
-    !example.names.is_empty() && (machine_names || !example.by_machine)
 }
 
 /// Outputs of both directions side by side.
@@ -418,22 +430,22 @@ mod tests {
 
     const WEIGHT: f32 = 0.25;
 
-    fn slopes(learner: &Learner, examples: &[Example]) -> Gradient {
+    fn derivatives(learner: &Learner, examples: &[Example]) -> Gradient {
         let mut gradient = Gradient::new(learner.state.parameters.values.len(), 6);
         let mut pass = Pass::new(&learner.state, examples.iter().collect(), Random::new(1), WEIGHT);
         pass.dropped = 0.0;
-        pass.learn(true, &mut gradient);
+        pass.learn(&mut gradient);
         gradient
     }
 
     fn loss(learner: &Learner, examples: &[Example]) -> f64 {
-        let losses = slopes(learner, examples).losses;
+        let losses = derivatives(learner, examples).losses;
         losses.iter().zip(TASK_WEIGHTS).map(|((loss, _), weight)| loss * f64::from(weight * WEIGHT)).sum()
     }
 
-    /// The slope of every parameter is what the loss does when the parameter moves a little.
+    /// The derivative of every parameter is what the loss does when the parameter moves a little.
     #[test]
-    fn slopes_are_those_of_the_loss() {
+    fn derivatives_are_those_of_the_loss() {
         let sizes = Sizes {
             embedding: 8,
             first: 16,
@@ -457,10 +469,9 @@ mod tests {
             relations: (0..words).map(|word| (word * 2 % 3) as u8).collect(),
             names: (0..words).map(|word| (word * 7 % 21) as u8).collect(),
             by_machine: false,
-            times: 1,
         };
         let examples = [example(5), example(3)];
-        let gradient = slopes(&learner, &examples);
+        let gradient = derivatives(&learner, &examples);
         let step = 4e-3;
         let mut random = Random::new(5);
         for at in (0..gradient.parameters.len()).filter(|_| random.unit() < 0.1) {
@@ -471,10 +482,13 @@ mod tests {
             };
             let measured = (moved(value + step) - moved(value - step)) / f64::from(2.0 * step);
             learner.state.parameters.values[at] = value;
-            let slope = f64::from(gradient.parameters[at]);
-            assert!((measured - slope).abs() < 0.01 + 0.05 * slope.abs(), "parameter {at}: {slope}, measured {measured}");
+            let derivative = f64::from(gradient.parameters[at]);
+            assert!(
+                (measured - derivative).abs() < 0.01 + 0.05 * derivative.abs(),
+                "parameter {at}: {derivative}, measured {measured}"
+            );
         }
-        for (row, slopes) in gradient.rows.iter().zip(gradient.embeddings.chunks_exact(8)) {
+        for (row, derivatives) in gradient.rows.iter().zip(gradient.embeddings.chunks_exact(8)) {
             let at = *row as usize * 8;
             let value = learner.state.embeddings.values[at];
             let mut moved = |to: f32| {
@@ -483,7 +497,7 @@ mod tests {
             };
             let measured = (moved(value + step) - moved(value - step)) / f64::from(2.0 * step);
             learner.state.embeddings.values[at] = value;
-            assert!((measured - f64::from(slopes[0])).abs() < 0.01 + 0.05 * f64::from(slopes[0].abs()), "row {row}");
+            assert!((measured - f64::from(derivatives[0])).abs() < 0.01 + 0.05 * f64::from(derivatives[0].abs()), "row {row}");
         }
     }
 }
