@@ -60,10 +60,13 @@ const MOST_STEPS: usize = 3;
 
 /// All tokens of the subject of `cue` by the tree.
 pub(crate) fn subject_tokens(text: &Text<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    subject_of(text, text.syntax(cue.tokens.start)?.0)
+}
+
+/// All tokens of the subject of the verb at the word `verb`. "The plan, he said, was dead" may look as if it had two: the nearer one speaks.
+fn subject_of(text: &Text<'_>, verb: usize) -> Option<Range<usize>> {
     let words = &text.analysis.words;
-    let (verb, _) = text.syntax(cue.tokens.start)?;
     let clause = clause_of(text, verb)?;
-    // "The plan, he said, was dead" may look as if it had two: the nearer one speaks.
     let is_subject = |at: &usize| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj");
     let subject = (clause.start..verb).rev().find(is_subject).or_else(|| (verb..clause.end).find(is_subject))?;
     text.tokens_of_words(extent(text, &clause, subject))
@@ -71,7 +74,11 @@ pub(crate) fn subject_tokens(text: &Text<'_>, cue: &Cue<'_>) -> Option<Range<usi
 
 /// The subject that `cue` itself has by the tree. It must lie in `region`.
 pub(crate) fn own_subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region: &Range<usize>) -> Option<NounPhrase> {
-    let tokens = subject_tokens(text, cue)?;
+    phrase_in(text, names, subject_tokens(text, cue)?, region)
+}
+
+/// The phrase that `tokens` are, if they lie in `region` and not within a quotation.
+fn phrase_in(text: &Text<'_>, names: &Names, tokens: Range<usize>, region: &Range<usize>) -> Option<NounPhrase> {
     let inside = region.start <= tokens.start && tokens.end <= region.end && text.quotation_of(tokens.start).is_none();
     if inside { interpret(text, names, tokens) } else { None }
 }
@@ -83,10 +90,7 @@ pub(crate) fn holder(text: &Text<'_>, names: &Names, noun: usize) -> Option<Noun
     let (_, word) = text.syntax(noun)?;
     let verb = word.head.filter(|_| word.relation == "obj")?;
     text.lexicon.list("utterance-verb").contains(&words[verb].lemma).then_some(())?;
-    let clause = clause_of(text, verb)?;
-    let subject =
-        (clause.start..verb).rev().find(|at| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj"))?;
-    interpret(text, names, text.tokens_of_words(extent(text, &clause, subject))?)
+    interpret(text, names, subject_of(text, verb)?)
 }
 
 /// Whether the verb at the token `verb` has its complement among `tokens`, or is inserted into their clause.
@@ -106,12 +110,8 @@ pub(crate) fn subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region: &Ra
     let words = &text.analysis.words;
     let (mut verb, _) = text.syntax(cue.tokens.start)?;
     for _ in 0..MOST_STEPS {
-        let clause = clause_of(text, verb)?;
-        if let Some(subject) = clause.clone().find(|at| words[*at].head == Some(verb) && words[*at].relation.starts_with("nsubj"))
-        {
-            let tokens = text.tokens_of_words(extent(text, &clause, subject))?;
-            let inside = region.start <= tokens.start && tokens.end <= region.end && text.quotation_of(tokens.start).is_none();
-            return if inside { interpret(text, names, tokens) } else { None };
+        if let Some(tokens) = subject_of(text, verb) {
+            return phrase_in(text, names, tokens, region);
         }
         if words[verb].relation != "conj" {
             return None;
