@@ -251,7 +251,7 @@ impl SentenceReader<'_, '_> {
         Some(Said { content, entry: stating.or(quoting)?, frame: Frame::That, addressed: None })
     }
 
-    /// A clause ends where the tree says that its verb's words end, if another clause or an addition begins there.
+    /// A clause ends where the tree says that its verb's words end, if an addition begins there. What "and" joins is more often said too.
     fn end_by_tree(&self, cue: &Cue<'_>, tokens: &Range<usize>, frame: Frame) -> usize {
         let text = self.text;
         if !matches!(frame, Frame::That | Frame::NounThat) {
@@ -263,8 +263,8 @@ impl SentenceReader<'_, '_> {
             return tokens.end;
         }
         let after = end + usize::from(text.word(end) == ",");
-        let begins = matches!(text.lower(after), "and" | "but" | "as" | "amid" | "while" | "after" | "before")
-            || text.penn(after) == "VBG";
+        let begins = matches!(text.lower(after), "as" | "amid" | "while" | "after" | "before");
+        let begins = begins && (tokens.start..end).any(|at| text.looks_finite(at));
         if begins { self.without_marks(tokens.start, end) } else { tokens.end }
     }
 
