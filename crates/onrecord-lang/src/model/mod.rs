@@ -146,12 +146,27 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_model_survives_its_file() {
-        let (layout, plan) = Layout::new(&Sizes::default());
-        let network = Network { layout, parameters: vec![0.0; plan.count()], ..Network::default() };
+    fn a_model_that_knows_nothing_survives_its_file() {
+        let sizes = Sizes {
+            embedding: 8,
+            first: 16,
+            second: 16,
+            guess: 8,
+            arcs: 8,
+            relations: 8,
+            names: 8,
+            universal_classes: 1,
+            penn_classes: 1,
+            relation_classes: 1,
+        };
+        let (layout, plan) = Layout::new(&sizes);
+        let network = Network { sizes, layout, parameters: vec![0.0; plan.count()], ..Network::default() };
         let file = Parts { network, ..Parts::default() }.to_file();
-        assert!(Model::from_bytes(&file).is_ok());
+        let model = Model::from_bytes(&file).unwrap();
+        assert_eq!(model.annotate(&["Nobody", "came", "."]).len(), 3);
         assert_eq!(Model::from_bytes(&file[1..]).unwrap_err(), ModelError::Foreign);
         assert_eq!(Model::from_bytes(&file[..file.len() - 1]).unwrap_err(), ModelError::Damaged);
+        // The parts of a model without a network do not fit together.
+        assert!(matches!(Model::from_bytes(&Parts::default().to_file()), Err(ModelError::Malformed { .. })));
     }
 }

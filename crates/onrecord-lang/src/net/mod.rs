@@ -60,6 +60,13 @@ impl Sizes {
         ]
     }
 
+    /// Whether there is something in every layer, memories are as wide as they are worked on, and classes fit into a byte.
+    fn fit(mut self) -> bool {
+        let whole = [self.first, self.second].iter().all(|size| size.is_multiple_of(layers::LANES));
+        let classes = [self.universal_classes, self.penn_classes, self.relation_classes];
+        whole && self.all().iter().all(|size| **size > 0) && classes.iter().all(|count| *count < usize::from(u8::MAX))
+    }
+
     /// Columns that the names layer reads: embedding, second memory, what the lexicon lists.
     pub(crate) fn name_input(&self) -> usize {
         self.embedding + 2 * self.second + LISTED_COLUMNS
@@ -284,7 +291,7 @@ impl Network {
         let input = self.embed(sentences, embedded);
         let first = self.memory(&layout.first, &input, &batch);
         let mut guessed = layout.first_tags.forward(parameters, &first);
-        self.softmax_tags(&mut guessed);
+        softmax_tags(sizes, &mut guessed);
         let guess = layout.guess.forward(parameters, &guessed);
         let second = self.memory(&layout.second, &beside(&[(&first, 2 * sizes.first), (&guess, sizes.guess)]), &batch);
         let tags = layout.tags.forward(parameters, &second);
@@ -335,10 +342,6 @@ impl Network {
     fn memory(&self, directions: &[Lstm; 2], input: &[f32], batch: &Batch) -> Vec<f32> {
         let [forward, backward] = directions.map(|lstm| lstm.forward(&self.parameters, input, batch).outputs);
         beside(&[(&forward, directions[0].size), (&backward, directions[1].size)])
-    }
-
-    fn softmax_tags(&self, tags: &mut [f32]) {
-        softmax_tags(&self.sizes, tags);
     }
 
     /// For each word what it asks of a head, and what it offers as one.
@@ -400,6 +403,9 @@ impl Network {
         let mut sizes = Sizes::default();
         for size in sizes.all() {
             *size = reader.size()?;
+        }
+        if !sizes.fit() {
+            return Err(reader.malformed());
         }
         let (layout, plan) = Layout::new(&sizes);
         let keys = reader.keys()?;

@@ -17,6 +17,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         return None;
     }
     let (cue, end, speaker) = ascribed(reader, resolver, at).or_else(|| put_it(reader, resolver, at))?;
+    let rule = text.cut(text.span(&cue)).to_lowercase();
     let sentence = reader.sentence;
     let opens = (sentence.start..at).all(|before| matches!(text.tag(before), Tag::Punct | Tag::Cconj | Tag::Adv));
     let content = if opens {
@@ -35,16 +36,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     }
     let content = vec![content];
     let act = act::of(text, reader.names, Act::State, false, &speaker, None, &content);
-    Some(Statement {
-        content,
-        cue: Some(cue),
-        speaker,
-        via: Vec::new(),
-        act,
-        addressed: None,
-        direct: false,
-        rule: "according to".to_owned(),
-    })
+    Some(Statement { content, cue: Some(cue), speaker, via: Vec::new(), act, addressed: None, direct: false, rule })
 }
 
 /// "According to X": cue, end of the phrase, speaker.

@@ -74,15 +74,15 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
     let auxiliary = (group..tokens.start).rev().find(|at| text.tag(*at) == Tag::Aux);
     let be = auxiliary.is_some_and(|at| text.is_be(at));
     let passive = be && !is_ing && !own_auxiliary;
-    // "would not say", "could not confirm" are acts; "would say" is not.
-    let unreal = !negated && auxiliary.is_some_and(|at| UNREAL.contains(&text.lower(at)));
+    // "would not say", "could not confirm" are acts; "would say" and "could have asked" are not.
+    let unreal = !negated && (group..tokens.start).any(|at| UNREAL.contains(&text.lower(at)));
     if unreal || passive && text.penn(tokens.start) != "VBN" {
         return None;
     }
-    let usage = match () {
-        () if passive => Usage::Passive,
-        () if is_ing && !be => Usage::Participle,
-        () => Usage::Finite,
+    let usage = match (passive, is_ing && !be) {
+        (true, _) => Usage::Passive,
+        (false, true) => Usage::Participle,
+        (false, false) => Usage::Finite,
     };
     let before = group.checked_sub(1).filter(|at| sentence.contains(at));
     if let Some(before) = before.filter(|_| auxiliary.is_none()) {

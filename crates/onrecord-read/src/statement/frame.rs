@@ -66,7 +66,7 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
     })
 }
 
-/// "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown; "has not said when" says that nothing was said.
+/// "rejected that account" points at what was said; "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown; "has not said when" says that nothing was said.
 fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame) -> bool {
     let start = text.start(tokens.end - 1) as usize;
     let told = || {
@@ -74,7 +74,10 @@ fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame) -> bo
     };
     match (tokens.len(), frame) {
         (1, _) => !matches!(text.tag(tokens.start), Tag::Pron | Tag::Det),
-        (2, Frame::Noun) => text.tag(tokens.start) != Tag::Det || !told(),
+        (2, Frame::Noun) => {
+            let points = matches!(text.lower(tokens.start), "that" | "this" | "those" | "these");
+            points || text.tag(tokens.start) != Tag::Det || !told()
+        }
         (2, Frame::To) => text.lower(tokens.start + 1) != "comment",
         _ => true,
     }
@@ -118,7 +121,8 @@ pub(crate) fn is_title(text: &Text<'_>, tokens: Range<usize>) -> bool {
 fn explicit_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     let that = (from..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == "that")?;
     let adverbial_between = adverbial(text, from..that);
-    (adverbial_between && that + 1 < limit).then_some(that + 1..limit)
+    // "rejected that account" has no clause.
+    (adverbial_between && that + 2 < limit).then_some(that + 1..limit)
 }
 
 /// Time, place, occasion or hearer between verb and "that": "on Thursday", "in a statement", ", however,", "to reporters".
@@ -251,6 +255,8 @@ fn starts_nominal(text: &Text<'_>, at: usize) -> bool {
             let verbal = matches!(text.penn(at), "VB" | "VBD" | "VBN" | "VBP" | "VBZ" | "RB" | "IN");
             !is_weekday(text.lower(at)) && (attribute || !verbal)
         }
+        // "that account": the list of conjunctions has the word too.
+        Tag::Sconj => text.penn(at) == "DT",
         Tag::Pron => !matches!(text.lower(at), "who" | "whom" | "which" | "whose" | "what"),
         Tag::Punct => text.is_opening_mark(at),
         _ => text.class(at) == Some(NounClass::Title),
