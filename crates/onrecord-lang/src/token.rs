@@ -1,5 +1,9 @@
 //! Tokens and their coarse tags.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use onrecord_lexicon::Lexicon;
 use onrecord_text::CleanSpan;
 
@@ -41,29 +45,58 @@ pub enum Tag {
     X,
 }
 
-const ADPOSITIONS: &str = " about above across against along amid amidst among amongst around at before behind below beneath beside besides between \
-    beyond by concerning despite during except following for from in inside into like near of off on onto outside over past per regarding since through \
-    throughout till to toward towards under until unto up upon via versus with within without amid aboard alongside ";
-const AUXILIARIES: &str = " am is are was were be been being has have had having do does did will would shall should can could may might must ought \
-    'll 've 're 'd 'm n't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't shouldn't \
-    mustn't ";
-const CONJUNCTIONS: &str = " and or but nor yet & plus ";
-const DETERMINERS: &str = " a an the this these those his her its their our my your every each some any no all both either neither another such \
-    several many much few more most other ";
-const PRONOUNS: &str = " he she it they we i you him them us me who whom whose which what himself herself itself themselves ourselves \
-    everyone anyone someone nobody everybody anybody somebody ";
-const SUBORDINATORS: &str =
-    " that if whether because although though while when whenever where after before since until unless as once whereas lest ";
-const ADVERBS: &str = " not never also again already always ever just only still even then there here now later earlier soon often too very quite rather \
-    however meanwhile moreover furthermore therefore thus instead otherwise nevertheless nonetheless further yesterday today tomorrow once twice ago \
-    almost nearly perhaps maybe together apart away back down out forth yet long far well ";
+/// Words that spelling alone tells, in small letters. Where a word stands in two classes, the first counts.
+const CLOSED_CLASSES: [(Tag, &str); 9] = [
+    (
+        Tag::Aux,
+        "am is are was were be been being has have had having do does did will would shall should can could may might must ought \
+         'll 've 're 'd 'm n't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't \
+         shouldn't mustn't",
+    ),
+    (Tag::Cconj, "and or but nor yet & plus"),
+    (
+        Tag::Det,
+        "a an the this these those his her its their our my your every each some any no all both either neither another such several \
+         many much few more most other",
+    ),
+    (
+        Tag::Pron,
+        "he she it they we i you him them us me who whom whose which what himself herself itself themselves ourselves everyone anyone \
+         someone nobody everybody anybody somebody",
+    ),
+    (
+        Tag::Sconj,
+        "that if whether because although though while when whenever where after before since until unless as once whereas lest",
+    ),
+    (
+        Tag::Adp,
+        "about above across against along amid amidst among amongst around at before behind below beneath beside besides between beyond \
+         by concerning despite during except following for from in inside into like near of off on onto outside over past per regarding \
+         since through throughout till to toward towards under until unto up upon via versus with within without aboard alongside",
+    ),
+    (
+        Tag::Adv,
+        "not never also again already always ever just only still even then there here now later earlier soon often too very quite rather \
+         however meanwhile moreover furthermore therefore thus instead otherwise nevertheless nonetheless further yesterday today \
+         tomorrow once twice ago almost nearly perhaps maybe together apart away back down out forth yet long far well",
+    ),
+    (
+        Tag::Num,
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty \
+         thirty forty fifty sixty seventy eighty ninety dozens scores hundreds thousands millions",
+    ),
+    // Capitalised, but nobody's name: reading "Thursday" as a person costs more than missing Ms. April.
+    (
+        Tag::X,
+        "january february march april june july august september october november december monday tuesday wednesday thursday friday \
+         saturday sunday",
+    ),
+];
 
-/// Capitalised, but nobody's name: reading "Thursday" as a person costs more than missing Ms. April.
-const CALENDAR: &str = " january february march april june july august september october november december monday tuesday wednesday thursday friday \
-    saturday sunday ";
-
-const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty \
-    thirty forty fifty sixty seventy eighty ninety dozens scores hundreds thousands millions ";
+static CLOSED: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+    let classes = CLOSED_CLASSES.iter().rev();
+    classes.flat_map(|(tag, words)| words.split_ascii_whitespace().map(|word| (word, *tag))).collect()
+});
 
 /// Appends the tokens of `span` to `tokens`.
 pub(crate) fn tokenize(text: &str, span: CleanSpan, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
@@ -151,31 +184,24 @@ fn tag(word: &str) -> Tag {
     if matches!(word, "'s" | "’s" | "'S" | "’S") {
         return Tag::Part;
     }
-    let lower = word.to_lowercase().replace('’', "'");
-    closed_class(&lower)
-        .unwrap_or_else(|| if first.is_uppercase() && !CALENDAR.contains(&format!(" {lower} ")) { Tag::Propn } else { Tag::X })
-}
-
-fn closed_class(lower: &str) -> Option<Tag> {
-    let key = format!(" {lower} ");
-    let classes = [
-        (AUXILIARIES, Tag::Aux),
-        (CONJUNCTIONS, Tag::Cconj),
-        (DETERMINERS, Tag::Det),
-        (PRONOUNS, Tag::Pron),
-        (SUBORDINATORS, Tag::Sconj),
-        (ADPOSITIONS, Tag::Adp),
-        (ADVERBS, Tag::Adv),
-        (NUMBERS, Tag::Num),
-    ];
-    let listed = classes.iter().find(|(words, _)| words.contains(&key)).map(|(_, tag)| *tag);
+    let lower = small(word);
     // Words in -ly are adverbs but for a few nouns and adjectives of news prose.
-    let adverb = lower.len() > 4 && lower.ends_with("ly") && !NOT_ADVERBS.contains(&lower);
-    listed.or(adverb.then_some(Tag::Adv))
+    let adverb = || (lower.len() > 4 && lower.ends_with("ly") && !NOT_ADVERBS.contains(&&*lower)).then_some(Tag::Adv);
+    let open = if first.is_uppercase() { Tag::Propn } else { Tag::X };
+    CLOSED.get(&*lower).copied().or_else(adverb).unwrap_or(open)
 }
 
-const NOT_ADVERBS: [&str; 12] =
-    ["family", "italy", "july", "assembly", "supply", "reply", "ally", "deadly", "likely", "weekly", "daily", "monopoly"];
+/// The word in small letters with plain apostrophes.
+fn small(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase().replace('’', "'"))
+    }
+}
+
+const NOT_ADVERBS: [&str; 11] =
+    ["family", "italy", "assembly", "supply", "reply", "ally", "deadly", "likely", "weekly", "daily", "monopoly"];
 
 #[cfg(test)]
 mod tests {

@@ -61,6 +61,10 @@ impl<T> PhraseIndex<T> {
             return None;
         }
         let (_, first) = first_word(text, at)?;
+        let as_it_is = if self.fold_case { |c: char| c.is_ascii_lowercase() } else { is_word_char };
+        if first.chars().all(as_it_is) {
+            return self.by_first_word.get(first);
+        }
         let key: String = first.chars().map(|c| fold(c, self.fold_case)).collect();
         self.by_first_word.get(&key)
     }

@@ -8,6 +8,8 @@ mod listed;
 
 use std::ops::Range;
 
+use crate::net::matrix::best;
+
 pub(crate) use document::{Written, agree};
 pub(crate) use listed::listed;
 
@@ -92,6 +94,29 @@ pub(crate) const LISTED_BITS: usize = 11;
 /// The classes with the highest sum of scores among those that make whole names (Viterbi 1967). A row of `scores` has `columns` numbers, of
 /// which the first [`NAME_CLASSES`] count.
 pub(crate) fn best_classes(scores: &[f32], columns: usize) -> Vec<u8> {
+    // The best class of each word by itself makes whole names nearly always, and nothing scores higher.
+    let each: Vec<u8> = scores.chunks_exact(columns.max(1)).map(|row| best(&row[..NAME_CLASSES])).collect();
+    if are_whole(&each) { each } else { best_whole_classes(scores, columns) }
+}
+
+/// Whether every name that begins goes on to its end.
+fn are_whole(classes: &[u8]) -> bool {
+    let mut open = None;
+    for class in classes {
+        let (kind, position) = match meaning(*class) {
+            Some((kind, position)) => (Some(kind), position),
+            None => (None, Position::Alone),
+        };
+        let goes_on = matches!(position, Position::Inside | Position::Last);
+        if goes_on != open.is_some() || goes_on && open != kind {
+            return false;
+        }
+        open = kind.filter(|_| is_open(*class));
+    }
+    open.is_none()
+}
+
+fn best_whole_classes(scores: &[f32], columns: usize) -> Vec<u8> {
     let better = |a: (u8, f32), b: (u8, f32)| if b.1 > a.1 { b } else { a };
     let mut sums = [f32::MIN; NAME_CLASSES];
     sums[usize::from(OUTSIDE)] = 0.0;

@@ -1,6 +1,10 @@
 //! The layers a network is made of, and the order in which they read a batch of sentences.
 
-#![allow(clippy::needless_range_loop, reason = "iterators are not inlined where the machine's wide registers are used")]
+#![allow(
+    clippy::needless_range_loop,
+    clippy::explicit_counter_loop,
+    reason = "iterators are not inlined where the machine's wide registers are used"
+)]
 
 use std::ops::Range;
 
@@ -34,8 +38,8 @@ impl Dense {
     }
 }
 
-/// A long short-term memory whose input and forget gates add up to 1 (Greff et al. 2017), read in one direction. Each word has three groups
-/// of numbers: forget gate, output gate, candidate.
+/// A long short-term memory whose input and forget gates add up to 1 (Greff et al. 2017), read in one direction: one half of a pair. Each word
+/// has three groups of numbers: forget gate, output gate, candidate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Lstm {
     /// From the input to the three groups.
@@ -47,14 +51,14 @@ pub(crate) struct Lstm {
     pub(crate) backward: bool,
 }
 
-/// What a memory held at each word.
-pub(crate) struct Memory {
+/// What a memory held at each word, for the way back through it.
+#[derive(Default)]
+pub(crate) struct Held {
     /// The three groups of numbers.
     pub(crate) gates: Vec<f32>,
     pub(crate) cells: Vec<f32>,
     /// Hyperbolic tangent of the cells.
     pub(crate) bent: Vec<f32>,
-    pub(crate) outputs: Vec<f32>,
 }
 
 impl Lstm {
@@ -67,78 +71,99 @@ impl Lstm {
         if self.backward { row + 1 } else { row - 1 }
     }
 
-    /// Reads the words of `batch`, one row of `input` each.
-    pub(crate) fn forward(&self, parameters: &[f32], input: &[f32], batch: &Batch) -> Memory {
+    /// Where its outputs for the word of `row` lie among those of the pair, which stand side by side.
+    pub(crate) fn outputs(&self, row: usize) -> Range<usize> {
+        let start = (2 * row + usize::from(self.backward)) * self.size;
+        start..start + self.size
+    }
+
+    /// Reads the words of `batch`, one row of `input` each, and writes its half of the pair's `outputs`. What it held is told if `HOLD`.
+    pub(crate) fn forward<const HOLD: bool>(
+        &self,
+        parameters: &[f32],
+        input: &[f32],
+        batch: &Batch,
+        outputs: &mut [f32],
+    ) -> Held {
         let size = self.size;
-        let numbers = batch.words * size;
-        let mut memory = Memory {
-            gates: self.input.forward(parameters, input),
-            cells: vec![0.0; numbers],
-            bent: vec![0.0; numbers],
-            outputs: vec![0.0; numbers],
-        };
-        let (mut states, mut added) = (Vec::new(), Vec::new());
+        let numbers = if HOLD { batch.words * size } else { 0 };
+        let gates = self.input.forward(parameters, input);
+        let mut held = Held { gates, cells: vec![0.0; numbers], bent: vec![0.0; numbers] };
+        // Of the sentences that are not over yet, which are the first: shorter ones come later.
+        let (mut cells, mut states) = (vec![0.0; batch.sentences.len() * size], vec![0.0; batch.sentences.len() * size]);
+        let mut added = Vec::new();
         for step in 0..batch.longest() {
             let rows = batch.rows(step, self.backward);
+            let count = rows.clone().count();
+            added.clear();
+            added.resize(count * 3 * size, 0.0);
             if step > 0 {
-                states.clear();
-                for row in rows.clone() {
-                    states.extend_from_slice(&memory.outputs[self.before(row) * size..][..size]);
-                }
-                added.clear();
-                added.resize(states.len() * 3, 0.0);
-                add_product(&mut added, &states, &parameters[self.recurrent()], size, 3 * size);
-                for (row, added) in rows.clone().zip(added.chunks_exact(3 * size)) {
-                    let gates = &mut memory.gates[row * 3 * size..][..3 * size];
-                    gates.iter_mut().zip(added).for_each(|(gate, added)| *gate += added);
-                }
+                add_product(&mut added, &states[..count * size], &parameters[self.recurrent()], size, 3 * size);
             }
-            Arch::new().dispatch(Step { lstm: self, memory: &mut memory, rows, first: step == 0 });
+            let (cells, states) = (&mut cells, &mut states);
+            Arch::new().dispatch(Step::<_, HOLD> { lstm: self, rows, added: &added, cells, states, outputs, held: &mut held });
         }
-        memory
+        held
     }
 }
 
 /// Turns the sums of one step into gates, cells and outputs.
-struct Step<'a, R> {
+struct Step<'a, R, const HOLD: bool> {
     lstm: &'a Lstm,
-    memory: &'a mut Memory,
     rows: R,
-    first: bool,
+    /// What the states before add to the groups.
+    added: &'a [f32],
+    cells: &'a mut [f32],
+    states: &'a mut [f32],
+    outputs: &'a mut [f32],
+    held: &'a mut Held,
 }
 
 /// Numbers that are worked on at once. Memories are a multiple of this wide.
 pub(crate) const LANES: usize = 16;
 type Lanes = [f32; LANES];
 
-impl<R: Iterator<Item = usize>> WithSimd for Step<'_, R> {
+impl<R: Iterator<Item = usize>, const HOLD: bool> WithSimd for Step<'_, R, HOLD> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { lstm, memory, rows, first } = self;
+        let Self { lstm, rows, added, cells, states, outputs, held } = self;
         let size = lstm.size;
         let lanes = size / LANES;
+        let mut number = 0;
         for row in rows {
-            if !first {
-                let before = lstm.before(row) * size;
-                memory.cells.copy_within(before..before + size, row * size);
-            }
-            let (gates, _) = memory.gates[row * 3 * size..][..3 * size].as_chunks_mut::<LANES>();
-            let (cells, _) = memory.cells[row * size..][..size].as_chunks_mut::<LANES>();
-            let (bent, _) = memory.bent[row * size..][..size].as_chunks_mut::<LANES>();
-            let (outputs, _) = memory.outputs[row * size..][..size].as_chunks_mut::<LANES>();
+            let (gates, _) = held.gates[row * 3 * size..][..3 * size].as_chunks_mut::<LANES>();
+            let (added, _) = added[number * 3 * size..][..3 * size].as_chunks::<LANES>();
+            let (cells, _) = cells[number * size..][..size].as_chunks_mut::<LANES>();
+            let (states, _) = states[number * size..][..size].as_chunks_mut::<LANES>();
+            let (outputs, _) = outputs[lstm.outputs(row)].as_chunks_mut::<LANES>();
             for at in 0..lanes {
-                let forget = each_sigmoid(gates[at]);
-                let output = each_sigmoid(gates[lanes + at]);
-                let candidate = each_tanh(gates[2 * lanes + at]);
+                let forget = each_sigmoid(each_sum(gates[at], added[at]));
+                let output = each_sigmoid(each_sum(gates[lanes + at], added[lanes + at]));
+                let candidate = each_tanh(each_sum(gates[2 * lanes + at], added[2 * lanes + at]));
                 let cell = each_mixed(forget, cells[at], candidate);
                 let tangent = each_tanh(cell);
-                (gates[at], gates[lanes + at], gates[2 * lanes + at]) = (forget, output, candidate);
-                (cells[at], bent[at], outputs[at]) = (cell, tangent, each_product(output, tangent));
+                let out = each_product(output, tangent);
+                (cells[at], states[at], outputs[at]) = (cell, out, out);
+                if HOLD {
+                    (gates[at], gates[lanes + at], gates[2 * lanes + at]) = (forget, output, candidate);
+                    let place = row * size + at * LANES;
+                    held.cells[place..place + LANES].copy_from_slice(&cell);
+                    held.bent[place..place + LANES].copy_from_slice(&tangent);
+                }
             }
+            number += 1;
         }
     }
+}
+
+#[inline(always)]
+fn each_sum(mut a: Lanes, b: Lanes) -> Lanes {
+    for at in 0..LANES {
+        a[at] += b[at];
+    }
+    a
 }
 
 #[inline(always)]

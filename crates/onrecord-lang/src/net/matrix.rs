@@ -197,6 +197,12 @@ pub(crate) fn softmax(row: &mut [f32], classes: usize) {
     padding.fill(0.0);
 }
 
+/// The class with the highest score, the first of equals.
+pub(crate) fn best(scores: &[f32]) -> u8 {
+    let first = (0_u8, f32::MIN);
+    (0_u8..).zip(scores).fold(first, |best, (class, score)| if *score > best.1 { (class, *score) } else { best }).0
+}
+
 /// Cuts off what is below nought.
 pub(crate) fn relu(numbers: &mut [f32]) {
     numbers.iter_mut().for_each(|number| *number = number.max(0.0));

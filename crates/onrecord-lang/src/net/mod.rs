@@ -17,7 +17,7 @@ pub(crate) mod matrix;
 use std::collections::HashMap;
 
 use layers::{Batch, Dense, Lstm, beside};
-use matrix::{add_product, relu, softmax, transposed};
+use matrix::{add_product, best, relu, softmax, transposed};
 
 use crate::form::{Form, capitals_everywhere, key};
 use crate::model::table::Table;
@@ -340,8 +340,11 @@ impl Network {
 
     /// Outputs of both directions side by side.
     fn memory(&self, directions: &[Lstm; 2], input: &[f32], batch: &Batch) -> Vec<f32> {
-        let [forward, backward] = directions.map(|lstm| lstm.forward(&self.parameters, input, batch).outputs);
-        beside(&[(&forward, directions[0].size), (&backward, directions[1].size)])
+        let mut outputs = vec![0.0; batch.words * 2 * directions[0].size];
+        for lstm in directions {
+            lstm.forward::<false>(&self.parameters, input, batch, &mut outputs);
+        }
+        outputs
     }
 
     /// For each word what it asks of a head, and what it offers as one.
@@ -443,9 +446,4 @@ pub(crate) fn softmax_tags(sizes: &Sizes, tags: &mut [f32]) {
         softmax(universal, sizes.universal_classes);
         softmax(penn, sizes.penn_classes);
     }
-}
-
-fn best(scores: &[f32]) -> u8 {
-    let first = (0_u8, f32::MIN);
-    (0_u8..).zip(scores).fold(first, |best, (class, score)| if *score > best.1 { (class, *score) } else { best }).0
 }

@@ -1,6 +1,6 @@
 //! The way back through the layers: from the derivatives of what a layer gave to those of its parameters and of what it read.
 
-use crate::net::layers::{Batch, Dense, Lstm, Memory};
+use crate::net::layers::{Batch, Dense, Held, Lstm};
 use crate::net::matrix::{add_product, transposed};
 
 impl Dense {
@@ -26,14 +26,14 @@ impl Dense {
 }
 
 impl Lstm {
-    /// Adds to `gradient` and `input_derivatives`. `derivatives` are those of the outputs.
+    /// Adds to `gradient` and `input_derivatives`. `outputs` and their `derivatives` are those of the pair.
     pub(super) fn backward(
         &self,
         parameters: &[f32],
         gradient: &mut [f32],
-        (input, memory): (&[f32], &Memory),
+        (input, outputs, held): (&[f32], &[f32], &Held),
         batch: &Batch,
-        mut derivatives: Vec<f32>,
+        derivatives: &mut [f32],
         input_derivatives: &mut [f32],
     ) {
         let size = self.size;
@@ -44,9 +44,9 @@ impl Lstm {
         for step in (0..batch.longest()).rev() {
             now.clear();
             for (row, cells) in batch.rows(step, self.backward).zip(cell_derivatives.chunks_exact_mut(size)) {
-                let earlier = (step > 0).then(|| &memory.cells[self.before(row) * size..][..size]);
+                let earlier = (step > 0).then(|| &held.cells[self.before(row) * size..][..size]);
                 let gates = &mut gate_derivatives[row * 3 * size..][..3 * size];
-                self.step_backward(memory, row, earlier, &derivatives[row * size..][..size], cells, gates);
+                self.step_backward(held, row, earlier, &derivatives[self.outputs(row)], cells, gates);
                 now.extend_from_slice(gates);
             }
             if step > 0 {
@@ -54,12 +54,12 @@ impl Lstm {
                 before.resize(now.len() / 3, 0.0);
                 add_product(&mut before, &now, &recurrent, 3 * size, size);
                 for (row, more) in batch.rows(step, self.backward).zip(before.chunks_exact(size)) {
-                    let earlier = &mut derivatives[self.before(row) * size..][..size];
+                    let earlier = &mut derivatives[self.outputs(self.before(row))];
                     earlier.iter_mut().zip(more).for_each(|(derivative, more)| *derivative += more);
                 }
             }
         }
-        let states = self.states_before(memory, batch);
+        let states = self.states_before(outputs, batch);
         add_product(&mut gradient[self.recurrent()], &transposed(&states, size), &gate_derivatives, batch.words, 3 * size);
         self.input.backward(parameters, gradient, input, &gate_derivatives, input_derivatives);
     }
@@ -68,7 +68,7 @@ impl Lstm {
     /// before.
     fn step_backward(
         &self,
-        memory: &Memory,
+        held: &Held,
         row: usize,
         earlier: Option<&[f32]>,
         derivatives: &[f32],
@@ -76,8 +76,8 @@ impl Lstm {
         gates: &mut [f32],
     ) {
         let size = self.size;
-        let seen = &memory.gates[row * 3 * size..][..3 * size];
-        let bent = &memory.bent[row * size..][..size];
+        let seen = &held.gates[row * 3 * size..][..3 * size];
+        let bent = &held.bent[row * size..][..size];
         for place in 0..size {
             let (forget, output, candidate) = (seen[place], seen[size + place], seen[2 * size + place]);
             let cell = cells[place] + derivatives[place] * output * (1.0 - bent[place] * bent[place]);
@@ -90,11 +90,10 @@ impl Lstm {
     }
 
     /// The outputs at the word read before each word, nought before the first.
-    fn states_before(&self, memory: &Memory, batch: &Batch) -> Vec<f32> {
-        let mut states = vec![0.0; memory.outputs.len()];
+    fn states_before(&self, outputs: &[f32], batch: &Batch) -> Vec<f32> {
+        let mut states = vec![0.0; batch.words * self.size];
         for row in (1..batch.longest()).flat_map(|step| batch.rows(step, self.backward)) {
-            let before = self.before(row) * self.size;
-            states[row * self.size..][..self.size].copy_from_slice(&memory.outputs[before..before + self.size]);
+            states[row * self.size..][..self.size].copy_from_slice(&outputs[self.outputs(self.before(row))]);
         }
         states
     }

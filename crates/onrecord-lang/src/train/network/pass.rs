@@ -3,7 +3,7 @@
 use super::super::classes::NO_CLASS;
 use super::{Example, NO_ROW, Random, State, TASKS};
 use crate::names::NAME_CLASSES;
-use crate::net::layers::{Batch, Dense, Lstm, Memory, beside};
+use crate::net::layers::{Batch, Dense, Held, Lstm, beside};
 use crate::net::matrix::{add_product, relu, softmax, transposed};
 use crate::net::{IDENTITY_ROWS, LISTED_COLUMNS, WORD_ROWS, listed_columns, name_input, softmax_tags};
 
@@ -146,17 +146,15 @@ impl<'a> Pass<'a> {
         let rows = self.chosen_rows();
         let input = self.embed(&rows);
         let input = self.drop(input);
-        let memories = self.remember(&layout.first, &input.numbers);
-        let first = both(&memories, sizes.first);
-        let first = self.drop(first);
+        let (first_outputs, first_held) = self.remember(&layout.first, &input.numbers);
+        let first = self.drop(first_outputs.clone());
         let mut guessed = self.forward(&layout.first_tags, &first.numbers);
         softmax_tags(sizes, &mut guessed);
         let mut tag_derivatives = self.tag_derivatives(&guessed, GUESS, gradient);
         let guess = self.forward(&layout.guess, &guessed);
         let second_input = beside(&[(&first.numbers, 2 * sizes.first), (&guess, sizes.guess)]);
-        let second_memories = self.remember(&layout.second, &second_input);
-        let second = both(&second_memories, sizes.second);
-        let second = self.drop(second);
+        let (second_outputs, second_held) = self.remember(&layout.second, &second_input);
+        let second = self.drop(second_outputs.clone());
 
         let mut derivatives = vec![0.0; second.numbers.len()];
         let mut input_derivatives = vec![0.0; input.numbers.len()];
@@ -169,8 +167,12 @@ impl<'a> Pass<'a> {
             self.learn_names(gradient, [&input.numbers, &second.numbers], [&mut input_derivatives, &mut derivatives]);
         }
 
-        let derivatives =
-            self.forget(&layout.second, gradient, (&second_input, &second_memories), &second.derivatives(derivatives));
+        let derivatives = self.forget(
+            &layout.second,
+            gradient,
+            (&second_input, &second_outputs, &second_held),
+            second.derivatives(derivatives),
+        );
         let width = 2 * sizes.first + sizes.guess;
         let mut first_derivatives = columns(&derivatives, width, 0..2 * sizes.first);
         let guess_derivatives = columns(&derivatives, width, 2 * sizes.first..width);
@@ -178,8 +180,12 @@ impl<'a> Pass<'a> {
         self.backward(&layout.guess, gradient, &guessed, &guess_derivatives, &mut probability_derivatives);
         self.add_probability_derivatives(&guessed, &probability_derivatives, &mut tag_derivatives);
         self.backward(&layout.first_tags, gradient, &first.numbers, &tag_derivatives, &mut first_derivatives);
-        let derivatives =
-            self.forget(&layout.first, gradient, (&input.numbers, &memories), &first.derivatives(first_derivatives));
+        let derivatives = self.forget(
+            &layout.first,
+            gradient,
+            (&input.numbers, &first_outputs, &first_held),
+            first.derivatives(first_derivatives),
+        );
         input_derivatives.iter_mut().zip(derivatives).for_each(|(sum, derivative)| *sum += derivative);
         for (rows, derivatives) in rows.iter().zip(input.derivatives(input_derivatives).chunks_exact(sizes.embedding)) {
             rows.iter().filter(|row| **row != NO_ROW).for_each(|row| gradient.add_row(*row, derivatives));
@@ -214,8 +220,12 @@ impl<'a> Pass<'a> {
         embedded
     }
 
-    fn remember(&self, directions: &[Lstm; 2], input: &[f32]) -> [Memory; 2] {
-        directions.map(|lstm| lstm.forward(&self.state.parameters.values, input, &self.batch))
+    /// Outputs of both directions side by side, and what they held.
+    fn remember(&self, directions: &[Lstm; 2], input: &[f32]) -> (Vec<f32>, [Held; 2]) {
+        let mut outputs = vec![0.0; self.batch.words * 2 * directions[0].size];
+        let parameters = &self.state.parameters.values;
+        let held = directions.map(|lstm| lstm.forward::<true>(parameters, input, &self.batch, &mut outputs));
+        (outputs, held)
     }
 
     /// The way back through both directions. Returns the derivatives of their input.
@@ -223,15 +233,13 @@ impl<'a> Pass<'a> {
         &self,
         directions: &[Lstm; 2],
         gradient: &mut Gradient,
-        (input, memories): (&[f32], &[Memory; 2]),
-        derivatives: &[f32],
+        (input, outputs, held): (&[f32], &[f32], &[Held; 2]),
+        mut derivatives: Vec<f32>,
     ) -> Vec<f32> {
-        let size = directions[0].size;
         let mut input_derivatives = vec![0.0; input.len()];
-        for (number, (lstm, memory)) in directions.iter().zip(memories).enumerate() {
-            let own = columns(derivatives, 2 * size, number * size..(number + 1) * size);
-            let parameters = &self.state.parameters.values;
-            lstm.backward(parameters, &mut gradient.parameters, (input, memory), &self.batch, own, &mut input_derivatives);
+        for (lstm, held) in directions.iter().zip(held) {
+            let (parameters, of) = (&self.state.parameters.values, (input, outputs, held));
+            lstm.backward(parameters, &mut gradient.parameters, of, &self.batch, &mut derivatives, &mut input_derivatives);
         }
         input_derivatives
     }
@@ -407,11 +415,6 @@ impl<'a> Pass<'a> {
                 .for_each(|(sum, derivative)| *sum += derivative);
         }
     }
-}
-
-/// Outputs of both directions side by side.
-fn both([forward, backward]: &[Memory; 2], size: usize) -> Vec<f32> {
-    beside(&[(&forward.outputs, size), (&backward.outputs, size)])
 }
 
 fn columns_of(matrix: &[f32], width: usize, columns: std::ops::Range<usize>) -> impl Iterator<Item = f32> + '_ {
