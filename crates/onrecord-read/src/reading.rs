@@ -91,6 +91,11 @@ impl Speaker {
     pub(crate) fn not_named() -> Self {
         Self { kind: SpeakerKind::Unnamed, name: "somebody not named".to_owned(), actor: None, party: None, span: None }
     }
+
+    /// Whether this is the same speaker, by whatever words.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        (self.kind, &self.name, &self.actor) == (other.kind, &other.name, &other.actor)
+    }
 }
 
 /// Sorts of speakers.

@@ -25,15 +25,18 @@ pub(crate) enum NounClass {
     Body,
 }
 
-/// A capital at the start of a sentence tells nothing; the model may know the word for a name all the same.
+/// A capital at the start of a sentence tells nothing, and not all that ends in -ly is an adverb ("Kelly"); the model may know the word for a
+/// name all the same.
 fn retag_names(words: &str, analysis: &mut Analysis) {
     let names: Vec<bool> = analysis
         .tokens
         .iter()
         .map(|token| {
             let own = analysis.words_in(token.span);
-            let name = own.len() == 1 && analysis.words[own.start].universal == "PROPN";
-            token.tag == Tag::X && name && token.span.cut(words).starts_with(char::is_uppercase)
+            // "Oro-Veld" is one token of three words.
+            let mut parts = own.map(|at| analysis.words[at].universal).filter(|universal| *universal != "PUNCT").peekable();
+            let name = parts.peek().is_some() && parts.all(|universal| universal == "PROPN");
+            matches!(token.tag, Tag::X | Tag::Adv) && name && token.span.cut(words).starts_with(char::is_uppercase)
         })
         .collect();
     for (token, name) in analysis.tokens.iter_mut().zip(names) {

@@ -83,13 +83,16 @@ fn concrete(text: &Text<'_>, names: &Names, times: &Times, what: CleanSpan, voic
     let place = tokens
         .clone()
         .find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());
-    let condition = tokens.clone().find(|at| {
-        matches!(text.lower(*at), "provided" | "unless")
-            || text.reads(*at, &["on", "condition"])
-            || text.reads(*at, &["by", "the", "end"])
+    let conditions = text.lexicon.list("condition");
+    let condition = tokens.clone().find_map(|at| {
+        let end = conditions.longest_at(text.words, text.start(at) as usize)?;
+        // "If" and "once" open too much that is no condition of what is promised.
+        let words = text.span(&(at..text.token_ending_at(at, end)?));
+        (!matches!(text.lower(at), "if" | "once" | "until")).then_some(words)
     });
-    let word = |at: Option<usize>| at.map(|at| text.span(&(at..at + 1)));
-    let measured = dated.or(number).or_else(|| word(place)).or_else(|| word(condition));
+    let place = place.map(|at| text.span(&(at..at + 1)));
+    let end = tokens.clone().find(|at| text.reads(*at, &["by", "the", "end"])).map(|at| text.span(&(at..at + 3)));
+    let measured = dated.or(number).or(place).or(condition).or(end);
     let has_deed = tokens.len() > 4;
     measured.filter(|_| has_deed).map(|span| Stated::Yes(evidence(span))).unwrap_or_default()
 }

@@ -29,13 +29,12 @@ pub(crate) fn of(
     view.demand().or_else(|| view.undertaking()).or_else(|| view.accusation()).or_else(|| view.denial()).unwrap_or(Act::State)
 }
 
-/// "did not deny" grants, "did not promise" refuses; whoever does not say something denies nothing.
+/// "did not deny" and "never refused" grant, "did not promise" refuses; whoever does not say something denies nothing.
 const fn negation(act: Act) -> Act {
     match act {
-        Act::Deny => Act::Acknowledge,
+        Act::Deny | Act::Refuse => Act::Acknowledge,
         Act::Assure | Act::Offer => Act::Refuse,
         Act::Acknowledge => Act::Deny,
-        Act::Refuse => Act::Assure,
         Act::State | Act::Demand | Act::Accuse | Act::Warn => Act::State,
     }
 }
@@ -87,8 +86,12 @@ impl ContentView<'_, '_> {
         we || self.party.is_some() && party == self.party
     }
 
-    /// "will" with the speaker's own side as subject: an assurance, or with a negation a refusal. "remains committed to" likewise.
+    /// "will" with the speaker's own side as subject: an assurance, or with a negation a refusal. "remains committed to" likewise. On a condition
+    /// ("would return if the sanctions were lifted", "is ready to talk once the guns are silent") it is an offer.
     fn undertaking(&self) -> Option<Act> {
+        if let Some(act) = self.conditional() {
+            return Some(act);
+        }
         let will = self.tokens().find(|at| matches!(self.text.lower(*at), "will" | "'ll" | "won't"));
         if let Some(will) = will.filter(|will| self.subject_is_own(*will)) {
             let negated = self.text.lower(will) == "won't" || matches!(self.text.lower(will + 1), "not" | "never");
@@ -98,6 +101,36 @@ impl ContentView<'_, '_> {
             matches!(self.text.lower(*at), "committed" | "determined" | "pledged") && self.text.lower(at + 1) == "to"
         })?;
         self.subject_is_own(committed).then_some(Act::Assure)
+    }
+
+    /// The speaker's own side would do something on a condition: an offer, or with "unless" a threat.
+    fn conditional(&self) -> Option<Act> {
+        let not_negated = |at: usize| !matches!(self.text.lower(at + 1), "not" | "never" | "n't" | "no");
+        let would = |at: &usize| match self.text.lower(*at) {
+            "will" | "would" | "could" | "'ll" | "'d" => not_negated(*at),
+            "ready" | "willing" | "prepared" => self.text.lower(at + 1) == "to" && self.text.lower(at.saturating_sub(1)) != "not",
+            _ => false,
+        };
+        let at = self.tokens().find(would)?;
+        let act = match self.text.lower(self.condition()?) {
+            "unless" => Act::Warn,
+            "until" => return None,
+            _ => Act::Offer,
+        };
+        self.subject_is_own(at).then_some(act)
+    }
+
+    /// Where a condition begins. "Even if" and "ask if" set none.
+    fn condition(&self) -> Option<usize> {
+        let list = self.text.lexicon.list("condition");
+        let sets_none = |at: usize| {
+            matches!(
+                self.text.lower(at),
+                "even" | "as" | "what" | "ask" | "asked" | "asking" | "see" | "know" | "wonder" | "and" | "at"
+            )
+        };
+        let listed = |at: &usize| list.longest_at(self.text.words, self.text.start(*at) as usize).is_some();
+        self.tokens().find(|at| listed(at) && !at.checked_sub(1).is_some_and(sets_none))
     }
 
     /// A harmful deed laid at another side's door.

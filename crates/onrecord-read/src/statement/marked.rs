@@ -13,8 +13,15 @@ use crate::who::{Head, Names, NounPhrase, Resolver, interpret};
 const LONGEST_NAME: usize = 8;
 
 /// The statement that makes up a block, if who makes it stands beside a mark.
-pub(crate) fn find(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, block: &Range<usize>) -> Option<Statement> {
-    let (phrase, mark, content, rule) = turn(text, names, block).or_else(|| signed(text, names, block))?;
+pub(crate) fn find(
+    text: &Text<'_>,
+    names: &Names,
+    resolver: &mut Resolver<'_, '_>,
+    block: &Range<usize>,
+    is_transcript: bool,
+) -> Option<Statement> {
+    let found = if is_transcript { labelled(text, names, resolver, block) } else { None };
+    let (phrase, mark, content, rule) = found.or_else(|| turn(text, names, block)).or_else(|| signed(text, names, block))?;
     let speaker = resolver.resolve(&phrase);
     resolver.spoke(phrase.tokens.start, &speaker);
     resolver.begin_turn(&speaker);
@@ -33,6 +40,42 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '
 }
 
 type Found = (NounPhrase, usize, Range<usize>, &'static str);
+
+/// Whether paragraphs open with labels in capitals ("THE CHAIR:", "MS. ORO, Daily Post:", "Q:"), as the turns of a transcript do.
+pub(crate) fn is_transcript(text: &Text<'_>) -> bool {
+    const LEAST_TURNS: usize = 3;
+    let sentences = &text.analysis.sentences;
+    let opens = |number: usize| number == 0 || sentences[number - 1].block != sentences[number].block;
+    let starts = (0..sentences.len()).filter(|number| opens(*number)).map(|number| &sentences[number].tokens);
+    starts.filter(|tokens| label(text, tokens).is_some()).take(LEAST_TURNS).count() == LEAST_TURNS
+}
+
+/// The label in capitals that a paragraph opens with, an affiliation behind a comma left out, and its colon.
+fn label(text: &Text<'_>, block: &Range<usize>) -> Option<(Range<usize>, usize)> {
+    let colon = (block.start + 1..block.end.min(block.start + LONGEST_NAME)).find(|at| text.word(*at) == ":")?;
+    let end = (block.start..colon).find(|at| matches!(text.word(*at), "," | "(")).unwrap_or(colon);
+    let in_capitals = |at: usize| !text.word(at).contains(char::is_lowercase);
+    let written = |at: usize| text.word(at).contains(char::is_uppercase);
+    (end > block.start && (block.start..end).all(in_capitals) && (block.start..end).any(written))
+        .then_some((block.start..end, colon))
+}
+
+/// The turn of a transcript. A label that names nobody ("QUESTION", "MODERATOR") is somebody unnamed.
+fn labelled(text: &Text<'_>, names: &Names, resolver: &Resolver<'_, '_>, block: &Range<usize>) -> Option<Found> {
+    let (label, colon) = label(text, block)?;
+    let content = without_marks(text, colon + 1..block.end);
+    let names_nobody = text.lexicon.list("turn-label").contains(text.cut(text.span(&label)));
+    let last = label.end - 1;
+    let headed = |head: Head| NounPhrase { head, tokens: label.clone(), affiliation: None, definite: true, roles: Vec::new() };
+    let is_known = label.len() > 1 && resolver.people().matching(&[text.lower(last).to_owned()]).is_some();
+    let phrase = match interpret(text, names, label.clone()).filter(|_| !names_nobody) {
+        // "MR HAFIZ": what may be a title too is the last name of somebody named before.
+        Some(NounPhrase { head: Head::Noun(..), .. }) | None if is_known => headed(Head::Capitalised(last)),
+        Some(phrase) => phrase,
+        None => headed(Head::Unlisted(last)),
+    };
+    (content.len() > 1).then_some((phrase, colon, content, "name and colon"))
+}
 
 /// "ORO: We waited.", a turn of a transcript or a headline.
 fn turn(text: &Text<'_>, names: &Names, block: &Range<usize>) -> Option<Found> {

@@ -53,6 +53,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
     let mut document: Option<continued::Document> = None;
     // Position of the assertion that ended the sentence before with a quotation, and its block.
     let mut quoting: Option<(usize, usize)> = None;
+    let is_transcript = marked::is_transcript(text);
     // The block whose speaker stands beside a mark, and the speaker.
     let mut turn: Option<(usize, Speaker)> = None;
     for number in 0..text.analysis.sentences.len() {
@@ -63,7 +64,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         if opens_block {
             resolver.end_turn();
             let whole = tokens.start..end_of_block(text, number);
-            if let Some(statement) = marked::find(text, names, resolver, &whole) {
+            if let Some(statement) = marked::find(text, names, resolver, &whole, is_transcript) {
                 assertions.push(assertion(text, names, times, &whole, &statement, std::slice::from_ref(&statement)));
                 turn = Some((block, statement.speaker));
             }
@@ -73,7 +74,8 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         }
         let mut statements = in_sentence(text, names, resolver, &tokens);
         if let Some((_, speaker)) = turn.as_ref().filter(|(of, _)| *of == block) {
-            for statement in &mut statements {
+            // "ORO: I promise that …" passes on nobody's word.
+            for statement in statements.iter_mut().filter(|statement| !statement.speaker.is(speaker)) {
                 statement.via.insert(0, speaker.clone());
             }
             assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement, &statements)));

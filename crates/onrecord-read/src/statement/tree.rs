@@ -107,8 +107,18 @@ pub(crate) fn governs(text: &Text<'_>, verb: usize, tokens: &Range<usize>) -> bo
 
 /// The subject of `cue` by the tree: its own, or that of the verb it is co-ordinated with. It must lie in `region`.
 pub(crate) fn subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region: &Range<usize>) -> Option<NounPhrase> {
+    subject_along(text, names, text.syntax(cue.tokens.start)?.0, region)
+}
+
+/// The subject of the verb that `cue` is co-ordinated with.
+pub(crate) fn shared_subject(text: &Text<'_>, names: &Names, cue: &Cue<'_>, region: &Range<usize>) -> Option<NounPhrase> {
+    let (_, word) = text.syntax(cue.tokens.start)?;
+    subject_along(text, names, word.head.filter(|_| word.relation == "conj")?, region)
+}
+
+/// The subject of the verb at the word `verb`, or that of the verb it is co-ordinated with.
+fn subject_along(text: &Text<'_>, names: &Names, mut verb: usize, region: &Range<usize>) -> Option<NounPhrase> {
     let words = &text.analysis.words;
-    let (mut verb, _) = text.syntax(cue.tokens.start)?;
     for _ in 0..MOST_STEPS {
         if let Some(tokens) = subject_of(text, verb) {
             return phrase_in(text, names, tokens, region);

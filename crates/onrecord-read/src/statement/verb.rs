@@ -89,11 +89,10 @@ impl SentenceReader<'_, '_> {
         if before.is_none() && text.penn(cue.tokens.start) == "VBD" && text.tag(cue.tokens.end) == Tag::Propn {
             return subject::behind(text, self.names, cue, self.sentence.end).map(Subject::Inverted);
         }
-        // "The envoy left the hall and vowed …": what stands before "and" is no subject.
-        let joined =
-            matches!(word, "and" | "but" | "or") && cue.usage == Usage::Finite && tree::subject_tokens(text, cue).is_none();
-        if let Some(phrase) = joined.then(|| tree::subject(text, self.names, cue, &(from..cue.group))).flatten() {
-            return Some(Subject::Own(phrase));
+        // "The envoy left the hall and vowed …", "welcomed the return; deplored …": what stands before "and" is no subject.
+        if matches!(word, "and" | "but" | "or" | ";") && cue.usage == Usage::Finite {
+            let of_verb_before = tree::shared_subject(text, self.names, cue, &(from..cue.group)).map(Subject::Own);
+            return of_verb_before.or_else(|| if nested { None } else { self.shared(cue) });
         }
         let own = subject::before(text, self.names, cue, from);
         // "an ad this week showing …": only a noun that is known to speak can stand right before a participle.

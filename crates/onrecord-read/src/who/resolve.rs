@@ -259,7 +259,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
                 return Some(office);
             }
             if phrase.affiliation.is_none() {
-                return self.last_of_roles(&roles, phrase);
+                return self.last_of_roles(&roles, phrase).or_else(|| self.who_went_on(phrase));
             }
         }
         Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
@@ -269,6 +269,19 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let last = self.last_speaker(phrase.tokens.start, REACH_IN_BLOCKS)?;
         let same = last.kind == SpeakerKind::Unnamed && roles.iter().any(|role| last.name.to_lowercase().contains(role.as_str()));
         same.then(|| Speaker { span: Some(self.text.span(&phrase.tokens)), ..last.clone() })
+    }
+
+    /// "“…,” Oro said. The chairwoman also said": with "also" and the like it is the one person who spoke last.
+    fn who_went_on(&self, phrase: &NounPhrase) -> Option<Speaker> {
+        let behind = self.text.lower(phrase.tokens.end);
+        if !matches!(behind, "also" | "added" | "adds" | "continued" | "further" | "went") {
+            return None;
+        }
+        let here = self.block_of(phrase.tokens.start);
+        let near = self.history.iter().rev().take_while(|(_, block, _)| block + REACH_IN_BLOCKS >= here);
+        let (since, _, last) = near.into_iter().next().filter(|(_, _, speaker)| speaker.kind == SpeakerKind::Person)?;
+        let alone = self.subject_person_between(*since, phrase.tokens.start).is_none_or(|name| last.name.contains(name));
+        alone.then(|| Speaker { span: Some(self.text.span(&phrase.tokens)), ..last.clone() })
     }
 
     /// "Veldmar's foreign ministry", "the Veldmar president": an office that every state has.
