@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
-use onrecord_page::{Article, Block, BlockKind, Genre};
+use onrecord_page::Article;
 use onrecord_read::SpeakerKind;
-use onrecord_text::{CleanSpan, CleanText, Source};
+use onrecord_text::CleanSpan;
 use serde_json::{Value, json};
 
 /// Prints one line for each document of `gold` (`{doc_id, text}`), whose text is read as it stands: a paragraph a line.
@@ -16,7 +16,7 @@ pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
     for line in fs::read_to_string(gold).with_context(|| gold.display().to_string())?.lines() {
         let document: Value = serde_json::from_str(line)?;
         let text = document["text"].as_str().context("a document without `text`")?;
-        let article = article_of(text)?;
+        let article = Article::of_paragraphs(text)?;
         let characters = Characters::new(text);
         let reading = onrecord_read::read(&article, lexicon, Model::embedded());
         let attributed = reading.assertions.iter().filter(|assertion| assertion.speaker.kind != SpeakerKind::Author);
@@ -50,7 +50,7 @@ fn with_relative_pronoun(text: &str, span: CleanSpan) -> CleanSpan {
 
 /// Prints the assertions of `text`, one a line.
 pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
-    let article = article_of(text)?;
+    let article = Article::of_paragraphs(text)?;
     for assertion in onrecord_read::read(&article, lexicon, Model::embedded()).assertions {
         let cut = |span: &CleanSpan| span.cut(text);
         let content: Vec<&str> = assertion.content.iter().map(cut).collect();
@@ -65,36 +65,6 @@ pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// The text as an article whose paragraphs are parted by line breaks.
-pub(crate) fn article_of(text: &str) -> Result<Article> {
-    let source = Source::new(text.as_bytes(), text)?;
-    let clean = CleanText::apply(&source, &[])?;
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_end();
-        let span = CleanSpan::new(u32::try_from(at)?, u32::try_from(at + words.len())?);
-        if !words.trim().is_empty() {
-            blocks.push(Block { span, kind: BlockKind::Paragraph });
-        }
-        at += line.len();
-    }
-    Ok(Article {
-        title: None,
-        byline: Vec::new(),
-        site: None,
-        agency: None,
-        published: None,
-        modified: None,
-        language: None,
-        genre: Genre::Unknown,
-        labels: Vec::new(),
-        clean,
-        blocks,
-        restored: Vec::new(),
-    })
 }
 
 /// Byte offsets to character offsets.

@@ -7,11 +7,11 @@ use std::ops::Range;
 use anyhow::{Context, Result};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
+use onrecord_page::Article;
 use onrecord_read::{Assertion, SpeakerKind};
 use serde_json::Value;
 
 use crate::corpora;
-use crate::quotes::article_of;
 
 const FOLDER: &str = "corpus/statements";
 
@@ -91,7 +91,7 @@ pub(crate) fn table(scores: &Scores) -> String {
 fn add(passage: &Value, model: &Model, lexicon: &Lexicon, scores: &mut Scores) -> Result<()> {
     let text = passage["text"].as_str().context("no text")?;
     let first_wrong = scores.wrong.len();
-    let reading = onrecord_read::read(&article_of(text)?, lexicon, model);
+    let reading = onrecord_read::read(&Article::of_paragraphs(text)?, lexicon, model);
     let ours: Vec<&Assertion> =
         reading.assertions.iter().filter(|assertion| assertion.speaker.kind != SpeakerKind::Author).collect();
     let labelled: Vec<&Value> = passage["statements"].as_array().into_iter().flatten().collect();

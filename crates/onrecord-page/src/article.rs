@@ -1,6 +1,6 @@
 //! What a page holds: articles with their clean text and what is known of them.
 
-use onrecord_text::{CleanSpan, CleanText, Source, SourceSpan};
+use onrecord_text::{CleanSpan, CleanText, Source, SourceSpan, TooLarge};
 
 /// Everything read from the bytes of one capture.
 #[derive(Debug, Clone)]
@@ -59,6 +59,41 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Words whose bent spelling was undone.
     pub restored: Vec<Restored>,
+}
+
+impl Article {
+    /// The article that `text` is as it stands, each line that is not blank a paragraph, of which nothing else is known.
+    ///
+    /// # Errors
+    /// [`TooLarge`] from 4 GiB on.
+    pub fn of_paragraphs(text: &str) -> Result<Self, TooLarge> {
+        let source = Source::new(text.as_bytes(), text)?;
+        let Ok(clean) = CleanText::apply(&source, &[]) else { unreachable!("there are no edits that could overlap") };
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let span = CleanSpan::new(offset(at), offset(at + line.trim_end().len()));
+            if !line.trim().is_empty() {
+                blocks.push(Block { span, kind: BlockKind::Paragraph });
+            }
+            at += line.len();
+        }
+        Ok(Self {
+            title: None,
+            byline: Vec::new(),
+            site: None,
+            agency: None,
+            published: None,
+            modified: None,
+            language: None,
+            genre: Genre::Unknown,
+            labels: Vec::new(),
+            clean,
+            blocks,
+            restored: Vec::new(),
+        })
+    }
 }
 
 /// A date the page states, never guessed.

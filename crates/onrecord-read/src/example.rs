@@ -2,8 +2,7 @@
 
 use onrecord_lang::Model;
 use onrecord_lexicon::{Act, Example, Lexicon, Problem, Saying};
-use onrecord_page::{Article, Block, BlockKind, Genre};
-use onrecord_text::{CleanSpan, CleanText, Source};
+use onrecord_page::Article;
 
 use crate::{Assertion, read};
 
@@ -42,32 +41,11 @@ fn problem(example: &Example, message: String) -> Problem {
 
 /// The assertions of the example whose cue is a form of the entry.
 fn assertions_of(saying: &Saying, example: &Example, lexicon: &Lexicon, model: &Model) -> Vec<Assertion> {
-    let Some(article) = article_of(&example.text) else { return Vec::new() };
+    let Ok(article) = Article::of_paragraphs(&example.text) else { return Vec::new() };
     let is_own = |assertion: &Assertion| {
         let cue = assertion.cue.map(|cue| article.clean.cut(cue).to_lowercase());
         cue.is_some_and(|cue| saying.forms.iter().any(|form| form.to_lowercase().replace('-', " ") == cue.replace('-', " ")))
             && assertion.rule.starts_with(&saying.lemma)
     };
     read(&article, lexicon, model).assertions.into_iter().filter(is_own).collect()
-}
-
-/// A one-paragraph article of these words.
-fn article_of(words: &str) -> Option<Article> {
-    let source = Source::new(words.as_bytes(), words).ok()?;
-    let clean = CleanText::apply(&source, &[]).ok()?;
-    let span = CleanSpan::new(0, source.span().end());
-    Some(Article {
-        title: None,
-        byline: Vec::new(),
-        site: None,
-        agency: None,
-        published: None,
-        modified: None,
-        language: None,
-        genre: Genre::Unknown,
-        labels: Vec::new(),
-        clean,
-        blocks: vec![Block { span, kind: BlockKind::Paragraph }],
-        restored: Vec::new(),
-    })
 }

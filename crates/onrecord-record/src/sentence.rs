@@ -50,28 +50,14 @@ fn is_abbreviation(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use onrecord_page::{Article, Block, BlockKind, Genre};
-    use onrecord_text::{CleanSpan, CleanText, Source};
+    use onrecord_page::Article;
+    use onrecord_text::CleanSpan;
 
     use super::around;
 
     fn sentence_of(text: &str, words: &str) -> String {
-        let clean = CleanText::apply(&Source::new(text.as_bytes(), text).unwrap(), &[]).unwrap();
         let span = |from: usize, len: usize| CleanSpan::new(u32::try_from(from).unwrap(), u32::try_from(from + len).unwrap());
-        let article = Article {
-            title: None,
-            byline: Vec::new(),
-            site: None,
-            agency: None,
-            published: None,
-            modified: None,
-            language: None,
-            genre: Genre::Unknown,
-            labels: Vec::new(),
-            blocks: vec![Block { span: span(0, text.len()), kind: BlockKind::Paragraph }],
-            clean,
-            restored: Vec::new(),
-        };
+        let article = Article::of_paragraphs(text).unwrap();
         let found = around(&article, span(text.find(words).unwrap(), words.len()));
         found.cut(text).trim().to_owned()
     }

@@ -8,6 +8,7 @@ mod frame;
 mod marked;
 mod noun;
 mod passive;
+mod quoted;
 mod subject;
 mod tree;
 mod verb;
@@ -136,11 +137,19 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
     while at < sentence.end {
         let reader = verb::SentenceReader { text, names, sentence, found: &found };
         let statement = according::find(&reader, resolver, at).or_else(|| {
-            cue::at(text, sentence, at).into_iter().find_map(|cue| match cue.usage {
-                cue::Usage::Noun => noun::find(&reader, resolver, &cue),
-                cue::Usage::Passive => passive::find(&reader, resolver, &cue),
-                _ => verb::find(&reader, resolver, &cue),
+            cue::at(text, sentence, at).into_iter().find_map(|cue| {
+                quoted::find(&reader, resolver, &cue).or_else(|| match cue.usage {
+                    cue::Usage::Noun => noun::find(&reader, resolver, &cue),
+                    cue::Usage::Passive => passive::find(&reader, resolver, &cue),
+                    // "as saying" belongs to a verb of quoting.
+                    cue::Usage::Participle if at > sentence.start && text.lower(at - 1) == "as" => None,
+                    _ => verb::find(&reader, resolver, &cue),
+                })
             })
+        });
+        let statement = statement.map(|mut statement| {
+            quoted::cited(&reader, resolver, &mut statement);
+            statement
         });
         match statement {
             Some(statement) => {

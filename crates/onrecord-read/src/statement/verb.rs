@@ -101,6 +101,14 @@ impl SentenceReader<'_, '_> {
         // Where the tree shows another subject than the nearest phrase, the nearest phrase belongs to something else.
         let own = match (own, by_tree) {
             (Some(own), Some(tree)) if own.tokens.end <= tree.tokens.start || tree.tokens.end <= own.tokens.start => Some(tree),
+            // "Diplomats familiar with the talks, who …": what stands behind a preposition within the subject is not its head.
+            (Some(own), Some(tree))
+                if tree.tokens.contains(&own.tokens.start.saturating_sub(1))
+                    && (tree.tokens.start..own.tokens.start).any(|at| text.tag(at) == Tag::Adp)
+                    && !matches!(tree.head, Head::Unlisted(_)) =>
+            {
+                Some(tree)
+            }
             (own, tree) => own.or(tree),
         };
         if let Some(phrase) = own {
@@ -118,6 +126,14 @@ impl SentenceReader<'_, '_> {
         let coordinated = matches!(word, "and" | "but" | "," | "also" | "then" | "or" | "to" | "while") || after_content;
         let shared = if coordinated { self.shared(cue) } else { None };
         shared.or_else(|| self.by_tree(cue, from))
+    }
+
+    /// The noun phrase that is the subject of `cue`, if it has one of its own.
+    pub(crate) fn own_subject(&self, cue: &Cue<'_>) -> Option<NounPhrase> {
+        match self.subject(cue, self.sentence.start, false)? {
+            Subject::Own(phrase) | Subject::Inverted(phrase) => Some(phrase),
+            Subject::Shared(_) => None,
+        }
     }
 
     /// A subject that only the tree shows. What cannot speak for certain is left alone: the tree errs too often to make a speaker of a thing.

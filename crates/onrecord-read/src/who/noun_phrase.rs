@@ -261,7 +261,14 @@ fn closing(text: &Text<'_>, core: &Range<usize>) -> usize {
     if end > core.start && text.word(end - 1) == ")" {
         end = core.clone().rev().find(|at| text.word(*at) == "(").unwrap_or(core.start);
     }
-    while end > core.start && matches!(text.tag(end - 1), Tag::Punct | Tag::Adv) {
+    // "diplomats familiar with the talks": an adjective with a complement of its own stands behind its noun.
+    let has_complement = text.tag(core.end) == Tag::Adp || text.lower(core.end) == "to";
+    let trails = |at: usize| match text.tag(at) {
+        Tag::Punct | Tag::Adv => true,
+        Tag::X => has_complement && at > core.start && at + 1 == core.end && text.universal(at) == "ADJ",
+        _ => false,
+    };
+    while end > core.start && trails(end - 1) {
         end -= 1;
     }
     end

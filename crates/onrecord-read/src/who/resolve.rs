@@ -109,9 +109,15 @@ impl<'t, 'a> Resolver<'t, 'a> {
         Speaker { kind, name, actor, party, span: Some(self.text.span(&phrase.tokens)) }
     }
 
-    /// The words of the phrase without determiner and attributes such as "recent".
+    /// The words of the phrase without determiner, attributes such as "recent", and clauses behind a comma ("…, who asked not to be named").
     fn plain_words(&self, phrase: &NounPhrase) -> String {
         let mut tokens = phrase.tokens.clone();
+        let opens_clause = |at: &usize| {
+            self.text.word(*at) == ","
+                && (matches!(self.text.lower(at + 1), "who" | "which" | "whose" | "whom")
+                    || self.text.penn(at + 1) == "VBG" && self.text.tag(at + 1) == Tag::X)
+        };
+        tokens.end = tokens.clone().skip(1).find(opens_clause).unwrap_or(tokens.end);
         while tokens.len() > 1
             && (self.text.tag(tokens.start) == Tag::Det || PASSING_ATTRIBUTES.contains(&self.text.lower(tokens.start)))
         {
@@ -248,21 +254,36 @@ impl<'t, 'a> Resolver<'t, 'a> {
 
     /// "The spokesman": the last person named who is one. "The Veldmar envoy" whom nobody names stays an office or unnamed.
     fn role(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
-        let party = self.party_of(phrase.affiliation.as_ref());
+        let affiliation = phrase.affiliation.clone().or_else(|| self.owner(phrase));
+        let party = self.party_of(affiliation.as_ref());
         let roles = if phrase.roles.is_empty() { vec![self.text.lower(at).to_owned()] } else { phrase.roles.clone() };
         if phrase.definite {
-            let found = self.people.last_with_role(&roles, phrase.affiliation.as_ref(), party.as_ref(), phrase.tokens.start);
+            let found = self.people.last_with_role(&roles, affiliation.as_ref(), party.as_ref(), phrase.tokens.start);
             if let Some(position) = found {
                 return self.person_at(position, phrase);
             }
             if let Some(office) = self.office_of_state(phrase, party.as_ref()) {
                 return Some(office);
             }
-            if phrase.affiliation.is_none() {
+            if affiliation.is_none() {
                 return self.last_of_roles(&roles, phrase).or_else(|| self.who_went_on(phrase));
             }
         }
         Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
+    }
+
+    /// "Veldmar would wait, *its* envoy said": the one state or body that the sentence names before.
+    fn owner(&self, phrase: &NounPhrase) -> Option<ActorId> {
+        matches!(self.text.lower(phrase.tokens.start), "its").then_some(())?;
+        let sentence = self.text.sentence(self.text.analysis.sentence_at(self.text.start(phrase.tokens.start))?);
+        let before = self.names.within(&(sentence.tokens.start..phrase.tokens.start)).iter();
+        let mut owners = before.filter_map(|mention| {
+            let actor = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
+            let owns = matches!(actor.kind, ActorKind::State | ActorKind::ArmedGroup | ActorKind::Organisation);
+            (owns && !mention.is_demonym()).then(|| actor.id.clone())
+        });
+        let owner = owners.next()?;
+        owners.all(|other| other == owner).then_some(owner)
     }
 
     fn last_of_roles(&self, roles: &[String], phrase: &NounPhrase) -> Option<Speaker> {
@@ -306,13 +327,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if known.is_some() {
             return known;
         }
-        Some(self.speaker(
-            SpeakerKind::Unnamed,
-            None,
-            self.plain_words(phrase),
-            self.party_of(phrase.affiliation.as_ref()),
-            phrase,
-        ))
+        let party = self.party_of(phrase.affiliation.clone().or_else(|| self.owner(phrase)).as_ref());
+        Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
     }
 
     /// "Veldmar authorities" are the side they belong to; "the government" alone is that of the last speaker or of the dateline.

@@ -1,0 +1,78 @@
+//! Who says what in short passages, by the shipped model and lexicon.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use onrecord_lang::Model;
+use onrecord_lexicon::Lexicon;
+use onrecord_page::Article;
+use onrecord_read::read;
+
+/// "act, speaker (those it came through): words" of each statement that the text ascribes to somebody.
+fn statements(text: &str) -> Vec<String> {
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let ascribed = reading.assertions.iter().filter(|assertion| assertion.cue.is_some());
+    ascribed
+        .map(|assertion| {
+            let through: Vec<&str> = assertion.via.iter().map(|speaker| speaker.name.as_str()).collect();
+            let words: Vec<&str> = assertion.content.iter().map(|span| span.cut(text)).collect();
+            let (act, speaker) = (assertion.act.name(), &assertion.speaker.name);
+            format!("{act}, {speaker} ({}): {}", through.join(", "), words.join(" … "))
+        })
+        .collect()
+}
+
+#[test]
+fn labels_in_capitals_open_the_turns_of_a_transcript() {
+    let text = "MODERATOR: Good evening. Is the border open?\nMR ORO: We will not leave the valley.\nTHE CHAIR: Order, please.\nQUESTION: Until when?";
+    assert_eq!(
+        statements(text),
+        [
+            "state, MODERATOR (): Good evening. Is the border open?",
+            "refuse, ORO (): We will not leave the valley",
+            "state, CHAIR (): Order, please",
+            "state, QUESTION (): Until when?",
+        ]
+    );
+}
+
+#[test]
+fn one_label_in_capitals_makes_no_transcript() {
+    assert_eq!(statements("WATCH: The convoy leaves the harbour at dawn.\nThe convoy left on Monday."), [""; 0]);
+}
+
+#[test]
+fn who_quotes_passes_on() {
+    assert_eq!(
+        statements("Local media quoted the governor as saying that schools would stay shut."),
+        ["state, governor (Local media): schools would stay shut"]
+    );
+    assert_eq!(
+        statements("The minister was quoted by Interfax on Monday as saying the deal was dead."),
+        ["state, minister (Interfax): the deal was dead"]
+    );
+    assert_eq!(
+        statements("The report, citing two intelligence officials, said that the convoy was hit by a drone."),
+        ["state, two intelligence officials (report): the convoy was hit by a drone"]
+    );
+}
+
+#[test]
+fn what_stands_before_and_or_a_semicolon_is_no_subject() {
+    let text = "The delegates welcomed the return of the refugees; deplored the burning of the customs house; and warned that the camp was full.";
+    let speakers: Vec<String> = statements(text).iter().map(|line| line.split_once(" (").unwrap().0.to_owned()).collect();
+    assert!(speakers.len() > 1 && speakers.iter().all(|speaker| speaker.ends_with(", delegates")), "{speakers:?}");
+}
+
+#[test]
+fn a_condition_makes_an_offer_and_unless_a_threat() {
+    let act = |text: &str| statements(text)[0].split(',').next().unwrap().to_owned();
+    assert_eq!(act("Iran would return to the talks if the sanctions were lifted, its foreign minister said."), "offer");
+    assert_eq!(act("“We will close the strait unless the tankers leave,” Iran’s foreign minister said."), "warn");
+    assert_eq!(act("“We will return to the talks,” Iran’s foreign minister said."), "assure");
+}
+
+#[test]
+fn a_name_in_ly_is_no_adverb() {
+    assert_eq!(statements("“I have nothing to add,” Pelly said in the lobby."), ["state, Pelly (): “I have nothing to add,”"]);
+}
