@@ -6,12 +6,14 @@
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
+//! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
 //! - `cargo xtask say "…"` prints the assertions of a text.
 //! - `cargo xtask examples` reads the examples of all words of saying.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
 mod corpora;
+mod gazetteer;
 mod lines;
 mod pages;
 mod parse;
@@ -50,10 +52,11 @@ fn main() -> Result<()> {
         ["train"] => train::train(lexicon),
         ["machine-tags", "words", folder] => corpora::write_words(Path::new(folder)),
         ["machine-tags", "pack", folder] => corpora::pack_tags(Path::new(folder)),
+        ["gazetteer", folder] => gazetteer::write(Path::new(folder)),
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|parse|entities GOLD [--raw] | train | score [MODEL] | score statements | machine-tags words|pack DIR | say TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|parse|entities GOLD [--raw] | train | score [MODEL] | score statements | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
         ),
     }
 }
