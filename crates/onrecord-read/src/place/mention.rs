@@ -58,8 +58,9 @@ pub(super) fn find(text: &str, analysis: &Analysis, known: &Known<'_>) -> Vec<Me
     for (span, kind) in names.iter().filter(|(_, kind)| *kind != MentionKind::Location) {
         finder.other_name(span.clone(), *kind, &sure).sort_into(&mut found, &mut open);
     }
-    let taken: Vec<Range<usize>> =
+    let mut taken: Vec<Range<usize>> =
         names.iter().map(|(span, _)| span.clone()).chain(found.iter().map(|mention| mention.span.clone())).collect();
+    taken.sort_by_key(|name| name.start);
     for guess in finder.unnamed(&taken, &sure) {
         guess.sort_into(&mut found, &mut open);
     }
@@ -94,19 +95,25 @@ impl Guess {
 
 /// Adds what stands in a list with places that were found, again and again, as a list may begin with what is sure.
 fn add_listed(text: &str, found: &mut Vec<Mention>, mut open: Vec<Mention>) {
-    let is_listed = |a: &Range<usize>, b: &Range<usize>| {
-        let between = if a.end <= b.start { text.get(a.end..b.start) } else { text.get(b.end..a.start) };
-        between.is_some_and(|between| matches!(between, ", " | ", and " | " and " | "; " | " or "))
-    };
+    const BETWEEN: [&str; 5] = [", ", ", and ", " and ", " or ", "; "];
+    let mut starts: BTreeSet<usize> = found.iter().map(|mention| mention.span.start).collect();
+    let mut ends: BTreeSet<usize> = found.iter().map(|mention| mention.span.end).collect();
     loop {
-        let (listed, rest): (Vec<Mention>, Vec<Mention>) =
-            open.into_iter().partition(|mention| found.iter().any(|known| is_listed(&known.span, &mention.span)));
-        let is_done = listed.is_empty();
-        found.extend(listed);
-        open = rest;
-        if is_done {
+        let is_listed = |mention: &Mention| {
+            let (before, after) = (&text[..mention.span.start], &text[mention.span.end..]);
+            let comes_after = |between: &&str| before.strip_suffix(*between).is_some_and(|rest| ends.contains(&rest.len()));
+            let comes_before =
+                |between: &&str| after.starts_with(*between) && starts.contains(&(mention.span.end + between.len()));
+            BETWEEN.iter().any(|between| comes_after(between) || comes_before(between))
+        };
+        let (listed, rest): (Vec<Mention>, Vec<Mention>) = open.into_iter().partition(is_listed);
+        if listed.is_empty() {
             return;
         }
+        starts.extend(listed.iter().map(|mention| mention.span.start));
+        ends.extend(listed.iter().map(|mention| mention.span.end));
+        found.extend(listed);
+        open = rest;
     }
 }
 
@@ -260,9 +267,13 @@ impl Finder<'_> {
             || self.is_in("never-place", name)
     }
 
-    /// Capitalised words that are in no name.
+    /// Capitalised words that are in none of the names that are `taken`, sorted. No two of these overlap but those cut out of one another.
     fn unnamed(&self, taken: &[Range<usize>], sure: &Sure) -> Vec<Guess> {
-        let is_taken = |span: &Range<usize>| taken.iter().any(|name| name.start < span.end && span.start < name.end);
+        let is_taken = |span: &Range<usize>| {
+            let before = taken.partition_point(|name| name.start < span.end);
+            // What is cut out of a name comes right behind it, at most a handful.
+            taken[before.saturating_sub(8)..before].iter().any(|name| span.start < name.end)
+        };
         let mut found = Vec::new();
         let mut after = 0;
         for (at, _) in self.text.char_indices().filter(|(_, c)| c.is_uppercase()) {

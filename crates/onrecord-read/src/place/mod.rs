@@ -137,6 +137,19 @@ mod tests {
     }
 
     #[test]
+    fn odd_text_gives_no_panic() {
+        for text in [
+            "",
+            "the The, (",
+            "in É’s, Łódź–İstanbul/Örebro (ß)",
+            "In In In, in NSW, in the, in U.S.",
+            "’sParis’s\u{a0}Rome\nin\tOslo",
+        ] {
+            let _ = toponyms(text);
+        }
+    }
+
+    #[test]
     fn a_capital_that_speaks_is_a_government() {
         let is_government = |text| toponyms(text).iter().map(|toponym| toponym.is_government).collect::<Vec<_>>();
         assert_eq!(is_government("Moscow said on Monday that the talks had failed."), [true]);

@@ -18,6 +18,9 @@ use super::candidate::{Candidate, Kind, Known};
 use super::mention::{Mention, Sort};
 use super::{ResolvedPlace, Toponym};
 
+/// A name is weighed against so many that come before it in the text and so many that come after: a page that lists thousands of places must not take
+/// their square.
+const NEIGHBOURS: usize = 150;
 /// Rounds of choosing: most texts settle in the second.
 const ROUNDS: usize = 5;
 /// A place with fewer people than this needs something in the text that speaks for it.
@@ -53,10 +56,18 @@ struct Group {
     name: String,
     /// Groups named right behind it, as "Ithaca, New York" names the second behind the first.
     areas: Vec<usize>,
+    /// Groups of which it is one of the areas.
+    inner: Vec<usize>,
     /// Groups in a list with it.
     siblings: Vec<usize>,
     sort: Sort,
     chosen: Option<usize>,
+}
+
+/// The groups first mentioned around this one, those of its own name left out.
+fn neighbours(groups: &[Group], group: usize) -> impl Iterator<Item = &Group> {
+    let around = &groups[group.saturating_sub(NEIGHBOURS)..groups.len().min(group + NEIGHBOURS)];
+    around.iter().filter(move |other| other.name != groups[group].name)
 }
 
 impl Group {
@@ -134,16 +145,18 @@ fn groups(text: &str, mentions: &[Mention], pairs: &[(usize, usize)], lists: &[(
         let divisions = area.candidates.iter().filter(|candidate| !candidate.is_country());
         divisions.into_iter().any(|area| inner.candidates.iter().any(|inner| area.holds(inner)))
     };
+    let mut inner_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    pairs.iter().for_each(|(inner, area)| inner_of.entry(*area).or_default().push(*inner));
     let mut numbers: BTreeMap<(&str, bool), usize> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of = Vec::new();
     for (number, mention) in mentions.iter().enumerate() {
-        let is_area = pairs.iter().any(|(inner, area)| *area == number && is_area_of(mention, &mentions[*inner]));
+        let is_area = inner_of.get(&number).into_iter().flatten().any(|inner| is_area_of(mention, &mentions[*inner]));
         let name = &text[mention.span.clone()];
         let group = *numbers.entry((name, is_area)).or_insert_with(|| {
             let (name, candidates) = (name.to_owned(), mention.candidates.clone());
-            let (mentions, areas, siblings) = (Vec::new(), Vec::new(), Vec::new());
-            groups.push(Group { candidates, mentions, name, areas, siblings, sort: Sort::Unsaid, chosen: None });
+            let (mentions, areas, inner, siblings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            groups.push(Group { candidates, mentions, name, areas, inner, siblings, sort: Sort::Unsaid, chosen: None });
             groups.len() - 1
         });
         groups[group].mentions.push(number);
@@ -154,6 +167,7 @@ fn groups(text: &str, mentions: &[Mention], pairs: &[(usize, usize)], lists: &[(
         let (inner, area) = (group_of[*inner], group_of[*area]);
         if inner != area && !groups[inner].areas.contains(&area) {
             groups[inner].areas.push(area);
+            groups[area].inner.push(inner);
         }
     }
     for (left, right) in lists {
@@ -164,24 +178,30 @@ fn groups(text: &str, mentions: &[Mention], pairs: &[(usize, usize)], lists: &[(
     groups
 }
 
-/// Codes of the countries that the text names, or whose people it names, with the words used.
-fn named_countries<'t>(text: &'t str, analysis: &Analysis, known: &Known<'_>) -> Vec<(&'t str, String)> {
-    let mut named = Vec::new();
+/// The words that name countries or their people, with the country's code and how often they stand in the text.
+fn named_countries<'t>(text: &'t str, analysis: &Analysis, known: &Known<'_>) -> Vec<NamedCountry<'t>> {
+    let mut named: BTreeMap<(&str, String), u32> = BTreeMap::new();
     for mention in &analysis.mentions {
         let Some((end, names)) = known.lexicon.names_at(text, mention.span.start() as usize) else { continue };
         let words = &text[mention.span.start() as usize..end];
         let is_people = |kind: &NameKind| *kind == NameKind::Demonym && mention.kind != MentionKind::Person;
         for name in names.iter().filter(|name| name.kind == NameKind::Proper || is_people(&name.kind)) {
             if known.lexicon.actor(&name.actor).is_some_and(|actor| actor.kind == ActorKind::State) {
-                named.push((words, name.actor.as_str().to_owned()));
+                *named.entry((words, name.actor.as_str().to_owned())).or_default() += 1;
             }
         }
     }
-    named
+    named.into_iter().map(|((words, code), times)| NamedCountry { words, code, times }).collect()
+}
+
+struct NamedCountry<'t> {
+    words: &'t str,
+    code: String,
+    times: u32,
 }
 
 /// The candidate that weighs most, if it weighs enough.
-fn choose(groups: &[Group], group: usize, countries: &[(&str, String)], round: usize) -> Option<usize> {
+fn choose(groups: &[Group], group: usize, countries: &[NamedCountry<'_>], round: usize) -> Option<usize> {
     let weigh = |candidate: &Candidate| {
         let support = support(groups, group, candidate, countries);
         (own_weight(candidate, &groups[group]) + support, support)
@@ -195,7 +215,7 @@ fn choose(groups: &[Group], group: usize, countries: &[(&str, String)], round: u
     }
     let (number, (_, support)) = best?;
     let best = &groups[group].candidates[number];
-    let names_others = countries.iter().any(|(words, code)| *words != groups[group].name && !best.countries.contains(code));
+    let names_others = countries.iter().any(|named| named.words != groups[group].name && !best.countries.contains(&named.code));
     let enough = if names_others && groups[group].candidates.len() > 1 { KNOWN_ABROAD } else { KNOWN_BY_ITSELF };
     let is_known = best.is_listed || matches!(best.kind, Kind::Filed(PlaceKind::Country | PlaceKind::Capital));
     let needs_support = round > 0 && best.population < enough && !is_known;
@@ -233,7 +253,7 @@ fn power_of_ten(population: u32) -> f64 {
 }
 
 /// What the text adds to a meaning.
-fn support(groups: &[Group], group: usize, candidate: &Candidate, countries: &[(&str, String)]) -> f64 {
+fn support(groups: &[Group], group: usize, candidate: &Candidate, countries: &[NamedCountry<'_>]) -> f64 {
     named_with(groups, group, candidate)
         + in_named_country(groups, group, candidate, countries)
         + beside(groups, group, candidate)
@@ -263,12 +283,12 @@ fn named_with(groups: &[Group], group: usize, candidate: &Candidate) -> f64 {
         None => other.candidates.clone(),
     };
     let is_inside = groups[group].areas.iter().any(|area| meanings(&groups[*area]).iter().any(|area| area.holds(candidate)));
-    let inner = groups.iter().filter(|other| other.areas.contains(&group));
+    let inner = groups[group].inner.iter().map(|inner| &groups[*inner]);
     let is_area = inner.into_iter().any(|inner| inner.candidates.iter().any(|inner| candidate.holds(inner)));
     if is_inside || is_area { NAMED_WITH } else { 0.0 }
 }
 
-fn in_named_country(groups: &[Group], group: usize, candidate: &Candidate, countries: &[(&str, String)]) -> f64 {
+fn in_named_country(groups: &[Group], group: usize, candidate: &Candidate, countries: &[NamedCountry<'_>]) -> f64 {
     let (mut own, mut all) = (0.0, 0.0);
     let mut add = |weight: f64, codes: &[String]| {
         all += weight;
@@ -276,10 +296,10 @@ fn in_named_country(groups: &[Group], group: usize, candidate: &Candidate, count
             own += weight;
         }
     };
-    for (_, code) in countries.iter().filter(|(words, _)| *words != groups[group].name) {
-        add(1.0, std::slice::from_ref(code));
+    for named in countries.iter().filter(|named| named.words != groups[group].name) {
+        add(f64::from(named.times), std::slice::from_ref(&named.code));
     }
-    for other in groups.iter().filter(|other| other.name != groups[group].name) {
+    for other in neighbours(groups, group) {
         // Places tell less than names of countries, as they may be misread themselves.
         if let Some(chosen) = other.choice().filter(|chosen| !chosen.is_country()) {
             add(0.5, &chosen.countries);
@@ -293,7 +313,7 @@ fn beside(groups: &[Group], group: usize, candidate: &Candidate) -> f64 {
     if candidate.is_country() {
         return most;
     }
-    for other in groups.iter().filter(|other| other.name != groups[group].name) {
+    for other in neighbours(groups, group) {
         let Some(chosen) = other.choice().filter(|chosen| !chosen.is_country()) else { continue };
         let is_same_region = candidate.region.is_some() && candidate.region == chosen.region;
         let tie = if chosen.holds(candidate) {
