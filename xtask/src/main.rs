@@ -3,6 +3,7 @@
 //! - `cargo xtask predict quotes|pages|lines GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
 //! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
+//! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
@@ -17,6 +18,7 @@ mod gazetteer;
 mod lines;
 mod pages;
 mod parse;
+mod places;
 mod quotes;
 mod scores;
 mod statements;
@@ -41,6 +43,8 @@ fn main() -> Result<()> {
             parse::parse_raw(Path::new(gold), Model::embedded())
         }
         ["predict", "entities", gold] => parse::entities(Path::new(gold), Model::embedded(), lexicon),
+        ["predict", "places", gold] => places::predict(Path::new(gold), lexicon),
+        ["score", "places", gold, show @ ..] => places::score(Path::new(gold), lexicon, show == ["--show"]),
         ["score", "statements", show @ ..] => {
             let scores = statements::score(Model::embedded(), lexicon)?;
             scores.wrong.iter().filter(|_| show == ["--show"]).for_each(|line| println!("{line}"));
@@ -56,7 +60,7 @@ fn main() -> Result<()> {
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|parse|entities GOLD [--raw] | train | score [MODEL] | score statements | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|parse|entities|places GOLD [--raw] | train | score [MODEL] | score statements | score places GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
         ),
     }
 }

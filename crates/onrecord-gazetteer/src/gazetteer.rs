@@ -1,7 +1,8 @@
 //! Look-ups.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 use fst::raw::{CompiledAddr, Fst, Output};
 
@@ -18,6 +19,14 @@ pub struct Gazetteer {
     names: Names,
     aliases: Names,
     postings: Cow<'static, [u8]>,
+    /// Found on first use.
+    areas_at_hand: OnceLock<AreasAtHand>,
+}
+
+#[derive(Default)]
+struct AreasAtHand {
+    countries: BTreeMap<CountryCode, PlaceId>,
+    regions_by_initials: BTreeMap<String, Vec<PlaceId>>,
 }
 
 static FILE: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
@@ -50,7 +59,15 @@ impl Gazetteer {
         if records.len() % RECORD != 0 {
             return Err(Damaged::Section("records"));
         }
-        Ok(Self { countries, areas, records, names: map(names, "names")?, aliases: map(aliases, "aliases")?, postings })
+        Ok(Self {
+            countries,
+            areas,
+            records,
+            names: map(names, "names")?,
+            aliases: map(aliases, "aliases")?,
+            postings,
+            areas_at_hand: OnceLock::new(),
+        })
     }
 
     /// How many places there are.
@@ -135,6 +152,38 @@ impl Gazetteer {
         }
         // Records stand in the order of their names, so the map can be gone through backwards.
         self.names.get_key(u64::from(first)).and_then(|name| String::from_utf8(name).ok()).unwrap_or_default()
+    }
+
+    /// The country with this code.
+    #[must_use]
+    pub fn country(&self, code: CountryCode) -> Option<Place> {
+        self.place(*self.areas_at_hand().countries.get(&code)?)
+    }
+
+    /// The regions of several words whose names have these initials: "NSW", "NY".
+    #[must_use]
+    pub fn regions_with_initials(&self, initials: &str) -> Vec<Place> {
+        let regions = self.areas_at_hand().regions_by_initials.get(initials).map_or(&[] as &[PlaceId], Vec::as_slice);
+        regions.iter().filter_map(|id| self.place(*id)).collect()
+    }
+
+    fn areas_at_hand(&self) -> &AreasAtHand {
+        self.areas_at_hand.get_or_init(|| {
+            let mut found = AreasAtHand::default();
+            let kind = |kind: PlaceKind| move |record: &[u8]| record[5] & !LAST_OF_NAME == kind as u8;
+            let (is_country, is_region) = (kind(PlaceKind::Country), kind(PlaceKind::Region));
+            let areas = (0..).map(PlaceId).zip(self.records.chunks_exact(RECORD));
+            for (id, record) in areas.filter(|(_, record)| is_country(record) || is_region(record)) {
+                let name = self.name(id);
+                if is_country(record) {
+                    found.countries.extend(self.place(id).map(|place| (place.country, id)));
+                } else if name.contains(' ') {
+                    let initials = name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+                    found.regions_by_initials.entry(initials.collect()).or_default().push(id);
+                }
+            }
+            found
+        })
     }
 
     fn record(&self, id: PlaceId) -> Option<&[u8]> {

@@ -37,7 +37,7 @@ impl CountryCode {
 pub enum PlaceKind {
     /// A country or a territory with a code of its own; its point is a convention.
     Country,
-    /// A division of the first level: state, province, oblast. Its point is the middle of its places.
+    /// A division of the first level: state, province, oblast. Its point is about the middle of its area.
     Region,
     /// A division of the second level: county, district. Its point is the middle of its places.
     District,

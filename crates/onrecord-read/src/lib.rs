@@ -6,6 +6,7 @@ mod commitment;
 mod example;
 mod figure;
 mod gather;
+pub mod place;
 mod reading;
 mod statement;
 mod text;

@@ -1,11 +1,15 @@
 //! `gazetteer`: packs GeoNames' cities and divisions and the points of countries into one file.
 
+mod land;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use onrecord_gazetteer::{CountryCode, Entry, PlaceKind, pack};
 use serde_json::Value;
+
+use self::land::Land;
 
 const COUNTRIES: &str = "data/gazetteer/countries.tsv";
 const PACKED: &str = "data/gazetteer/places.bin";
@@ -87,12 +91,14 @@ struct City<'a> {
     population: u32,
 }
 
-/// Writes the packed file from `cities500.txt`, `admin1.json` and `admin2.json` of `folder`.
+/// Writes the packed file from `cities500.txt`, `admin1.json`, `admin2.json` and `countries-50m.json` of `folder`.
 pub(crate) fn write(folder: &Path) -> Result<()> {
     let text = read(&folder.join("cities500.txt"))?;
     let cities: Vec<City<'_>> = text.lines().filter(|line| !line.is_empty()).map(city).collect::<Result<_>>()?;
-    let mut entries = countries(&read(Path::new(COUNTRIES))?)?;
+    let land = Land::parse(&read(&folder.join("countries-50m.json"))?)?;
+    let (mut entries, numbers) = countries(&read(Path::new(COUNTRIES))?, &land)?;
     let regions = divisions(&folder.join("admin1.json"), &cities, PlaceKind::Region, &BTreeMap::new(), &mut entries)?;
+    place_regions(&cities, &regions, &numbers, &land, &mut entries);
     let districts = divisions(&folder.join("admin2.json"), &cities, PlaceKind::District, &regions, &mut entries)?;
     for city in cities.iter().filter(|city| is_kept(city)) {
         let Some(country) = CountryCode::parse(city.country) else { bail!("{} is no code of a country", city.country) };
@@ -135,25 +141,42 @@ fn district_code(city: &City<'_>) -> String {
     format!("{}.{}.{}", city.country, city.region, city.district)
 }
 
-/// The lines of `countries.tsv`.
-fn countries(text: &str) -> Result<Vec<Entry>> {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .map(|line| {
-            let columns: Vec<&str> = line.split('\t').collect();
-            let [code, lat, lon, population, names] = columns[..] else { bail!("{COUNTRIES}: expected five columns: {line}") };
-            Ok(Entry {
-                names: names.split('|').map(plain).collect(),
-                kind: PlaceKind::Country,
-                country: CountryCode::parse(code).with_context(|| format!("{COUNTRIES}: {code} is no code"))?,
-                lat: lat.parse()?,
-                lon: lon.parse()?,
-                population: population.parse()?,
-                region: None,
-                district: None,
-            })
-        })
-        .collect()
+/// The lines of `countries.tsv`, and the ISO number of each country. The map's middle goes before the point given there.
+fn countries(text: &str, land: &Land) -> Result<(Vec<Entry>, BTreeMap<CountryCode, u32>)> {
+    let (mut entries, mut numbers) = (Vec::new(), BTreeMap::new());
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [code, number, lat, lon, population, names] = columns[..] else { bail!("{COUNTRIES}: expected six columns: {line}") };
+        let country = CountryCode::parse(code).with_context(|| format!("{COUNTRIES}: {code} is no code"))?;
+        let number = number.parse()?;
+        let (lat, lon) = land.middle(number).unwrap_or((lat.parse()?, lon.parse()?));
+        let (names, population) = (names.split('|').map(plain).collect(), population.parse()?);
+        entries.push(Entry { names, kind: PlaceKind::Country, country, lat, lon, population, region: None, district: None });
+        numbers.insert(country, number);
+    }
+    Ok((entries, numbers))
+}
+
+/// Puts the regions that have a shape on the map where their middle is.
+fn place_regions(
+    cities: &[City<'_>],
+    regions: &BTreeMap<String, usize>,
+    numbers: &BTreeMap<CountryCode, u32>,
+    land: &Land,
+    entries: &mut [Entry],
+) {
+    let mut towns: BTreeMap<CountryCode, Vec<(land::Point, usize)>> = BTreeMap::new();
+    for city in cities {
+        if let Some((country, region)) = CountryCode::parse(city.country).zip(regions.get(&region_code(city))) {
+            towns.entry(country).or_default().push(((city.lat, city.lon), *region));
+        }
+    }
+    for (country, towns) in towns {
+        let Some(number) = numbers.get(&country) else { continue };
+        for (region, (lat, lon)) in land.regions(*number, &towns) {
+            (entries[region].lat, entries[region].lon) = (lat, lon);
+        }
+    }
 }
 
 /// Adds the divisions of a level that have places, and tells where each stands by its code.
@@ -272,6 +295,7 @@ fn names(city: &City<'_>) -> Vec<String> {
     if is_known {
         names.extend(city.alternates.split(',').map(plain).filter(|name| is_english_spelling(name)));
     }
+    names.retain(|name| !name.is_empty());
     names
 }
 
