@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use onrecord_lang::Tag;
 use onrecord_lexicon::Act;
+use onrecord_page::BlockKind;
 
+use super::verb::Announced;
 use super::{Statement, act};
 use crate::reading::{Speaker, SpeakerKind};
 use crate::text::Text;
@@ -25,12 +27,7 @@ pub(crate) fn loose_quotations(
     sentence: &Range<usize>,
     found: &[Statement],
 ) -> Option<Statement> {
-    if !found.is_empty() {
-        return None;
-    }
-    let mut words = sentence.clone().filter(|at| text.tag(*at) != Tag::Punct).peekable();
-    words.peek()?;
-    if words.any(|at| text.quotation_of(at).is_none()) {
+    if !found.is_empty() || !is_quoted(text, sentence) {
         return None;
     }
     let carried = text.quotation_of(sentence.start).is_some_and(|n| text.analysis.quotations[n].carries_on);
@@ -39,6 +36,35 @@ pub(crate) fn loose_quotations(
     let act = act::of(text, names, Act::State, false, &speaker, None, &content);
     let rule = if carried { "quotation goes on" } else { "quotation of the last speaker" };
     Some(Statement { content, cue: None, speaker, via: Vec::new(), act, addressed: None, direct: false, rule: rule.to_owned() })
+}
+
+/// The words of a paragraph that the one before announces: "He added:". They stand in quotation marks, or apart as a quotation.
+pub(crate) fn announced(
+    text: &Text<'_>,
+    names: &Names,
+    sentence: &Range<usize>,
+    kind: BlockKind,
+    announced: &Announced,
+) -> Option<Statement> {
+    (kind == BlockKind::Quotation || is_quoted(text, sentence)).then_some(())?;
+    let content = vec![sentence.clone()];
+    let act = act::of(text, names, announced.act, false, &announced.speaker, None, &content);
+    Some(Statement {
+        content,
+        cue: Some(announced.cue.clone()),
+        speaker: announced.speaker.clone(),
+        via: Vec::new(),
+        act,
+        addressed: None,
+        direct: true,
+        rule: announced.rule.clone(),
+    })
+}
+
+/// Whether all words of the sentence stand in quotation marks.
+pub(crate) fn is_quoted(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+    let mut words = sentence.clone().filter(|at| text.tag(*at) != Tag::Punct).peekable();
+    words.peek().is_some() && words.all(|at| text.quotation_of(at).is_some())
 }
 
 /// The document that the last statement of a sentence quotes, if it quotes one.
@@ -81,8 +107,11 @@ pub(crate) fn by_document(
     })
 }
 
-/// What the article says in its own voice.
+/// What the article says in its own voice. What stands in quotation marks is somebody else's, though nobody says whose.
 pub(crate) fn author(text: &Text<'_>, sentence: &Range<usize>) -> Option<Statement> {
+    if is_quoted(text, sentence) {
+        return None;
+    }
     let content = whole_sentence(text, sentence)?;
     let speaker = Speaker { kind: SpeakerKind::Author, name: String::new(), actor: None, party: None, span: None };
     Some(Statement {

@@ -77,10 +77,15 @@ fn labelled(text: &Text<'_>, names: &Names, resolver: &Resolver<'_, '_>, block: 
     (content.len() > 1).then_some((phrase, colon, content, "name and colon"))
 }
 
-/// "ORO: We waited.", a turn of a transcript or a headline.
+/// "ORO: We waited.", a turn of a transcript or a headline; "Ana Oro — “We waited.”" too.
 fn turn(text: &Text<'_>, names: &Names, block: &Range<usize>) -> Option<Found> {
     let start = block.start + usize::from(text.is_opening_mark(block.start));
-    let colon = (start + 1..block.end.min(start + LONGEST_NAME)).find(|at| text.word(*at) == ":")?;
+    let opens_words = |at: &usize| match text.word(*at) {
+        ":" => true,
+        "—" | "–" | "―" | "--" => matches!(text.word(at + 1), "“" | "”" | "\"" | "''" | "«"),
+        _ => false,
+    };
+    let colon = (start + 1..block.end.min(start + LONGEST_NAME)).find(opens_words)?;
     if start < names.dateline_end
         || (start..colon).any(|at| text.tag(at) != Tag::Propn && text.looks_finite(at) || text.word(at) == ",")
     {

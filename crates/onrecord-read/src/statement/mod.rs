@@ -57,6 +57,8 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
     let is_transcript = marked::is_transcript(text);
     // The block whose speaker stands beside a mark, and the speaker.
     let mut turn: Option<(usize, Speaker)> = None;
+    // Who is said to say what the block after it quotes.
+    let mut announced: Option<(usize, verb::Announced)> = None;
     for number in 0..text.analysis.sentences.len() {
         let sentence = text.sentence(number);
         let is_headline = sentence.kind == BlockKind::Heading;
@@ -88,6 +90,17 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
             assertions.extend(statements.iter().map(|statement| assertion(text, names, times, &tokens, statement, &statements)));
             continue;
         }
+        if statements.is_empty()
+            && let Some((_, announced)) = announced.as_ref().filter(|(of, _)| *of == block)
+            && let Some(statement) = continued::announced(text, names, &tokens, sentence.kind, announced)
+        {
+            assertions.push(assertion(text, names, times, &tokens, &statement, std::slice::from_ref(&statement)));
+            quoting = Some((assertions.len() - 1, block));
+            continue;
+        }
+        if let Some(by) = verb::announces(text, names, resolver, &tokens) {
+            announced = Some((block + 1, by));
+        }
         if let Some(loose) = continued::loose_quotations(text, names, resolver, &tokens, &statements) {
             match quoting.filter(|(_, of)| *of == block).and_then(|(n, _)| assertions.get_mut(n)) {
                 Some(before) => {
@@ -102,7 +115,7 @@ pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, resolver: &mut
         } else {
             document = continued::document_of(&statements, block);
         }
-        if statements.is_empty() {
+        if statements.is_empty() && sentence.kind != BlockKind::Quotation {
             statements.extend(continued::author(text, &tokens));
         }
         statements.sort_by_key(|statement| statement.content.first().map_or(0, |part| part.start));

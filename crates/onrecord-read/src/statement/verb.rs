@@ -76,6 +76,39 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, direct: false, rule })
 }
 
+/// Who is said to say what stands in the next paragraph.
+pub(crate) struct Announced {
+    pub(crate) cue: Range<usize>,
+    pub(crate) speaker: Speaker,
+    pub(crate) act: Act,
+    pub(crate) rule: String,
+}
+
+/// "He added:", "The envoy said in a statement on Monday:" at the end of a sentence.
+pub(crate) fn announces(
+    text: &Text<'_>,
+    names: &Names,
+    resolver: &mut Resolver<'_, '_>,
+    sentence: &Range<usize>,
+) -> Option<Announced> {
+    let colon = sentence.end.checked_sub(1).filter(|at| text.word(*at) == ":")?;
+    let reader = SentenceReader { text, names, sentence, found: &[] };
+    let quoting = |at: usize| {
+        let mut cues =
+            cue::at(text, sentence, at).into_iter().filter(|cue| matches!(cue.usage, Usage::Finite | Usage::Participle));
+        let cue = cues.find(|cue| cue.entries.iter().any(|entry| entry.frames.contains(&Frame::Quote)))?;
+        let between = cue.tokens.end..colon;
+        (between.is_empty() || frame::adverbial(text, between)).then_some(cue)
+    };
+    let cue = sentence.clone().rev().find_map(quoting)?;
+    let (Subject::Own(phrase) | Subject::Inverted(phrase)) = reader.subject(&cue, sentence.start, false)? else { return None };
+    let entry = cue.entries.iter().find(|entry| entry.frames.contains(&Frame::Quote))?;
+    let speaker = resolver.resolve(&phrase);
+    resolver.spoke(cue.tokens.start, &speaker);
+    let rule = format!("{}: {}", entry.lemma, frame_name(Frame::Quote));
+    Some(Announced { cue: cue.tokens.clone(), speaker, act: entry.act, rule })
+}
+
 impl SentenceReader<'_, '_> {
     fn subject(&self, cue: &Cue<'_>, from: usize, nested: bool) -> Option<Subject> {
         let text = self.text;
