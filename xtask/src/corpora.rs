@@ -12,8 +12,29 @@ use serde_json::Value;
 
 /// Where the public corpora lie.
 pub(crate) const SHARED: &str = "../shared/data/train";
-/// Where the project's own sentences with marked names lie.
-const OWN_NAMES: &str = "corpus/names";
+/// The project's own sentences with marked names: news of conflicts, and chronicles of parties and elections.
+#[derive(Clone, Copy)]
+pub(crate) enum Own {
+    News,
+    Politics,
+}
+
+impl Own {
+    const ALL: [Self; 2] = [Self::News, Self::Politics];
+
+    /// Below `corpus/` and, for the machine's tags, below `corpus/machine-tags/`.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::News => "names",
+            Self::Politics => "names-politics",
+        }
+    }
+
+    fn folder(self) -> String {
+        format!("corpus/{}", self.name())
+    }
+}
+
 /// Where the machine's tags of running text lie.
 const MACHINE_TAGS: &str = "corpus/machine-tags";
 
@@ -36,7 +57,7 @@ const NAMES: [(&str, usize); 5] =
     [("crossner_politics_train", 4), ("wikigold", 1), ("wnut17_train", 1), ("wnut17_dev", 1), ("re3d_docs", 2)];
 
 /// And the project's own.
-const OWN_TIMES: usize = 3;
+const OWN_TIMES: usize = 5;
 
 /// Each fifth document of the project's own is kept for testing.
 const TEST_EVERY: usize = 5;
@@ -46,8 +67,8 @@ pub(crate) fn files() -> Result<Vec<String>> {
     let mut files: Vec<String> = TREEBANKS.iter().map(|name| format!("{SHARED}/{name}")).collect();
     files.extend(TEXTS.iter().map(|(name, _)| format!("{SHARED}/{name}.jsonl")));
     files.extend(NAMES.iter().map(|(name, _)| format!("{SHARED}/{name}.jsonl")));
-    for folder in [OWN_NAMES, MACHINE_TAGS] {
-        files.extend(listed(folder)?);
+    for folder in Own::ALL.map(Own::folder).into_iter().chain([MACHINE_TAGS.to_owned()]) {
+        files.extend(listed(&folder)?);
     }
     files.sort();
     files.dedup();
@@ -78,13 +99,18 @@ pub(crate) fn load() -> Result<Corpora> {
     for (name, learn_names) in TEXTS {
         corpora.texts.push(RunningText { paragraphs: paragraphs(name)?, tagged: machine_tags(name)?, learn_names });
     }
-    corpora.texts.push(RunningText { paragraphs: own_paragraphs()?, tagged: machine_tags("names")?, learn_names: false });
+    for own in Own::ALL {
+        let running = RunningText { paragraphs: own_paragraphs(own)?, tagged: machine_tags(own.name())?, learn_names: false };
+        corpora.texts.push(running);
+    }
     for (name, times) in NAMES {
         let documents = labelled_lines(name)?;
         (0..times).for_each(|_| corpora.names.extend(documents.iter().cloned()));
     }
-    let own = own_names(Part::Train)?;
-    (0..OWN_TIMES).for_each(|_| corpora.names.extend(own.iter().cloned()));
+    for own in Own::ALL {
+        let documents = own_names(own, Part::Train)?;
+        (0..OWN_TIMES).for_each(|_| corpora.names.extend(documents.iter().cloned()));
+    }
     Ok(corpora)
 }
 
@@ -104,8 +130,8 @@ fn paragraphs(name: &str) -> Result<Vec<String>> {
     Ok(paragraphs)
 }
 
-fn own_paragraphs() -> Result<Vec<String>> {
-    Ok(own_names(Part::Train)?.into_iter().flatten().map(|labelled| labelled.text).collect())
+fn own_paragraphs(own: Own) -> Result<Vec<String>> {
+    Ok(own_names(own, Part::Train)?.into_iter().flatten().map(|labelled| labelled.text).collect())
 }
 
 /// Part of the project's own documents.
@@ -115,10 +141,10 @@ pub(crate) enum Part {
     Test,
 }
 
-/// The project's own documents with marked names.
-pub(crate) fn own_names(part: Part) -> Result<Vec<Vec<Labelled>>> {
+/// Documents of the project's own with marked names.
+pub(crate) fn own_names(own: Own, part: Part) -> Result<Vec<Vec<Labelled>>> {
     let mut documents = Vec::new();
-    for file in listed(OWN_NAMES)? {
+    for file in listed(&own.folder())? {
         let found =
             names::parse(&read(&file)?).map_err(|line| anyhow::anyhow!("{file}:{line}: expected names as [LABEL words]"))?;
         let wanted = |number: usize| number.is_multiple_of(TEST_EVERY) == (part == Part::Test);
@@ -178,7 +204,9 @@ fn machine_tag(written: &str) -> MachineTag {
 fn running_texts() -> Result<Vec<(&'static str, Vec<String>)>> {
     let mut texts: Vec<(&str, Vec<String>)> =
         TEXTS.iter().map(|(name, _)| Ok((*name, paragraphs(name)?))).collect::<Result<_>>()?;
-    texts.push(("names", own_paragraphs()?));
+    for own in Own::ALL {
+        texts.push((own.name(), own_paragraphs(own)?));
+    }
     Ok(texts)
 }
 
@@ -202,12 +230,16 @@ pub(crate) fn write_words(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Packs what the machine made of the words: columns word, blank, Penn tag, entity.
+/// Packs what the machine made of the words, as far as files of it are there: columns word, blank, Penn tag, entity.
 pub(crate) fn pack_tags(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(MACHINE_TAGS)?;
     let cutter = Cutter::train(&treebanks()?);
     for (name, paragraphs) in running_texts()? {
-        let text = read(&folder.join(format!("{name}.tsv")).to_string_lossy())?;
+        let path = folder.join(format!("{name}.tsv"));
+        if !path.exists() {
+            continue;
+        }
+        let text = read(&path.to_string_lossy())?;
         let mut sentences = text.split("\n\n").filter(|sentence| !sentence.trim().is_empty());
         let mut out = String::new();
         for paragraph in &paragraphs {

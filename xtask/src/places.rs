@@ -12,10 +12,11 @@ use anyhow::{Context, Result, bail};
 use onrecord_gazetteer::Gazetteer;
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
+use onrecord_page::Article;
 use onrecord_read::place;
 use serde_json::{Value, json};
 
-use crate::quotes::{Characters, article_of};
+use crate::quotes::Characters;
 
 /// Prints `{id, toponyms}` for each document of `gold`.
 pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
@@ -89,7 +90,7 @@ fn lines(path: &Path) -> Result<Vec<Value>> {
 /// `[start, end, name, lat, lon]` of each place in the text of a document; capitals that stand for governments are none.
 fn toponyms(document: &Value, lexicon: &Lexicon) -> Result<Vec<Value>> {
     let Some(text) = document["text"].as_str() else { bail!("a document without `text`") };
-    let (article, characters) = (article_of(text)?, Characters::new(text));
+    let (article, characters) = (Article::of_paragraphs(text)?, Characters::new(text));
     let analysis = onrecord_lang::analyse(text, &article.blocks, lexicon, Model::embedded());
     let found = place::find(text, &analysis, lexicon, Gazetteer::embedded()).into_iter().filter(|toponym| !toponym.is_government);
     let entry = |toponym: place::Toponym| {

@@ -139,6 +139,7 @@ impl Model {
     fn names_of(&self, clauses: &[Clause<'_>], readings: &[Reading]) -> Vec<Vec<(Range<usize>, MentionKind)>> {
         let mut found: Vec<Vec<Found>> = readings.iter().map(|reading| names::found(&reading.names)).collect();
         self.add_last_names(clauses, readings, &mut found);
+        add_acronyms(clauses, &mut found);
         let bytes =
             |clause: &Clause<'_>, name: &Found| clause.words[name.words.start].start..clause.words[name.words.end - 1].end;
         let written: Vec<names::Written<'_>> = clauses
@@ -173,6 +174,38 @@ impl Model {
             names.sort_by_key(|name| name.words.start);
         }
     }
+}
+
+/// "the Veld Liberation Front (VLF)": an acronym in brackets behind an organisation is one, here and wherever it stands alone.
+fn add_acronyms(clauses: &[Clause<'_>], found: &mut [Vec<Found>]) {
+    let mut acronyms: BTreeSet<String> = BTreeSet::new();
+    for (clause, names) in clauses.iter().zip(found.iter()) {
+        let word = |place: usize| if place < clause.words.len() { clause.word(place) } else { "" };
+        let organisations = names.iter().filter(|name| name.kind == MentionKind::Organisation).map(|name| name.words.end);
+        let bracketed = organisations.filter(|end| word(*end) == "(" && word(end + 2) == ")").map(|end| word(end + 1));
+        acronyms.extend(bracketed.filter(|word| is_acronym(word)).map(str::to_owned));
+    }
+    if acronyms.is_empty() {
+        return;
+    }
+    for (clause, names) in clauses.iter().zip(found) {
+        for place in (0..clause.words.len()).filter(|place| acronyms.contains(clause.word(*place))) {
+            match names.iter_mut().find(|name| name.words.contains(&place)) {
+                Some(name) if name.words.len() == 1 => name.kind = MentionKind::Organisation,
+                Some(_) => {}
+                None => names.push(Found { words: place..place + 1, kind: MentionKind::Organisation }),
+            }
+        }
+        names.sort_by_key(|name| name.words.start);
+    }
+}
+
+/// Two letters or more, most of them capitals: "VLF", "MpS".
+fn is_acronym(word: &str) -> bool {
+    const LONGEST: usize = 10;
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    (2..=LONGEST).contains(&letters) && capitals * 2 > letters
 }
 
 /// Text of an article is far below 4 GiB: its source was checked.

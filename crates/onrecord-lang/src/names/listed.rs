@@ -1,32 +1,49 @@
-//! Which words belong to a name that the lexicon lists.
+//! Which words belong to a name that the lexicon or the gazetteer lists, and which are common in the names of persons.
 
 use std::ops::Range;
 
-use onrecord_lexicon::{ActorKind, Lexicon, Name, NameKind, RoleKind};
+use onrecord_gazetteer::Gazetteer;
+use onrecord_lexicon::{ActorKind, Lexicon, Name, NameKind, RoleKind, WordList};
 
-use super::{BEGINS, GOES_ON, LONG, Listed, MentionKind};
+use super::{BEGINS, FAMILY_NAME, GIVEN_NAME, GOES_ON, LARGE_TOWN, LONG, Listed, MentionKind, TOWN_BEGINS, TOWN_GOES_ON};
 use crate::form::Form;
 
-/// What the lexicon says of each of `words`, which lie in `text`. Words without a capital or digit begin no listed name.
+/// What is known of each of `words`, which lie in `text`. Words without a capital begin no listed name.
 pub(crate) fn listed(text: &str, words: &[Range<usize>], forms: &[Form], lexicon: &Lexicon) -> Vec<Listed> {
+    let (given, family) = (lexicon.list("given-name"), lexicon.list("family-name"));
     let mut bits = vec![0; words.len()];
     for (place, word) in words.iter().enumerate() {
         if !forms[place].has_capital() {
             continue;
         }
+        let bit_of = |list: &WordList, bit| if list.contains(&text[word.clone()]) { bit } else { 0 };
+        bits[place] |= bit_of(given, GIVEN_NAME) | bit_of(family, FAMILY_NAME);
+        let mut add = |end: usize, first: Listed, later: Listed, of_several: Listed| {
+            let count = words[place..].iter().take_while(|word| word.end <= end).count();
+            // Names that end within a word are none.
+            if count > 0 && words[place + count - 1].end == end {
+                let of_several = if count > 1 { of_several } else { 0 };
+                bits[place] |= first | of_several;
+                bits[place + 1..place + count].iter_mut().for_each(|bits| *bits |= later | of_several);
+            }
+        };
         for (end, kind) in names_at(text, word.start, lexicon) {
-            let after = words[place..].iter().take_while(|word| word.end <= end).count();
-            if after == 0 || words[place + after - 1].end != end {
-                continue;
-            }
-            let long = if after > 1 { LONG } else { 0 };
-            bits[place] |= BEGINS << kind as u16 | long;
-            for bit in &mut bits[place + 1..place + after] {
-                *bit |= GOES_ON << kind as u16 | long;
-            }
+            add(end, BEGINS << kind as u16, GOES_ON << kind as u16, LONG);
+        }
+        if let Some((end, is_large)) = town_at(text, word.start) {
+            let large = if is_large { LARGE_TOWN } else { 0 };
+            add(end, TOWN_BEGINS | large, TOWN_GOES_ON | large, 0);
         }
     }
     bits
+}
+
+/// The end of the longest name of a town or an area at byte `at`, and whether one of that name is large.
+fn town_at(text: &str, at: usize) -> Option<(usize, bool)> {
+    /// Villages are called like all sorts of words; most towns of this size are not.
+    const LARGE: u32 = 50_000;
+    let (end, places) = Gazetteer::embedded().longest_at(text, at)?;
+    Some((end, places.iter().any(|place| place.population >= LARGE || place.kind.is_area())))
 }
 
 /// The longest actor's, place's and outlet's names at byte `at`.

@@ -79,7 +79,7 @@ pub(crate) struct Found {
     pub(crate) kind: MentionKind,
 }
 
-/// What the lexicon knows of each word: bits for each kind of name that it begins or goes on. See [`BEGINS`] and [`GOES_ON`].
+/// What lists know of each word: bits for each kind of name that it begins or goes on, and those below.
 pub(crate) type Listed = u16;
 /// The word begins a listed name of kind 0; shifted left by the kind for others.
 pub(crate) const BEGINS: Listed = 1;
@@ -87,9 +87,19 @@ pub(crate) const BEGINS: Listed = 1;
 pub(crate) const GOES_ON: Listed = 1 << 5;
 /// The listed name has several words.
 pub(crate) const LONG: Listed = 1 << 10;
+/// The word begins the name of a town or an area of the gazetteer.
+pub(crate) const TOWN_BEGINS: Listed = 1 << 11;
+/// The word goes on with one.
+pub(crate) const TOWN_GOES_ON: Listed = 1 << 12;
+/// And one of that name is large.
+pub(crate) const LARGE_TOWN: Listed = 1 << 13;
+/// The word is a common given name.
+pub(crate) const GIVEN_NAME: Listed = 1 << 14;
+/// The word is a common family name.
+pub(crate) const FAMILY_NAME: Listed = 1 << 15;
 
 /// Number of bits in use.
-pub(crate) const LISTED_BITS: usize = 11;
+pub(crate) const LISTED_BITS: usize = 16;
 
 /// The classes with the highest sum of scores among those that make whole names (Viterbi 1967). A row of `scores` has `columns` numbers, of
 /// which the first [`NAME_CLASSES`] count.
