@@ -86,6 +86,7 @@ pub(crate) fn article_of(text: &str) -> Result<Article> {
         byline: Vec::new(),
         site: None,
         agency: None,
+        provenance: onrecord_page::Provenance::default(),
         published: None,
         modified: None,
         language: None,

@@ -43,6 +43,8 @@ pub struct Article {
     pub site: Option<SourceSpan>,
     /// News agency credited, as printed ("Reuters").
     pub agency: Option<SourceSpan>,
+    /// What else tells where the piece came from.
+    pub provenance: Provenance,
     /// When it was first published.
     pub published: Option<PageDate>,
     /// When it was last changed.
@@ -59,6 +61,17 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Words whose bent spelling was undone.
     pub restored: Vec<Restored>,
+}
+
+/// Evidence of where a piece came from before it stood on this page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Address that the page gives as the piece's own.
+    pub canonical: Option<SourceSpan>,
+    /// Place named in the dateline ("SELMORA").
+    pub dateline: Option<SourceSpan>,
+    /// Site that a feed names as the source of an item.
+    pub source: Option<SourceSpan>,
 }
 
 /// A date the page states, never guessed.
@@ -81,6 +94,8 @@ pub enum DateBasis {
     Meta,
     /// A `time` element.
     TimeElement,
+    /// The path of the page's own address (`/2025/11/14/`).
+    Address,
     /// `pubDate`, `published` or `updated` of a feed's entry.
     Feed,
     /// A line of the page beside headline or byline.

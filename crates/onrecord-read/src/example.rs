@@ -61,6 +61,7 @@ fn article_of(words: &str) -> Option<Article> {
         byline: Vec::new(),
         site: None,
         agency: None,
+        provenance: onrecord_page::Provenance::default(),
         published: None,
         modified: None,
         language: None,

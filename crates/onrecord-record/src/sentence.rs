@@ -63,6 +63,7 @@ mod tests {
             byline: Vec::new(),
             site: None,
             agency: None,
+            provenance: onrecord_page::Provenance::default(),
             published: None,
             modified: None,
             language: None,

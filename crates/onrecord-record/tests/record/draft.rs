@@ -247,6 +247,7 @@ impl Draft {
             byline: Vec::new(),
             site,
             agency,
+            provenance: onrecord_page::Provenance::default(),
             published: published.map(|(span, value)| PageDate { value, span, basis: DateBasis::VisibleLine }),
             modified: None,
             language: Some("en".to_owned()),

@@ -126,6 +126,9 @@ impl<'a> Converter<'a> {
             restored: article.restored.iter().map(restored).collect(),
             site_span: article.site.map(Span::from),
             agency: article.agency.as_ref().map(text_at),
+            canonical: article.provenance.canonical.as_ref().map(text_at),
+            dateline: article.provenance.dateline.as_ref().map(text_at),
+            credited_source: article.provenance.source.as_ref().map(text_at),
         })
     }
 

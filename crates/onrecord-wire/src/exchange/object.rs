@@ -102,6 +102,12 @@ pub struct Article {
     pub site_span: Option<Span>,
     /// News agency credited, as printed.
     pub agency: Option<TextAt>,
+    /// Address that the page gives as its own.
+    pub canonical: Option<TextAt>,
+    /// Place named in the dateline.
+    pub dateline: Option<TextAt>,
+    /// Site that a feed names as the source of the item.
+    pub credited_source: Option<TextAt>,
 }
 
 /// Somebody who speaks, acts or is acted upon.

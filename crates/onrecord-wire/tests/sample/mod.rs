@@ -266,6 +266,7 @@ fn page((_, text): (&str, &str), media: Media, bent: &[(&str, &str)]) -> Page {
         byline: vec![],
         site: None,
         agency: None,
+        provenance: onrecord_page::Provenance::default(),
         published: Some(PageDate { value: "2031-04".to_owned(), span: title, basis: DateBasis::VisibleLine }),
         modified: None,
         language: Some("en".to_owned()),
