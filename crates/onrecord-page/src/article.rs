@@ -63,6 +63,34 @@ pub struct Article {
     pub restored: Vec<Restored>,
 }
 
+/// What is known of how a capture's bytes were obtained, where the file that held them says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaptureData {
+    /// Address that the bytes were obtained from.
+    pub url: Option<String>,
+    /// When they were obtained, as written there.
+    pub captured_at: Option<String>,
+    /// Digest of the bytes as written there (`sha1:…`).
+    pub digest: Option<String>,
+    /// Date that a list gives beside the page; nobody says of what.
+    pub listed_date: Option<String>,
+    /// Media type of what the bytes were taken out of, when they are not bytes of the file as they stand there: spans point into the
+    /// text that was taken out.
+    pub unpacked_from: Option<&'static str>,
+    /// Byte of the text at which each page of a printed document starts.
+    pub pages: Vec<u32>,
+    /// Fields of the answer that a server sent (`etag`, `last-modified`, …).
+    pub headers: Vec<(String, String)>,
+}
+
+impl CaptureData {
+    /// Number of the printed page that holds byte `at`, counted from 1.
+    #[must_use]
+    pub fn page_at(&self, at: u32) -> Option<usize> {
+        Some(self.pages.partition_point(|start| *start <= at)).filter(|number| *number > 0)
+    }
+}
+
 /// Evidence of where a piece came from before it stood on this page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Provenance {

@@ -22,7 +22,9 @@ mod run;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{Source, SourceSpan, TooLarge};
 
-pub use article::{Article, Block, BlockKind, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Provenance, Restored};
+pub use article::{
+    Article, Block, BlockKind, CaptureData, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Provenance, Restored,
+};
 pub use copied::model::{LineModel, LinePage, LineTraining, fit as fit_lines};
 use draft::Draft;
 
