@@ -5,6 +5,7 @@
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
 //! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
+//! - `cargo xtask train lines GOLD.jsonl` fits the model that chooses among the lines of copied pages, and prints what it scores in folds.
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
@@ -53,6 +54,7 @@ fn main() -> Result<()> {
         }
         ["score"] => scores::print(Model::embedded(), lexicon),
         ["score", file] => scores::print(&Model::from_bytes(&std::fs::read(file)?)?, lexicon),
+        ["train", "lines", gold] => lines::fit(Path::new(gold), lexicon),
         ["train"] => train::train(lexicon),
         ["machine-tags", "words", folder] => corpora::write_words(Path::new(folder)),
         ["machine-tags", "pack", folder] => corpora::pack_tags(Path::new(folder)),
@@ -60,7 +62,7 @@ fn main() -> Result<()> {
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|parse|entities|places GOLD [--raw] | train | score [MODEL] | score statements | score places GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|parse|entities|places GOLD [--raw] | train [lines GOLD] | score [MODEL] | score statements | score places GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
         ),
     }
 }

@@ -76,6 +76,28 @@ fn dateline(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<Sourc
     Some(in_source(clean, block, agency_within(text, open + 1..close, lexicon)?))
 }
 
+/// Most words of a place in a dateline.
+const PLACE_WORDS: usize = 4;
+
+/// The place at the start of a dateline: "SELMORA (Reuters) – …", "NEW SELMORA, Varda, Nov 3 — …", "SELMORA: …".
+pub(crate) fn dateline_place(clean: &CleanText, blocks: &[Block]) -> Option<SourceSpan> {
+    let block = blocks.first()?;
+    let text = clean.cut(block.span);
+    let window = text.get(..text.floor_char_boundary(DATELINE_LIMIT))?;
+    let end = window.find([',', '(', ':', '–', '—']).into_iter().chain(window.find(" - ")).chain(window.find("--")).min()?;
+    let place = window.get(..end)?.trim_end();
+    let words = place.split_whitespace().count();
+    let letters = || place.chars().filter(|letter| letter.is_alphabetic());
+    let is_place = (1..=PLACE_WORDS).contains(&words)
+        && letters().count() >= 3
+        && letters().all(char::is_uppercase)
+        && !place.contains(|letter: char| letter.is_numeric());
+    // A headline in capitals has no dash or agency behind its first words.
+    let rest = window.get(end..)?;
+    let is_closed = [" - ", "–", "—", "--"].iter().any(|dash| rest.contains(dash)) || rest.starts_with(['(', ':']);
+    (is_place && is_closed).then(|| in_source(clean, block, 0..place.len()))
+}
+
 /// A last line such as "— AFP", "(Reuters)", "With inputs from ANI", or a last sentence in brackets.
 fn credit(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<SourceSpan> {
     let text = clean.cut(block.span);

@@ -43,6 +43,8 @@ pub struct Article {
     pub site: Option<SourceSpan>,
     /// News agency credited, as printed ("Reuters").
     pub agency: Option<SourceSpan>,
+    /// What else tells where the piece came from.
+    pub provenance: Provenance,
     /// When it was first published.
     pub published: Option<PageDate>,
     /// When it was last changed.
@@ -84,6 +86,7 @@ impl Article {
             byline: Vec::new(),
             site: None,
             agency: None,
+            provenance: Provenance::default(),
             published: None,
             modified: None,
             language: None,
@@ -94,6 +97,45 @@ impl Article {
             restored: Vec::new(),
         })
     }
+}
+
+/// What is known of how a capture's bytes were obtained, where the file that held them says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaptureData {
+    /// Address that the bytes were obtained from.
+    pub url: Option<String>,
+    /// When they were obtained, as written there.
+    pub captured_at: Option<String>,
+    /// Digest of the bytes as written there (`sha1:…`).
+    pub digest: Option<String>,
+    /// Date that a list gives beside the page; nobody says of what.
+    pub listed_date: Option<String>,
+    /// Media type of what the bytes were taken out of, when they are not bytes of the file as they stand there: spans point into the
+    /// text that was taken out.
+    pub unpacked_from: Option<&'static str>,
+    /// Byte of the text at which each page of a printed document starts.
+    pub pages: Vec<u32>,
+    /// Fields of the answer that a server sent (`etag`, `last-modified`, …).
+    pub headers: Vec<(String, String)>,
+}
+
+impl CaptureData {
+    /// Number of the printed page that holds byte `at`, counted from 1.
+    #[must_use]
+    pub fn page_at(&self, at: u32) -> Option<usize> {
+        Some(self.pages.partition_point(|start| *start <= at)).filter(|number| *number > 0)
+    }
+}
+
+/// Evidence of where a piece came from before it stood on this page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Address that the page gives as the piece's own.
+    pub canonical: Option<SourceSpan>,
+    /// Place named in the dateline ("SELMORA").
+    pub dateline: Option<SourceSpan>,
+    /// Site that a feed names as the source of an item.
+    pub source: Option<SourceSpan>,
 }
 
 /// A date the page states, never guessed.
@@ -116,6 +158,8 @@ pub enum DateBasis {
     Meta,
     /// A `time` element.
     TimeElement,
+    /// The path of the page's own address (`/2025/11/14/`).
+    Address,
     /// `pubDate`, `published` or `updated` of a feed's entry.
     Feed,
     /// A line of the page beside headline or byline.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use onrecord_lexicon::Lexicon;
 
+use crate::date;
+
 /// Longest text that may hold a byline.
 const BYLINE_LIMIT: usize = 240;
 
@@ -17,7 +19,7 @@ const PARTICLES: [&str; 24] = [
 ];
 
 /// Accounts that are no author.
-const NOBODY: [&str; 16] = [
+const NOBODY: [&str; 20] = [
     "admin",
     "administrator",
     "editor",
@@ -34,6 +36,10 @@ const NOBODY: [&str; 16] = [
     "site admin",
     "news",
     "webdesk",
+    "the author",
+    "our team",
+    "editorial team",
+    "team",
 ];
 
 /// The names in `text`, a byline without its leading word: "Mara Lind and Jon Berg" holds two. Ranges are bytes of `text`.
@@ -42,14 +48,18 @@ pub(crate) fn names(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut names: Vec<Range<usize>> = Vec::new();
+    let mut broken = false;
     for part in parts(text) {
         let start = lead(text.get(part.clone()).unwrap_or(""), 0, lexicon).unwrap_or(0) + part.start;
         let part = trimmed(text, start..part.end);
         let words = text.get(part.clone()).unwrap_or("");
         let is_degree = !names.is_empty() && is_degree(words) && lexicon.outlet_named(words).is_none();
-        if !is_degree && is_name(words, lexicon) {
+        // "Office for Fish and Ports" is one name that no person has; its last word is no name either.
+        let is_tail = broken && !words.contains(' ');
+        if !is_degree && !is_tail && is_name(words, lexicon) {
             names.push(part);
         }
+        broken = words.split_whitespace().any(|word| matches!(word, "for" | "of" | "the"));
     }
     names
 }
@@ -83,6 +93,48 @@ pub(crate) fn after_lead(line: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let len = rest.find(['|', '·', '•', '—', '–', '/']).unwrap_or(rest.len());
     names(rest.get(..len).unwrap_or(""), lexicon).into_iter().map(|range| range.start + end..range.end + end).collect()
 }
+
+/// The names behind a date at the start of `line`: "14 Nov 2025 · Mara Lind", "Published 14 Nov 2025 by Mara Lind".
+pub(crate) fn after_date(line: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let Some(found) = date::find(line).filter(|found| found.range.start <= DATE_LEAD) else { return Vec::new() };
+    let rest = line.get(found.range.end..).unwrap_or("");
+    let shown = rest.trim_start_matches([' ', ',', '|', '·', '•', '-', '–', '—', '/', '\u{a0}']);
+    let start = line.len() - shown.len();
+    let lead = lead(shown, 0, lexicon);
+    let name = shown.get(lead.unwrap_or(0)..).unwrap_or("");
+    let len = name.find(['|', '·', '•', '—', '–', '/']).unwrap_or(name.len());
+    let name = leading_name(name.get(..len).unwrap_or("").trim_end());
+    if lead.is_none() && !is_lone_name(name, lexicon) {
+        return Vec::new();
+    }
+    let start = start + lead.unwrap_or(0);
+    names(name, lexicon).into_iter().map(|range| range.start + start..range.end + start).collect()
+}
+
+/// `line` up to its first word that is in no name: "Mara Lind on behalf of the harbour" starts with a name.
+fn leading_name(line: &str) -> &str {
+    let mut end = 0;
+    for word in line.split_whitespace() {
+        if word.starts_with(char::is_lowercase) && !PARTICLES.contains(&word) && word != "and" {
+            break;
+        }
+        end = word.as_ptr().addr() - line.as_ptr().addr() + word.len();
+    }
+    line.get(..end).unwrap_or("")
+}
+
+/// Whether the line is a byline and nothing else ("By Mara Lind and Jon Berg").
+pub(crate) fn is_byline(line: &str, lexicon: &Lexicon) -> bool {
+    if line.len() > BYLINE_LIMIT || !line.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let names = after_lead(line, lexicon);
+    let end = names.last().map_or(0, |last| last.end);
+    !names.is_empty() && line.get(end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+}
+
+/// Bytes before a date that say what it is of ("Published on").
+const DATE_LEAD: usize = 16;
 
 /// Behind the leading words of a byline at byte `at`, if they stand there.
 pub(crate) fn lead(line: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {

@@ -84,6 +84,31 @@ pub(crate) fn parse_stamp(value: &str) -> Option<String> {
     iso(value, 0).map(|(_, value)| value).or_else(|| rfc822(value)).or_else(|| find(value)?.value)
 }
 
+/// The day in the path of an address: `/2025/11/14/`, `/2025-11-14-`. Only a whole day counts, and only between slashes or hyphens.
+pub(crate) fn in_path(path: &str) -> Option<(Range<usize>, String)> {
+    let is_start = |at: usize| {
+        at.checked_sub(1).and_then(|before| path.as_bytes().get(before)).is_some_and(|byte| matches!(byte, b'/' | b'-' | b'_'))
+    };
+    let starts = path.match_indices("20").map(|(at, _)| at).filter(|at| is_start(*at)).take(8);
+    starts.into_iter().find_map(|at| {
+        let (end, value) = iso(path, at)?;
+        let is_end = path.as_bytes().get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        (is_end && value.len() == 10).then_some((at..end, value))
+    })
+}
+
+/// Whole days between two dates or stamps, whichever is earlier; `None` when one of them is less precise than a day.
+pub(crate) fn days_apart(one: &str, other: &str) -> Option<u64> {
+    let days = |value: &str| -> Option<i64> {
+        let part = |range: Range<usize>| value.get(range)?.parse::<i64>().ok();
+        let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+        // Days since 0000-03-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day)
+    };
+    Some((days(one)? - days(other)?).unsigned_abs())
+}
+
 fn from_digits(text: &str, at: usize) -> Option<FoundDate> {
     if let Some((end, value)) = iso(text, at) {
         // A year alone or a year and month in running text are no date of publication.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 
-use crate::article::{Article, Block, BlockKind, Genre, Label, PageDate, Restored};
+use crate::article::{Article, Block, BlockKind, Genre, Label, PageDate, Provenance, Restored};
 use crate::run::{Run, cover, span, words};
 use crate::{agency, bent, genre, language};
 
@@ -24,6 +24,9 @@ pub(crate) struct Draft {
     pub(crate) site: Option<SourceSpan>,
     /// Agency credited outside of the text.
     pub(crate) agency: Option<SourceSpan>,
+    /// Address that the page gives as its own, and the source that a feed names.
+    pub(crate) canonical: Option<SourceSpan>,
+    pub(crate) source: Option<SourceSpan>,
     pub(crate) published: Option<PageDate>,
     pub(crate) modified: Option<PageDate>,
     /// Language as the page declares it (`en-GB`).
@@ -48,6 +51,8 @@ pub(crate) fn finish(source: &Source, draft: Draft, lexicon: &Lexicon) -> Articl
     let blocks = blocks(&clean, &layout.covers);
     let texts: Vec<&str> = blocks.iter().map(|block| clean.cut(block.span)).collect();
     let agency = agency::find(source, &clean, &blocks, &draft.byline, lexicon).or(draft.agency);
+    let dateline = agency::dateline_place(&clean, &blocks);
+    let provenance = Provenance { canonical: draft.canonical, dateline, source: draft.source };
     let genre = draft.genre.unwrap_or_else(|| genre::of(&texts, &draft.labels, lexicon));
     let language = language::of(clean.text()).or_else(|| language::declared(draft.language.as_deref()));
     Article {
@@ -55,6 +60,7 @@ pub(crate) fn finish(source: &Source, draft: Draft, lexicon: &Lexicon) -> Articl
         byline: draft.byline,
         site: draft.site,
         agency,
+        provenance,
         published: draft.published,
         modified: draft.modified,
         language,

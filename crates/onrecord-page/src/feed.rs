@@ -99,6 +99,8 @@ impl Item {
         Draft {
             title,
             byline: self.authors(text, lexicon),
+            source: self.field(&["source"]).filter(|range| range.len() < 200).and_then(|range| words_span(text, range)),
+            canonical: self.field(&["link", "guid"]).filter(|range| range.len() < 2000).and_then(|range| words_span(text, range)),
             site: self.field(&["source"]).filter(|range| range.len() < 100).and_then(|range| words_span(text, range)).or(site),
             published: stamp(&["pubdate", "published", "dc:date", "issued"]).or_else(|| stamp(&["updated"])),
             modified: stamp(&["updated", "atom:updated", "modified"]),

@@ -22,7 +22,10 @@ mod run;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{Source, SourceSpan, TooLarge};
 
-pub use article::{Article, Block, BlockKind, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Restored};
+pub use article::{
+    Article, Block, BlockKind, CaptureData, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Provenance, Restored,
+};
+pub use copied::model::{LineModel, LinePage, LineTraining, fit as fit_lines};
 use draft::Draft;
 
 /// Reads the bytes of one capture. `name` is its file name or address, a hint where the content leaves its kind open.
@@ -80,6 +83,12 @@ pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooL
 #[must_use]
 pub fn kept_lines(text: &str, lexicon: &Lexicon) -> Vec<bool> {
     copied::kept_lines(text, lexicon)
+}
+
+/// The lines of a text copied from a page, as the model that chooses among them sees them: for fitting it anew.
+#[must_use]
+pub fn line_page(text: &str, lexicon: &Lexicon) -> LinePage {
+    copied::line_page(text, lexicon)
 }
 
 /// Notes on characters that tell of a broken file.

@@ -1,7 +1,7 @@
 //! The record: readings and what joins them.
 
 use onrecord_lexicon::{ActorId, ActorKind};
-use onrecord_page::Page;
+use onrecord_page::{CaptureData, Page};
 use onrecord_read::{CommitmentKind, Date, Reading, Speaker, Stated, Tests};
 use onrecord_text::{CleanSpan, SourceId};
 
@@ -29,6 +29,8 @@ pub struct Record {
 pub struct Entry {
     /// Path or URL as given.
     pub name: String,
+    /// What is known of how its bytes were obtained.
+    pub capture: CaptureData,
     /// The page.
     pub page: Page,
     /// One reading for each of the page's articles, in step.

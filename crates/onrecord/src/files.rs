@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use walkdir::{DirEntry, WalkDir};
 
-/// Endings of files that may hold pages. A file without an ending may, too.
-const PAGE_ENDINGS: [&str; 8] = ["html", "htm", "xhtml", "txt", "text", "xml", "rss", "atom"];
+/// Endings of files that may hold pages. A file without an ending may, too. Lists (`.jsonl`, `.csv`) are read only where they are
+/// named: a folder may hold our own output.
+const PAGE_ENDINGS: [&str; 15] =
+    ["html", "htm", "xhtml", "txt", "text", "xml", "rss", "atom", "gz", "zip", "warc", "pdf", "mht", "mhtml", "eml"];
 
 /// What the inputs stand for.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
+    /// Addresses of the web, sorted, each once.
+    pub(crate) addresses: Vec<String>,
     /// Files to read, sorted, each once.
     pub(crate) files: Vec<PathBuf>,
     /// Files of the folders that no page can be in, by their ending.
@@ -27,7 +31,9 @@ pub(crate) struct Found {
 pub(crate) fn find(inputs: &[PathBuf], packs: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for input in inputs {
-        if input.is_dir() {
+        if let Some(address) = input.to_str().filter(|input| onrecord_fetch::is_address(input)) {
+            found.addresses.push(address.to_owned());
+        } else if input.is_dir() {
             search(input, packs, &mut found);
         } else {
             found.files.push(input.clone());
@@ -35,6 +41,8 @@ pub(crate) fn find(inputs: &[PathBuf], packs: &[PathBuf]) -> Found {
     }
     // "./page.txt" and "page.txt" are one file, and shall have one name.
     found.files.iter_mut().for_each(|path| *path = path.strip_prefix(".").unwrap_or(path).to_owned());
+    found.addresses.sort();
+    found.addresses.dedup();
     found.files.sort();
     found.files.dedup();
     found

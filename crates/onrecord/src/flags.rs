@@ -41,8 +41,9 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct InputFlags {
-    /// Files, folders (searched for .html .htm .xhtml .txt .text .xml .rss .atom and files without an ending), or - for standard input
-    #[arg(value_name = "FILE|DIR|-", required = true)]
+    /// Files, folders (searched for .html .htm .xhtml .txt .text .xml .rss .atom .gz .zip .warc .pdf .mht .mhtml .eml and files without an
+    /// ending), addresses of pages, or - for standard input; .jsonl and .csv are read where they are named
+    #[arg(value_name = "FILE|DIR|URL|-", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
     /// Lay the lexicon files of this folder over the built-in ones; may be given several times
     #[arg(long, value_name = "DIR")]
@@ -56,6 +57,9 @@ pub(crate) struct InputFlags {
     /// Threads to read with; 0 takes one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+    /// Fetch from private, loopback and link-local addresses, too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
     /// Refuse files larger than this many MiB
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub(crate) max_size: u64,

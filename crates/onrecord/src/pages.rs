@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use onrecord_container::{Capture, Limits, Note};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Media, Page, read_page};
@@ -20,6 +21,8 @@ const MIB: u64 = 1 << 20;
 /// What a run works on, made of its raw flags.
 struct Plan {
     files: Vec<PathBuf>,
+    addresses: Vec<String>,
+    allow_private: bool,
     lexicon: &'static Lexicon,
     model: &'static Model,
     limit: u64,
@@ -39,23 +42,34 @@ pub(crate) struct Gathered {
 /// When there is no file to read at all, or the pack cannot be used.
 pub(crate) fn gather(flags: &InputFlags) -> Result<Gathered> {
     let (plan, searched) = plan(flags)?;
-    let progress = Progress::over(plan.files.len());
-    let read: Vec<Result<Entry>> = plan.threads.install(|| {
-        let entries = plan.files.par_iter().map(|path| {
-            let entry = entry(path, &plan);
+    let progress = Progress::over(plan.files.len() + plan.addresses.len());
+    let fetched = fetched(&plan);
+    let read: Vec<Result<Found>> = plan.threads.install(|| {
+        let found = plan.files.par_iter().map(|path| {
+            let found = in_file(path, &plan);
             progress.step();
-            entry
+            found
         });
-        entries.collect()
+        let mut read: Vec<Result<Found>> = found.collect();
+        read.par_extend(fetched.into_par_iter().map(|capture| {
+            let entry = entry(capture?, &plan);
+            progress.step();
+            Ok(Found { entries: vec![entry?], notes: Vec::new() })
+        }));
+        read
     });
     progress.finish();
     let mut outcome = searched;
     let mut entries = Vec::new();
     for result in read {
         match result {
-            Ok(entry) => {
-                outcome = outcome.max(report(&entry));
-                entries.push(entry);
+            Ok(found) => {
+                found.notes.iter().for_each(|note| output::complain(&format!("{}: {}", note.part, note.text)));
+                if found.entries.is_empty() {
+                    outcome = Outcome::Unreadable;
+                }
+                outcome = found.entries.iter().map(report).fold(outcome, Ord::max);
+                entries.extend(found.entries);
             }
             Err(error) => {
                 output::complain(&format!("{error:#}"));
@@ -75,7 +89,7 @@ fn plan(flags: &InputFlags) -> Result<(Plan, Outcome)> {
     if found.skipped > 0 {
         output::complain(&format!("skipped {} by their ending: no pages", counted(found.skipped)));
     }
-    if found.files.is_empty() {
+    if found.files.is_empty() && found.addresses.is_empty() {
         let folders: Vec<String> = flags.inputs.iter().map(|input| input.display().to_string()).collect();
         anyhow::bail!("no pages in {}", folders.join(", "));
     }
@@ -83,7 +97,16 @@ fn plan(flags: &InputFlags) -> Result<(Plan, Outcome)> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(flags.threads).build().context("cannot start threads")?;
     let limit = flags.max_size.saturating_mul(MIB);
     let (lexicon, model) = (pack::lexicon(&packs)?, model(flags.model.as_deref(), limit)?);
-    Ok((Plan { files: found.files, lexicon, model, limit, threads }, outcome))
+    let plan = Plan {
+        files: found.files,
+        addresses: found.addresses,
+        allow_private: flags.allow_private,
+        lexicon,
+        model,
+        limit,
+        threads,
+    };
+    Ok((plan, outcome))
 }
 
 /// The model in the file named, or else the embedded one. A run makes one and keeps it to its end.
@@ -106,12 +129,41 @@ fn packs(flags: &InputFlags) -> Vec<PathBuf> {
     packs
 }
 
-fn entry(path: &Path, plan: &Plan) -> Result<Entry> {
+/// The pages of one file, and what in it was not read.
+struct Found {
+    entries: Vec<Entry>,
+    notes: Vec<Note>,
+}
+
+fn in_file(path: &Path, plan: &Plan) -> Result<Found> {
     let name = path.display().to_string();
     let bytes = files::bytes(path, plan.limit).with_context(|| name.clone())?;
-    let page = read_page(&bytes, &name, plan.lexicon).with_context(|| name.clone())?;
+    let opened = onrecord_container::open(bytes, &name, &Limits { capture: plan.limit, ..Limits::default() });
+    let entries = opened.captures.into_iter().map(|capture| entry(capture, plan)).collect::<Result<_>>()?;
+    Ok(Found { entries, notes: opened.notes })
+}
+
+/// The pages at the addresses, fetched one after the other.
+fn fetched(plan: &Plan) -> Vec<Result<Capture>> {
+    if plan.addresses.is_empty() {
+        return Vec::new();
+    }
+    let options =
+        onrecord_fetch::Options { limit: plan.limit, allow_private: plan.allow_private, ..onrecord_fetch::Options::default() };
+    let mut fetcher = onrecord_fetch::Fetcher::new(options);
+    let mut fetch = |address: &String| {
+        let fetched = fetcher.fetch(address).with_context(|| address.clone())?;
+        Ok(Capture { name: address.clone(), bytes: fetched.bytes, data: fetched.data })
+    };
+    plan.addresses.iter().map(&mut fetch).collect()
+}
+
+fn entry(capture: Capture, plan: &Plan) -> Result<Entry> {
+    let Capture { name, bytes, data } = capture;
+    let hint = data.url.as_deref().unwrap_or(&name);
+    let page = read_page(&bytes, hint, plan.lexicon).with_context(|| name.clone())?;
     let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon, plan.model)).collect();
-    Ok(Entry { name, page, readings })
+    Ok(Entry { name, capture: data, page, readings })
 }
 
 /// Says what was odd about a page. One that is not text at all counts as unreadable.

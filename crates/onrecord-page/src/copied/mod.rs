@@ -2,8 +2,11 @@
 
 mod aggregator;
 mod head;
+pub(crate) mod model;
 mod unit;
 mod window;
+
+use std::ops::Range;
 
 use onrecord_lexicon::Lexicon;
 
@@ -11,6 +14,7 @@ use crate::article::{BlockKind, PageNote};
 use crate::draft::{Draft, DraftBlock};
 use crate::run::{References, RunBuilder, span};
 use crate::{agency, line};
+use model::{LineModel, LinePage};
 use unit::Unit;
 
 /// Reads `text` as one article, followed by the summaries of others where the page is an aggregator's.
@@ -64,10 +68,55 @@ pub(crate) fn too_long(at: usize, end: usize) -> PageNote {
 struct Found {
     head: head::Head,
     kept: Vec<(usize, BlockKind)>,
+    window: Range<usize>,
 }
 
-/// The article among `units`; `page` holds all units of the page, of which `units` are the first.
+impl Found {
+    fn line_page(&self, text: &str, units: &[Unit], lexicon: &Lexicon) -> LinePage {
+        let kept: Vec<usize> = self.kept.iter().map(|(at, _)| *at).collect();
+        let title = self.head.title.filter(|at| *at < units.len());
+        model::page(text, units, &self.window, &kept, title, lexicon)
+    }
+}
+
+/// The article among `units`; `page` holds all units of the page, of which `units` are the first. Rules find it, and the line model
+/// has the last word on each line of a page that is more than the article.
 fn article(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Found {
+    let mut found = by_rules(text, units, page, lexicon, notes);
+    if !window::is_typed(units) && !found.kept.is_empty() && (MODEL_FROM..=MODEL_LIMIT).contains(&units.len()) {
+        let keep = LineModel::shipped().keep(&found.line_page(text, units, lexicon));
+        let chosen = chosen(text, units, &found, &keep);
+        let words = |kept: &[(usize, BlockKind)]| -> usize { kept.iter().map(|(at, _)| units[*at].words).sum() };
+        if words(&chosen) * TRUST >= words(&found.kept) {
+            found.kept = chosen;
+        }
+    }
+    found
+}
+
+/// The model was fitted to whole pages: where it leaves less than one in so many of the words, the text is something else.
+const TRUST: usize = 3;
+
+/// Fewest units of a page that the line model decides: what is shorter has no page around it.
+const MODEL_FROM: usize = 12;
+
+/// Most units of a page that the line model decides; no page of the 102 measured has more than a twentieth.
+const MODEL_LIMIT: usize = 50_000;
+
+fn chosen(text: &str, units: &[Unit], found: &Found, keep: &[bool]) -> Vec<(usize, BlockKind)> {
+    let title = found.head.title;
+    let holds_words = |at: usize| units[at].text(text).contains(char::is_alphanumeric);
+    let wanted = |at: &usize| keep[*at] && Some(*at) != title && holds_words(*at);
+    let kept = (0..units.len()).filter(wanted).map(|at| {
+        let ruled = found.kept.iter().find(|(known, _)| *known == at).map(|(_, kind)| *kind);
+        let next_kept = keep.get(at + 1).copied().unwrap_or(false);
+        (at, ruled.unwrap_or_else(|| model::block_kind(units, at, next_kept)))
+    });
+    kept.collect()
+}
+
+/// The article as the rules find it.
+fn by_rules(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Found {
     let repeats = window::Repeats::of(page);
     let mut window = window::find(text, units);
     if !window::is_typed(units) {
@@ -84,8 +133,15 @@ fn article(text: &str, units: &[Unit], page: &[Unit], lexicon: &Lexicon, notes: 
         }
     }
     let key = head.title.and_then(|at| page.get(at)).map(|unit| line::key(unit.text(text)));
-    let kept = window::keep(text, units, window, key.as_deref(), &repeats);
-    Found { head, kept }
+    let kept = window::keep(text, units, window.clone(), key.as_deref(), &repeats);
+    Found { head, kept, window }
+}
+
+/// The lines of a copied page with their features, for the line model.
+pub(crate) fn line_page(text: &str, lexicon: &Lexicon) -> LinePage {
+    let (units, _) = unit::units(text, lexicon);
+    let found = by_rules(text, &units, &units, lexicon, &mut Vec::new());
+    found.line_page(text, &units, lexicon)
 }
 
 fn draft_block(text: &str, unit: &Unit, kind: BlockKind) -> DraftBlock {

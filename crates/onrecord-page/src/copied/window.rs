@@ -21,7 +21,7 @@ const BOX_UNITS: usize = 9;
 const BOX: f32 = 4.0;
 
 /// Most words of a sub-heading.
-const HEADING_WORDS: usize = 16;
+pub(crate) const HEADING_WORDS: usize = 16;
 
 /// How often each short line stands on the page: sorted hashes of their folded words.
 pub(crate) struct Repeats(Vec<u64>);
@@ -155,7 +155,7 @@ fn goes_on(units: &[Unit]) -> bool {
 }
 
 /// "12 Comments", "34 responses to …", "Leave a reply".
-fn opens_comments(line: &str) -> bool {
+pub(crate) fn opens_comments(line: &str) -> bool {
     let Some(lower) = (line.len() < 120).then(|| line.to_lowercase()) else { return false };
     let mut words = lower.split_whitespace();
     let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));

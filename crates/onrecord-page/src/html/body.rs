@@ -4,7 +4,9 @@ use onrecord_lexicon::Lexicon;
 
 use super::dom::{Dom, TextBlock};
 use super::element::Tag;
+use super::proposal::Proposals;
 use crate::article::BlockKind;
+use crate::byline;
 use crate::draft::DraftBlock;
 use crate::line::{self, Chrome};
 use crate::run::words;
@@ -33,10 +35,12 @@ pub(crate) struct Body {
     pub(crate) node: usize,
     /// Block numbers kept, as in [`Dom::blocks`].
     pub(crate) kept: Vec<usize>,
+    /// Both other readers take other blocks for the article.
+    pub(crate) disputed: bool,
 }
 
-/// Finds the article of a page; `title` is its folded headline.
-pub(crate) fn find(text: &str, dom: &Dom, title: Option<&str>, lexicon: &Lexicon) -> Body {
+/// Finds the article of a page; `title` is its folded headline, `proposals` what other readers take for it.
+pub(crate) fn find(text: &str, dom: &Dom, title: Option<&str>, proposals: &Proposals, lexicon: &Lexicon) -> Body {
     let read: Vec<Line> = dom.blocks.iter().map(|block| Line::of(text, dom, block, lexicon)).collect();
     let beside = beside_article(dom, &read);
     let sums = sums(dom, &read, |block| !beside[block.node]);
@@ -44,9 +48,11 @@ pub(crate) fn find(text: &str, dom: &Dom, title: Option<&str>, lexicon: &Lexicon
     let inside = inside(dom, node);
     let candidates: Vec<usize> =
         (0..read.len()).filter(|at| inside[dom.blocks[*at].node] && !beside[dom.blocks[*at].node]).collect();
-    let kept = keep(dom, &read, &candidates, title);
+    let own = keep(dom, &read, &candidates, title);
+    let weighed = Weighed::of(&read, own, title, proposals);
+    let kept = without_loose_headings(&read, weighed.kept);
     let blocks = kept.iter().map(|at| DraftBlock { kind: read[*at].kind, runs: dom.blocks[*at].runs.clone() }).collect();
-    Body { blocks, node, kept }
+    Body { blocks, node, kept, disputed: weighed.disputed }
 }
 
 /// A block as far as the choice needs it.
@@ -59,6 +65,7 @@ struct Line {
     key: String,
     linked: bool,
     caption: bool,
+    byline: bool,
     words: usize,
     ends: bool,
     list: Option<usize>,
@@ -85,6 +92,7 @@ impl Line {
             key,
             linked,
             caption: line::is_caption(&shown),
+            byline: byline::is_byline(&shown, lexicon),
             words: line::word_count(&shown),
             ends,
             list,
@@ -236,6 +244,7 @@ fn keep(dom: &Dom, read: &[Line], candidates: &[usize], title: Option<&str>) -> 
         let in_link_list = line.list.is_some_and(|list| link_lists.contains(&list));
         if line.chrome.is_some()
             || line.caption
+            || line.byline
             || repeats_title
             || in_link_list
             || line.words == 0
@@ -245,7 +254,70 @@ fn keep(dom: &Dom, read: &[Line], candidates: &[usize], title: Option<&str>) -> 
         }
         kept.push(at);
     }
-    without_loose_headings(read, kept)
+    kept
+}
+
+/// Share of a block's words in a proposal from which on the reader took the block. Proposals lose a word here and there at links.
+const TAKEN: f32 = 0.6;
+const TAKEN_WHOLE: f32 = 0.9;
+
+/// Share of words from which on two choices of blocks are one, and up to which they are not.
+const AGREED: f64 = 0.7;
+const APART: f64 = 0.6;
+
+/// What one reader would add is worth asking the other when it is more than one word in so many of ours.
+const OPEN_PARTS: usize = 50;
+
+/// Our own choice of blocks after the other readers were heard.
+///
+/// What both took is added; what neither took goes only where the two agree with each other and not with us. On the 140 pages of
+/// `docs/measurements.md` either reader alone is worse than our own choice, and their common choice corrects it.
+struct Weighed {
+    kept: Vec<usize>,
+    disputed: bool,
+}
+
+impl Weighed {
+    fn of(read: &[Line], own: Vec<usize>, title: Option<&str>, proposals: &Proposals) -> Self {
+        let took = |shares: &[f32]| -> Vec<bool> { shares.iter().map(|share| *share > TAKEN).collect() };
+        let may_be_added = |at: usize| {
+            let line = &read[at];
+            let is_furniture = line.chrome.is_some() || line.caption || line.byline || line.linked || line.words == 0;
+            !is_furniture && !title.is_some_and(|title| !title.is_empty() && line.key == title)
+        };
+        let mut ours = vec![false; read.len()];
+        own.iter().for_each(|at| ours[*at] = true);
+        let Some(two) = proposals.readability() else { return Self { kept: own, disputed: false } };
+        let two_took = took(&two);
+        let agreement = overlap(read, &ours, &two_took);
+        let count =
+            |wanted: &dyn Fn(usize) -> bool| -> usize { (0..read.len()).filter(|at| wanted(*at)).map(|at| read[at].words).sum() };
+        let open = count(&|at| !ours[at] && two[at] > TAKEN_WHOLE && may_be_added(at));
+        // Where one reader agrees with us, the other can change nothing that matters.
+        if agreement >= APART && open * OPEN_PARTS <= count(&|at| ours[at]) {
+            return Self { kept: own, disputed: false };
+        }
+        let Some(one) = proposals.trafilatura() else { return Self { kept: own, disputed: agreement < APART } };
+        let one_took = took(&one);
+        let agreement = agreement.max(overlap(read, &ours, &one_took));
+        let outvoted = agreement < APART && overlap(read, &one_took, &two_took) > AGREED;
+        let is_kept = |at: usize| match ours[at] {
+            true => !outvoted || one_took[at] || two_took[at],
+            false => one[at] > TAKEN_WHOLE && two[at] > TAKEN_WHOLE && may_be_added(at),
+        };
+        let kept = (0..read.len()).filter(|at| is_kept(*at)).collect();
+        Self { kept, disputed: agreement < APART }
+    }
+}
+
+/// Words that stand in both choices, as a share of those in either.
+fn overlap(read: &[Line], one: &[bool], two: &[bool]) -> f64 {
+    let (mut both, mut either) = (0usize, 0usize);
+    for ((line, one), two) in read.iter().zip(one).zip(two) {
+        both += if *one && *two { line.words } else { 0 };
+        either += if *one || *two { line.words } else { 0 };
+    }
+    if either == 0 { 1.0 } else { both as f64 / either as f64 }
 }
 
 /// What follows a heading such as "Related Posts" is dropped, unless it holds much of the prose.

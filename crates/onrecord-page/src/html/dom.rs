@@ -49,6 +49,8 @@ pub(crate) struct Dom {
     pub(crate) linked_data: Vec<Range<usize>>,
     /// Content of the first `title`.
     pub(crate) title: Option<Range<usize>>,
+    /// `href` of the first `link rel=canonical`.
+    pub(crate) canonical: Option<Range<usize>>,
     /// Value of `lang` on the page.
     pub(crate) language: Option<Range<usize>>,
     /// Greatest nesting of elements.
@@ -183,6 +185,9 @@ impl<'t> Reader<'t> {
         if matches!(tag, Tag::Item | Tag::Row | Tag::Cell) {
             self.close_sibling(tag, whole.start);
         }
+        if tag == Tag::Void && self.dom.canonical.is_none() && written.eq_ignore_ascii_case("link") {
+            self.dom.canonical = self.canonical(attributes.clone());
+        }
         if tag.is_void() || (closed && matches!(tag, Tag::Inline | Tag::Unseen)) {
             return;
         }
@@ -315,6 +320,11 @@ impl<'t> Reader<'t> {
         if let (Some(name), Some(content)) = (name, content) {
             self.dom.metas.push(Meta { name, content });
         }
+    }
+
+    fn canonical(&self, attributes: Range<usize>) -> Option<Range<usize>> {
+        let rel = self.text.get(self.attribute(attributes.clone(), "rel")?)?;
+        rel.trim().eq_ignore_ascii_case("canonical").then(|| self.attribute(attributes, "href"))?.filter(|href| !href.is_empty())
     }
 
     fn attribute(&self, attributes: Range<usize>, wanted: &str) -> Option<Range<usize>> {

@@ -29,7 +29,7 @@ pub(crate) struct Title {
 }
 
 /// `meta` names for the day of first publication, best first.
-const PUBLISHED: [&str; 18] = [
+const PUBLISHED: [&str; 19] = [
     "article:published_time",
     "og:article:published_time",
     "article:published",
@@ -48,6 +48,7 @@ const PUBLISHED: [&str; 18] = [
     "parsely-pub-date",
     "sailthru.date",
     "citation_publication_date",
+    "published",
 ];
 
 const MODIFIED: [&str; 7] = [
@@ -208,10 +209,12 @@ impl<'t> Head<'t> {
         let is_site = |range: &Range<usize>| {
             site.as_deref().is_some_and(|site| site == self.key(range) && !persons.iter().any(|person| line::key(person) == site))
         };
-        let linked = self.linked_authors();
+        let (people, organisations) = self.linked_authors();
         let meta: Vec<Range<usize>> = AUTHOR
             .iter()
             .flat_map(|name| self.dom.metas.iter().filter(move |meta| meta.name == *name))
+            .chain(self.dom.metas.iter().filter(|meta| meta.name.ends_with(":author") && !AUTHOR.contains(&&*meta.name)))
+            .filter(|meta| meta.name != "twitter:author")
             .map(|meta| meta.content.clone())
             .chain(self.written_by())
             .collect();
@@ -227,11 +230,10 @@ impl<'t> Head<'t> {
             }
             found
         };
-        [linked, meta]
-            .into_iter()
-            .map(named)
-            .find(|names| !names.is_empty())
-            .unwrap_or_else(|| named(self.shown_authors(title, body, lexicon)))
+        let shown = || named(self.shown_authors(title, body, lexicon));
+        let found = [named(people), named(meta)].into_iter().find(|names| !names.is_empty());
+        // Who is named as an organisation is often the site; a person whom the page shows is nearer to the author.
+        found.or_else(|| Some(shown()).filter(|names| !names.is_empty())).unwrap_or_else(|| named(organisations))
     }
 
     /// `twitter:data1` where `twitter:label1` says "Written by".
@@ -240,14 +242,22 @@ impl<'t> Head<'t> {
         label.and_then(|_| self.meta(&["twitter:data1"]))
     }
 
-    fn linked_authors(&self) -> Vec<Range<usize>> {
+    /// The authors that JSON-LD names: people and those whose type is not said, and organisations.
+    fn linked_authors(&self) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
         let Some(author) =
             self.article().and_then(|article| article.get(self.text, "author").or_else(|| article.get(self.text, "creator")))
         else {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
         let people: Vec<&Json> = if let Json::Array(people) = author { people.iter().collect() } else { vec![author] };
-        people.into_iter().filter_map(|person| person.name(self.text).or_else(|| self.named_by_id(person))).collect()
+        let (mut persons, mut organisations) = (Vec::new(), Vec::new());
+        for person in people {
+            let kind = person.get(self.text, "@type").and_then(|kind| kind.name(self.text));
+            let is_organisation = kind.is_some_and(|kind| self.cut(&kind).ends_with("Organization"));
+            let list = if is_organisation { &mut organisations } else { &mut persons };
+            list.extend(person.name(self.text).or_else(|| self.named_by_id(person)));
+        }
+        (persons, organisations)
     }
 
     /// Names that JSON-LD gives to persons: a site may be called by its author's name.
@@ -312,7 +322,8 @@ impl<'t> Head<'t> {
                     && date::find(&dated.text).is_some_and(|found| dated.text.len() < found.range.len() + 24)
             });
         let beside_date = beside_date.map(|(name, _)| ranges(name, byline::names(&name.text, lexicon)));
-        behind_lead.chain(below_lead).chain(beside_date).find(|names| !names.is_empty()).unwrap_or_default()
+        let behind_date = lines.iter().map(|view| ranges(view, byline::after_date(&view.text, lexicon)));
+        behind_lead.chain(below_lead).chain(behind_date).chain(beside_date).find(|names| !names.is_empty()).unwrap_or_default()
     }
 
     /// The blocks around the headline and down to the first paragraphs.
@@ -322,6 +333,10 @@ impl<'t> Head<'t> {
             blocks.partition_point(|block| cover(&block.runs).is_some_and(|range| range.start < title.range.start))
         });
         let first = body.kept.first().copied().unwrap_or(blocks.len());
+        // The headline may have been read in the page's head; where it is shown is what counts.
+        let is_title = |at: &usize| title.is_some_and(|title| line::key(&words(self.text, &blocks[*at].runs)) == title.key);
+        let shown = (start == 0).then(|| (0..first.min(blocks.len())).rev().take(3 * NEAR).find(is_title)).flatten();
+        let start = shown.unwrap_or(start);
         let from = if start <= first { start.saturating_sub(3) } else { first.saturating_sub(NEAR) };
         blocks.iter().skip(from).take(NEAR.max(first.saturating_sub(from).min(3 * NEAR)))
     }
@@ -336,6 +351,10 @@ impl<'t> Head<'t> {
         let len = shown.find(['|', '·', '•', '—', '–']).unwrap_or(shown.len());
         let len = date::find(&shown[..len]).filter(|found| found.range.start > 0).map_or(len, |found| found.range.start);
         let names = byline::names(shown.get(..len).unwrap_or("").trim_end(), lexicon);
+        if names.is_empty() && lead.is_none() {
+            let names = byline::after_date(&view.text, lexicon);
+            return names.iter().map(|name| view.span(name).range()).filter(|range| !self.cut(range).contains('<')).collect();
+        }
         // One word in an element called `author` is as often a heading or a section.
         let names =
             names.into_iter().filter(|name| lead.is_some() || shown.get(name.clone()).is_some_and(|name| name.contains(' ')));
@@ -357,8 +376,11 @@ impl<'t> Head<'t> {
         let published = from_data("datePublished").or_else(|| from_data("dateCreated")).or_else(|| from_meta(&PUBLISHED));
         let published = published
             .or_else(|| self.time_element(title, body, false))
-            .or_else(|| self.marked_date(title))
-            .or_else(|| self.visible_date(title, body, notes));
+            .or_else(|| self.address_date())
+            .or_else(|| self.marked_date(title, body))
+            .or_else(|| self.visible_date(title, body, notes))
+            .or_else(|| self.only_time())
+            .map(|published| self.on_the_sites_day(published));
         (published, modified)
     }
 
@@ -389,11 +411,56 @@ impl<'t> Head<'t> {
         })
     }
 
+    /// The day in the path of the page's own address.
+    fn address_date(&self) -> Option<PageDate> {
+        let address = self.address()?;
+        let path = self.cut(&address);
+        let start = path.find("://").map_or(0, |at| at + "://".len());
+        let (range, value) = date::in_path(path.get(start..)?)?;
+        let at = address.start + start;
+        Some(PageDate { value, span: source_span(&(at + range.start..at + range.end)), basis: DateBasis::Address })
+    }
+
+    /// The address that the page gives as its own.
+    pub(crate) fn address(&self) -> Option<Range<usize>> {
+        self.dom.canonical.clone().or_else(|| self.meta(&["og:url"])).map(|range| trimmed(self.text, range))
+    }
+
+    /// A stamp in universal time may name the day before or after; where the page's address gives that one, it is the day on which the
+    /// site says that it published.
+    fn on_the_sites_day(&self, published: PageDate) -> PageDate {
+        let is_universal = published.value.len() > 10 && (published.value.ends_with('Z') || published.value.ends_with("+00:00"));
+        let address = self.address_date().filter(|_| is_universal);
+        match address {
+            Some(address) if date::days_apart(&address.value, &published.value) == Some(1) => address,
+            _ => published,
+        }
+    }
+
+    /// The day of all `time` elements of the page, where they name one only.
+    fn only_time(&self) -> Option<PageDate> {
+        let mut only: Option<PageDate> = None;
+        for node in self.dom.nodes.iter().filter(|node| node.tag == Tag::Time) {
+            let stated = Attributes::new(self.text, node.attributes.clone())
+                .find(|(name, _)| name.eq_ignore_ascii_case("datetime"))
+                .and_then(|(_, value)| self.stamp(value, DateBasis::TimeElement));
+            let Some(found) = stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement)) else { continue };
+            match &only {
+                Some(known) if known.value.get(..10) != found.value.get(..10) => return None,
+                Some(_) => {}
+                None => only = Some(found),
+            }
+        }
+        only
+    }
+
     /// A date in an element whose class says that it holds one.
-    fn marked_date(&self, title: Option<&Title>) -> Option<PageDate> {
+    fn marked_date(&self, title: Option<&Title>, body: &Body) -> Option<PageDate> {
         let from = title.map_or(0, |title| title.range.start.saturating_sub(2000));
+        let first = body.kept.first().and_then(|at| cover(&self.dom.blocks.get(*at)?.runs)).map_or(0, |range| range.end);
+        let is_dated = |node: &&Node| node.hint.dated || (node.hint.maybe_dated && node.content.start < first);
         let mut nodes =
-            self.dom.nodes.iter().filter(|node| node.hint.dated && node.content.start >= from && node.content.len() < 600);
+            self.dom.nodes.iter().filter(|node| is_dated(node) && node.content.start >= from && node.content.len() < 600);
         nodes.find_map(|node| {
             let content =
                 Attributes::new(self.text, node.attributes.clone()).find(|(name, _)| *name == "content" || *name == "datetime");

@@ -15,6 +15,8 @@ pub(crate) struct Hint {
     pub(crate) byline: bool,
     /// Holds a date.
     pub(crate) dated: bool,
+    /// Its name ends in `date`: of this piece or of another that the page lists.
+    pub(crate) maybe_dated: bool,
     /// Readers' comments.
     pub(crate) comments: bool,
     /// Not shown.
@@ -288,6 +290,7 @@ fn of_names(value: &str, hint: &mut Hint) {
         hint.body |= BODY.contains(&&*name);
         hint.byline |= name.split('-').any(|word| BYLINE.contains(&word)) || name == "by-line";
         hint.dated |= DATED.contains(&&*name);
+        hint.maybe_dated |= name.ends_with("-date");
         hint.comments |= COMMENTS.contains(&&*name);
         hint.beside |= is_beside(&name);
     }

@@ -6,6 +6,7 @@ mod element;
 mod head;
 mod hint;
 mod json;
+mod proposal;
 pub(crate) mod token;
 
 use onrecord_lexicon::Lexicon;
@@ -15,6 +16,7 @@ use crate::article::{Genre, PageNote};
 use crate::copied::too_long;
 use crate::draft::{Draft, DraftBlock};
 use crate::run::{Run, View, span};
+use proposal::Proposals;
 
 pub(crate) use head::ambiguous_date;
 
@@ -31,7 +33,12 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
     notes.extend(dom.stopped.map(|at| too_long(at, text.len())));
     let head = head::Head::new(text, &dom);
     let title = head.title();
-    let body = body::find(text, &dom, title.as_ref().map(|title| title.key.as_str()), lexicon);
+    let proposals = Proposals::of(text, &dom);
+    let body = body::find(text, &dom, title.as_ref().map(|title| title.key.as_str()), &proposals, lexicon);
+    if body.disputed {
+        let text = "two other readers of pages take other blocks for the article".to_owned();
+        notes.push(PageNote { span: None, name: "body-disputed", text });
+    }
     let (published, modified) = head.dates(title.as_ref(), &body, notes);
     let spans = |ranges: Vec<std::ops::Range<usize>>| -> Vec<SourceSpan> { ranges.iter().map(span).collect() };
     let is_opinion = head.is_opinion() || names_opinion(name);
@@ -39,6 +46,8 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
         byline: spans(head.authors(title.as_ref(), &body, lexicon)),
         site: head.site().as_ref().map(span),
         agency: None,
+        canonical: head.address().as_ref().map(span),
+        source: None,
         published,
         modified,
         language: dom.language.clone().and_then(|range| text.get(range)).map(str::to_owned),
@@ -52,7 +61,7 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
 /// The text of a piece of markup that came escaped inside of another document: its blocks, as runs of the source.
 pub(crate) fn fragment(view: &View, lexicon: &Lexicon) -> Vec<DraftBlock> {
     let dom = dom::read(&view.text);
-    let body = body::find(&view.text, &dom, None, lexicon);
+    let body = body::find(&view.text, &dom, None, &Proposals::none(), lexicon);
     let to_source = |block: DraftBlock| -> DraftBlock {
         let runs: Vec<Run> = view.to_source(block.runs);
         DraftBlock { kind: block.kind, runs }

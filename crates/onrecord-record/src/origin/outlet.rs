@@ -18,7 +18,11 @@ pub(crate) fn outlet_name(entry: &Entry, article: &Article, lexicon: &Lexicon) -
     let cut = |span| entry.page.source.cut(span).trim().to_owned();
     let site = article.site.map(cut).filter(|site| !site.is_empty());
     let agency = || article.agency.map(cut).filter(|agency| !agency.is_empty());
-    let name = site.or_else(|| host(&entry.name)).or_else(agency).unwrap_or_else(|| file_name(&entry.name));
+    let name = site
+        .or_else(|| entry.capture.url.as_deref().and_then(host))
+        .or_else(|| host(&entry.name))
+        .or_else(agency)
+        .unwrap_or_else(|| file_name(&entry.name));
     let known = known_outlet(&name, lexicon);
     OutletName {
         publisher: known.map_or(&name, |outlet| outlet.publisher.as_ref().unwrap_or(&outlet.name)).clone(),

@@ -1,7 +1,7 @@
 //! Articles and readings made by hand. Places are given by the words that stand there.
 
 use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
-use onrecord_page::{Article, Block, BlockKind, DateBasis, Genre, Media, Page, PageDate};
+use onrecord_page::{Article, Block, BlockKind, CaptureData, DateBasis, Genre, Media, Page, PageDate};
 use onrecord_read::{
     Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision,
     Reading, Speaker, SpeakerKind, Stated, Tests, Time,
@@ -247,6 +247,7 @@ impl Draft {
             byline: Vec::new(),
             site,
             agency,
+            provenance: onrecord_page::Provenance::default(),
             published: published.map(|(span, value)| PageDate { value, span, basis: DateBasis::VisibleLine }),
             modified: None,
             language: Some("en".to_owned()),
@@ -264,7 +265,7 @@ impl Draft {
             articles: vec![article],
             notes: Vec::new(),
         };
-        Entry { name: self.name.clone(), page, readings: vec![self.reading.clone()] }
+        Entry { name: self.name.clone(), capture: CaptureData::default(), page, readings: vec![self.reading.clone()] }
     }
 }
 

@@ -96,7 +96,13 @@ impl<'a> Converter<'a> {
                 encoding: entry.page.encoding.to_owned(),
                 media_type: media_type(&entry.page).to_owned(),
                 bytes: entry.page.bytes as u64,
-                captured_at: None,
+                captured_at: entry.capture.captured_at.clone(),
+                url: entry.capture.url.clone(),
+                digest: entry.capture.digest.clone(),
+                listed_date: entry.capture.listed_date.clone(),
+                unpacked_from: entry.capture.unpacked_from.map(str::to_owned),
+                pages: entry.capture.pages.clone(),
+                headers: entry.capture.headers.iter().cloned().collect(),
             })
         })
     }
@@ -126,6 +132,9 @@ impl<'a> Converter<'a> {
             restored: article.restored.iter().map(restored).collect(),
             site_span: article.site.map(Span::from),
             agency: article.agency.as_ref().map(text_at),
+            canonical: article.provenance.canonical.as_ref().map(text_at),
+            dateline: article.provenance.dateline.as_ref().map(text_at),
+            credited_source: article.provenance.source.as_ref().map(text_at),
         })
     }
 

@@ -23,7 +23,7 @@ macro_rules! same_names {
 same_names!(lexicon::ActorKind => part::ActorKind: State Office Person ArmedGroup Organisation People Unnamed);
 same_names!(lexicon::Act => part::AssertionAct: State Demand Assure Offer Deny Refuse Accuse Warn Acknowledge);
 same_names!(page::Genre => part::Genre: Report Opinion Summary Unknown);
-same_names!(page::DateBasis => part::Basis: JsonLd Meta TimeElement Feed VisibleLine);
+same_names!(page::DateBasis => part::Basis: JsonLd Meta TimeElement Address Feed VisibleLine);
 same_names!(read::Basis => part::Basis: Stated Publication Context);
 same_names!(read::Precision => part::Precision: Year Month Week Day Interval);
 same_names!(read::SpeakerKind => part::SpeakerKind: Person Office State Organisation Document Unnamed Author);

@@ -1,5 +1,7 @@
 //! The objects of the exchange format. Field order is the order in the output.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +69,23 @@ pub struct Capture {
     pub media_type: String,
     /// Length of the raw bytes.
     pub bytes: u64,
-    /// When they were obtained; null for a local file read without a record.
+    /// When they were obtained, as the web archive or the saved page says; null where nobody says.
     pub captured_at: Option<String>,
+    /// Address that they were obtained from.
+    pub url: Option<String>,
+    /// Digest that the web archive gives for them.
+    pub digest: Option<String>,
+    /// Date that a list gives beside the page; nobody says of what.
+    pub listed_date: Option<String>,
+    /// Media type of what the bytes were taken out of, when they do not stand in the file as they are: a PDF's text, a mail's part.
+    /// Spans point into what was taken out.
+    pub unpacked_from: Option<String>,
+    /// Byte of the text at which each page of a printed document starts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<u32>,
+    /// Fields of the server's answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
 }
 
 /// One piece of journalism. A capture may hold several.
@@ -102,6 +119,12 @@ pub struct Article {
     pub site_span: Option<Span>,
     /// News agency credited, as printed.
     pub agency: Option<TextAt>,
+    /// Address that the page gives as its own.
+    pub canonical: Option<TextAt>,
+    /// Place named in the dateline.
+    pub dateline: Option<TextAt>,
+    /// Site that a feed names as the source of the item.
+    pub credited_source: Option<TextAt>,
 }
 
 /// Somebody who speaks, acts or is acted upon.

@@ -72,6 +72,8 @@ pub enum Basis {
     Meta,
     /// A `time` element.
     TimeElement,
+    /// The path of the page's own address.
+    Address,
     /// A feed's entry.
     Feed,
     /// A line of the page beside headline or byline.

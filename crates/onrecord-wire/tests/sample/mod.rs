@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a sample that does not build should fail at once")]
 
 use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
-use onrecord_page::{Article, Block, BlockKind, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Restored};
+use onrecord_page::{Article, Block, BlockKind, CaptureData, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Restored};
 use onrecord_read::{
     Assertion, Basis, Commitment, CommitmentKind, Date, Evidence, Figure, Form, Note, Precision, Reading, Speaker, SpeakerKind,
     Stated, Tests,
@@ -204,7 +204,7 @@ fn gate() -> Entry {
         }],
         ..Reading::default()
     };
-    Entry { name: GATE.0.to_owned(), page, readings: vec![reading] }
+    Entry { name: GATE.0.to_owned(), capture: CaptureData::default(), page, readings: vec![reading] }
 }
 
 fn reply() -> Entry {
@@ -247,7 +247,7 @@ fn reply() -> Entry {
         }],
         ..Reading::default()
     };
-    Entry { name: REPLY.0.to_owned(), page, readings: vec![reading] }
+    Entry { name: REPLY.0.to_owned(), capture: CaptureData::default(), page, readings: vec![reading] }
 }
 
 fn page((_, text): (&str, &str), media: Media, bent: &[(&str, &str)]) -> Page {
@@ -266,6 +266,7 @@ fn page((_, text): (&str, &str), media: Media, bent: &[(&str, &str)]) -> Page {
         byline: vec![],
         site: None,
         agency: None,
+        provenance: onrecord_page::Provenance::default(),
         published: Some(PageDate { value: "2031-04".to_owned(), span: title, basis: DateBasis::VisibleLine }),
         modified: None,
         language: Some("en".to_owned()),

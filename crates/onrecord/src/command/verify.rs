@@ -11,7 +11,7 @@ use crate::{Outcome, files, output};
 
 pub(super) fn run(flags: &VerifyFlags) -> Result<Outcome> {
     let jsonl = files::text(&flags.file)?;
-    let verification = verify(&jsonl, &|name| std::fs::read(under(&flags.source, name)?).ok());
+    let verification = verify(&jsonl, &|name| source(&flags.source, name));
     output::print(&report(&flags.file, &verification)?)?;
     Ok(if verification.findings.is_empty() { Outcome::Done } else { Outcome::Found })
 }
@@ -32,6 +32,18 @@ fn report(file: &Path, verification: &Verification) -> Result<String> {
         writeln!(report, "{} that do not fit", findings.len())?;
     }
     Ok(output::harmless(&report))
+}
+
+/// The bytes of the capture called `name`: a file, or a part of one (`pages.zip!one.html`).
+fn source(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    if let Some(path) = under(folder, name) {
+        return std::fs::read(path).ok();
+    }
+    name.match_indices('!').find_map(|(at, mark)| {
+        let (file, part) = (name.get(..at)?, name.get(at + mark.len()..)?);
+        let bytes = std::fs::read(under(folder, file)?).ok()?;
+        onrecord_container::find(bytes, file, part, &onrecord_container::Limits::default())
+    })
 }
 
 /// The file under `folder` that a capture called `name` was read from: the longest tail of its path that exists there.

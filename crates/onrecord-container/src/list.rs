@@ -1,0 +1,145 @@
+//! Lists of pages: JSON lines with the page in them, and tables with addresses.
+
+use onrecord_page::CaptureData;
+use serde_json::{Map, Value};
+
+use crate::Opener;
+
+/// Keys and columns under which lists put a page's text, best first.
+const CONTENT: [&str; 8] = ["html", "raw_html", "text", "content", "body", "article_text", "fulltext", "maintext"];
+
+/// Keys and columns for its address, and for the date that the list gives.
+const ADDRESS: [&str; 6] = ["url", "link", "documentidentifier", "sourceurl", "source_url", "canonical_url"];
+const DATE: [&str; 8] =
+    ["date", "publish_date", "published", "date_publish", "publication_date", "pubdate", "captured_at", "timestamp"];
+
+/// Whether the first line is an object that holds a page.
+pub(crate) fn is_json_lines(bytes: &[u8]) -> bool {
+    if !bytes.starts_with(b"{") {
+        return false;
+    }
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
+    let object: Option<Map<String, Value>> = serde_json::from_slice(line).ok();
+    object.is_some_and(|object| {
+        CONTENT.iter().any(|key| object.get(*key).is_some_and(Value::is_string)) && !object.contains_key("type")
+    })
+}
+
+impl Opener {
+    pub(crate) fn json_lines(&mut self, bytes: &[u8], name: &str) {
+        let (mut without, mut broken) = (0usize, 0usize);
+        for (number, line) in bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty()) {
+            let Ok(object) = serde_json::from_slice::<Map<String, Value>>(line) else {
+                broken += 1;
+                continue;
+            };
+            // Our own exchange format is no list of pages.
+            if object.contains_key("type") && object.contains_key("id") {
+                continue;
+            }
+            let text = |keys: &[&str]| {
+                keys.iter().find_map(|key| object.get(*key)?.as_str().filter(|text| !text.trim().is_empty())).map(str::to_owned)
+            };
+            let Some(content) = text(&CONTENT) else {
+                without += 1;
+                continue;
+            };
+            self.listed(name, number + 1, content, text(&ADDRESS), text(&DATE), "application/jsonl");
+        }
+        self.left_out(name, broken, "is no JSON object", "are no JSON objects");
+        self.left_out(name, without, "gives no page, only what is said of it", "give no page, only what is said of it");
+    }
+
+    pub(crate) fn table(&mut self, bytes: Vec<u8>, name: &str, data: CaptureData) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { '\t' } else { ',' };
+        let mut rows = rows(&text, separator).into_iter();
+        let header: Vec<String> = rows.next().unwrap_or_default().iter().map(|cell| cell.trim().to_lowercase()).collect();
+        let column = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|cell| cell == name));
+        let (address, content, date) = (column(&ADDRESS), column(&CONTENT), column(&DATE));
+        // GDELT's tables have no header: the address is the last of many cells.
+        let is_gdelt = header.len() >= 27 && header.iter().any(|cell| cell.starts_with("http"));
+        if address.is_none() && !is_gdelt && content.is_none() {
+            return self.capture(name, bytes, data);
+        }
+        let mut without = usize::from(is_gdelt);
+        for (number, row) in rows.enumerate() {
+            let cell = |column: Option<usize>| row.get(column?).filter(|cell| !cell.trim().is_empty()).cloned();
+            match cell(content) {
+                Some(text) => self.listed(name, number + 2, text, cell(address), cell(date), "text/csv"),
+                None => without += 1,
+            }
+        }
+        self.left_out(
+            name,
+            without,
+            "is an address without its page; nothing was fetched",
+            "are addresses without their pages; nothing was fetched",
+        );
+    }
+
+    fn listed(
+        &mut self,
+        name: &str,
+        number: usize,
+        content: String,
+        url: Option<String>,
+        date: Option<String>,
+        from: &'static str,
+    ) {
+        let part = format!("{name}!{number}!{}", url.as_deref().unwrap_or(""));
+        let data = CaptureData { url, listed_date: date, unpacked_from: Some(from), ..CaptureData::default() };
+        if self.spend(content.len()) {
+            self.capture(&part, content.into_bytes(), data);
+        }
+    }
+
+    fn left_out(&mut self, name: &str, count: usize, one: &str, several: &str) {
+        match count {
+            0 => {}
+            1 => self.note(name, format!("1 line {one}")),
+            _ => self.note(name, format!("{count} lines {several}")),
+        }
+    }
+}
+
+/// The rows of a table (RFC 4180): cells may stand in quotation marks, and hold separators and line ends then.
+fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    let mut letters = text.trim_start_matches('\u{feff}').chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\r' if !quoted && letters.peek() == Some(&'\n') => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            letter if letter == separator && !quoted => row.push(std::mem::take(&mut cell)),
+            letter => cell.push(letter),
+        }
+    }
+    if !cell.is_empty() || !row.is_empty() {
+        row.push(cell);
+        rows.push(row);
+    }
+    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn reads_quoted_cells() {
+        let table = "url,text\r\nhttps://a.example/1,\"Varda said, \"\"no\"\".\nNothing else.\"\r\n";
+        assert_eq!(rows(table, ',')[1], ["https://a.example/1", "Varda said, \"no\".\nNothing else."]);
+    }
+}

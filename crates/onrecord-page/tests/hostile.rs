@@ -1,0 +1,96 @@
+//! Mangled pages: no panic, no hang, and every kept word still leads to its bytes. `HOSTILE=100000 cargo test --release -p onrecord-page
+//! --test hostile` reads that many.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use std::time::{Duration, Instant};
+
+use onrecord_lexicon::Lexicon;
+use onrecord_page::{Page, read_page};
+
+/// Pages that are mangled without being asked for more.
+const USUAL: u64 = 400;
+
+/// Longest time that one page may take. A busy machine is a few times slower than an idle one.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// A generator of numbers that are the same every time (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(number).unwrap() % sides.max(1)
+    }
+}
+
+fn mangled(dice: &mut Dice) -> Vec<u8> {
+    let seeds: [&[u8]; 3] =
+        [include_bytes!("pages/page.html"), include_bytes!("pages/copied.txt"), include_bytes!("pages/aggregator.txt")];
+    let mut page = seeds[dice.roll(3)].to_vec();
+    for _ in 0..=dice.roll(4) {
+        let at = dice.roll(page.len());
+        match dice.roll(10) {
+            0 => page.truncate(at),
+            1 => (0..=dice.roll(40)).for_each(|_| {
+                let at = dice.roll(page.len());
+                if let Some(byte) = page.get_mut(at) {
+                    *byte ^= u8::try_from(1 + dice.roll(255)).unwrap();
+                }
+            }),
+            2 => insert(&mut page, at, &b"<div><b><table><a href=x>".repeat(dice.roll(2000))),
+            3 => insert(&mut page, at, &b"&amp;&#x41;&bogus;&#99999999;&".repeat(dice.roll(3000))),
+            4 => insert(&mut page, at, &[&b"<p class=\""[..], &b"nav share body ".repeat(dice.roll(5000)), b"\">"].concat()),
+            5 => insert(&mut page, at, &b"</p></div></article>".repeat(dice.roll(2000))),
+            6 => insert(&mut page, at, &b"<!--<script><![CDATA[".repeat(dice.roll(1000))),
+            7 => {
+                insert(&mut page, at, &[&b"<script type=application/ld+json>"[..], &b"[{\"a\":".repeat(dice.roll(4000))].concat())
+            }
+            8 => insert(&mut page, at, &"p\u{200b}\u{301}\u{202e}ør\n".as_bytes().repeat(dice.roll(2000))),
+            _ => {
+                let other = page.clone();
+                insert(&mut page, at, &other);
+            }
+        }
+    }
+    page
+}
+
+fn insert(page: &mut Vec<u8>, at: usize, bytes: &[u8]) {
+    page.splice(at..at, bytes.iter().copied());
+}
+
+/// Every word of the clean text is the cut of the source, or stands for one that an edit names.
+fn check(page: &Page) {
+    for article in &page.articles {
+        for block in &article.blocks {
+            assert!(!article.clean.cut(block.span).trim().is_empty());
+            let source = article.clean.source_of(block.span);
+            assert!(page.source.text().get(source.range()).is_some(), "a block leads to no text");
+        }
+        for part in article.clean.text().split_whitespace() {
+            let start = part.as_ptr().addr() - article.clean.text().as_ptr().addr();
+            let at = |byte: usize| u32::try_from(byte).unwrap();
+            let span = article.clean.source_of(onrecord_text::CleanSpan::new(at(start), at(start + part.len())));
+            assert!(page.source.text().get(span.range()).is_some(), "`{part}` leads to no text");
+        }
+    }
+}
+
+#[test]
+fn mangled_pages_are_read() {
+    let count = std::env::var("HOSTILE").ok().and_then(|count| count.parse().ok()).unwrap_or(USUAL);
+    let lexicon = Lexicon::embedded();
+    let mut slowest = (Duration::ZERO, 0);
+    for number in 0..count {
+        let bytes = mangled(&mut Dice(0x9e37_79b9_7f4a_7c15 ^ (number + 1)));
+        let start = Instant::now();
+        let page = read_page(&bytes, "page", lexicon).unwrap();
+        slowest = slowest.max((start.elapsed(), number));
+        check(&page);
+    }
+    assert!(slowest.0 < LONGEST, "page {} took {:?}", slowest.1, slowest.0);
+}
