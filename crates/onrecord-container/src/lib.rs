@@ -1,4 +1,4 @@
-//! From the bytes of a file to the captures in it: archives, web archives, saved pages and mails, reports in PDF, lists of pages.
+//! From the bytes of a file to the captures in it: archives, web archives, saved pages and mails, reports in PDF, lists of pages and JSON feeds.
 //!
 //! [`open`] is the one way in. It does no I/O, follows no link inside of a file, and gives up on what is larger than its [`Limits`].
 //! A capture's bytes are what [`onrecord_page::read_page`] reads; where they are not the bytes of the file itself, its
@@ -29,6 +29,8 @@ pub enum Kind {
     Mail,
     /// One JSON object a line, each with `html` or `text`.
     JsonLines,
+    /// A JSON Feed.
+    JsonFeed,
     /// A table with addresses of pages, as Media Cloud and GDELT hand them out.
     Table,
 }
@@ -117,6 +119,7 @@ pub fn kind(bytes: &[u8], name: &str) -> Kind {
         () if bytes.starts_with(b"WARC/") => Kind::Warc,
         () if head.windows(5).any(|five| five == b"%PDF-") && !head.starts_with(b"<") => Kind::Pdf,
         () if ends(&[".mht", ".mhtml", ".eml"]) || mail::is_mail(head) => Kind::Mail,
+        () if list::is_json_feed(head) => Kind::JsonFeed,
         () if ends(&[".jsonl", ".ndjson"]) || list::is_json_lines(bytes) => Kind::JsonLines,
         () if ends(&[".csv", ".tsv"]) => Kind::Table,
         () => Kind::Page,
@@ -144,6 +147,7 @@ impl Opener {
             Kind::Pdf => self.pdf(&bytes, name, data),
             Kind::Mail => self.mail(&bytes, name, data),
             Kind::JsonLines => self.json_lines(&bytes, name),
+            Kind::JsonFeed => self.json_feed(&bytes, name),
             Kind::Table => self.table(bytes, name, data),
         }
     }

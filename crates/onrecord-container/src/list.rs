@@ -1,4 +1,4 @@
-//! Lists of pages: JSON lines with the page in them, and tables with addresses.
+//! Lists of pages: JSON lines with the page in them, JSON feeds, and tables with addresses.
 
 use onrecord_page::CaptureData;
 use serde_json::{Map, Value};
@@ -25,7 +25,38 @@ pub(crate) fn is_json_lines(bytes: &[u8]) -> bool {
     })
 }
 
+/// Whether this is a JSON Feed (<https://www.jsonfeed.org/version/1.1/>): its first words name the version.
+pub(crate) fn is_json_feed(head: &[u8]) -> bool {
+    let mark = b"jsonfeed.org/version";
+    head.trim_ascii_start().starts_with(b"{") && head.windows(mark.len()).any(|words| words == mark)
+}
+
 impl Opener {
+    /// Each item of a JSON Feed as a page: its title as a headline, then its content.
+    pub(crate) fn json_feed(&mut self, bytes: &[u8], name: &str) {
+        let feed: Value = match serde_json::from_slice(bytes) {
+            Ok(feed) => feed,
+            Err(error) => return self.note(name, format!("cannot be read as JSON Feed: {error}")),
+        };
+        let mut without = 0usize;
+        for (number, item) in feed["items"].as_array().into_iter().flatten().enumerate() {
+            let text = |key: &str| item[key].as_str().filter(|text| !text.trim().is_empty());
+            let title = text("title").unwrap_or("");
+            let content = match (text("content_html"), text("content_text")) {
+                (Some(html), _) => format!("<h1>{}</h1>\n{html}", title.replace('&', "&amp;").replace('<', "&lt;")),
+                (None, Some(plain)) => format!("{title}\n\n{plain}"),
+                (None, None) => {
+                    without += 1;
+                    continue;
+                }
+            };
+            let address = text("url").or_else(|| text("external_url")).map(str::to_owned);
+            let date = text("date_published").map(str::to_owned);
+            self.listed(name, number + 1, content, address, date, "application/feed+json");
+        }
+        self.left_out(name, without, "has no content", "have no content");
+    }
+
     pub(crate) fn json_lines(&mut self, bytes: &[u8], name: &str) {
         let (mut without, mut broken) = (0usize, 0usize);
         for (number, line) in bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty()) {

@@ -120,6 +120,20 @@ fn lists_give_the_pages_that_are_in_them() {
     assert_eq!(of_table.notes[0].text, "2 lines are addresses without their pages; nothing was fetched");
 }
 
+#[test]
+fn a_json_feed_gives_its_items() {
+    let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Paper", "items": [
+        {"id": "1", "url": "https://paper.example/1", "title": "Talks & ferries", "content_html": "<p>Varda said no.</p>", "date_published": "2025-11-14T09:00:00Z"},
+        {"id": "2", "content_text": "The ferry ran again."},
+        {"id": "3", "title": "Without content"}]}"#;
+    let opened = opened(feed.as_bytes(), "feed.json");
+    let texts: Vec<&str> = opened.captures.iter().map(|capture| std::str::from_utf8(&capture.bytes).unwrap()).collect();
+    assert_eq!(texts, ["<h1>Talks &amp; ferries</h1>\n<p>Varda said no.</p>", "\n\nThe ferry ran again."]);
+    assert_eq!(opened.captures[0].data.url.as_deref(), Some("https://paper.example/1"));
+    assert_eq!(opened.captures[0].data.listed_date.as_deref(), Some("2025-11-14T09:00:00Z"));
+    assert_eq!(opened.notes.len(), 1);
+}
+
 /// A PDF of one page with one line of text.
 fn pdf(words: &str) -> Vec<u8> {
     let stream = format!("BT /F1 12 Tf 72 720 Td ({words}) Tj ET");

@@ -17,6 +17,7 @@ mod html;
 mod language;
 mod line;
 mod media;
+mod report;
 mod run;
 
 use onrecord_lexicon::Lexicon;
@@ -62,6 +63,7 @@ pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooL
     let drafts: Vec<Draft> = match media {
         Media::Html => vec![html::read(source.text(), name, lexicon, &mut notes)],
         Media::Feed => feed::read(source.text(), lexicon),
+        Media::Text if source.text().contains(report::PAGE_BREAK) => vec![report::read(source.text())],
         Media::Text | Media::Binary => copied::read(source.text(), lexicon, &mut notes),
     };
     let articles =
