@@ -26,6 +26,8 @@ mod problem;
 mod saying;
 #[path = "src/table.rs"]
 mod table;
+#[path = "src/time_word.rs"]
+mod time_word;
 #[path = "src/unit.rs"]
 mod unit;
 #[path = "src/word_list.rs"]

@@ -1,6 +1,6 @@
 //! Project tasks.
 //!
-//! - `cargo xtask predict quotes|pages|lines GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
+//! - `cargo xtask predict quotes|pages|lines|time GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
 //! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
 //! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
@@ -23,6 +23,7 @@ mod places;
 mod quotes;
 mod scores;
 mod statements;
+mod time;
 mod train;
 
 use std::path::Path;
@@ -39,6 +40,7 @@ fn main() -> Result<()> {
         ["predict", "quotes", gold] => quotes::predict(Path::new(gold), lexicon),
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
+        ["predict", "time", gold] => time::predict(Path::new(gold), lexicon),
         ["predict", "parse", gold] => parse::parse(Path::new(gold), Model::embedded()),
         ["predict", "parse", gold, "--raw"] | ["predict", "parse", "--raw", gold] => {
             parse::parse_raw(Path::new(gold), Model::embedded())
@@ -62,7 +64,7 @@ fn main() -> Result<()> {
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|parse|entities|places GOLD [--raw] | train [lines GOLD] | score [MODEL] | score statements | score places GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places GOLD [--raw] | train [lines GOLD] | score [MODEL] | score statements | score places GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
         ),
     }
 }

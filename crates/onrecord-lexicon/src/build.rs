@@ -12,6 +12,7 @@ use crate::place::Place;
 use crate::problem::{Problem, Problems};
 use crate::saying::{Act, Frame, Saying, SayingKind};
 use crate::table::{FileReader, Placed, TableReader};
+use crate::time_word::{TimeWord, TimeWordKind};
 use crate::unit::{Bound, Qualifier, Unit, UnitKind};
 use crate::word_list::WordList;
 
@@ -48,6 +49,7 @@ struct Draft {
     units: Vec<(Unit, Vec<String>, Vec<String>)>,
     qualifiers: Vec<(Qualifier, Vec<String>)>,
     outlets: Vec<(Outlet, Vec<String>)>,
+    time_words: Vec<(TimeWord, Vec<String>)>,
     lists: BTreeMap<String, Vec<String>>,
     references: Vec<Reference>,
     problems: Vec<Problem>,
@@ -107,6 +109,7 @@ impl Draft {
         self.each(top, "unit", Self::read_unit);
         self.each(top, "qualifier", Self::read_qualifier);
         self.each(top, "outlet", Self::read_outlet);
+        self.each(top, "time", Self::read_time_word);
     }
 
     fn each(
@@ -351,6 +354,15 @@ impl Draft {
         Some(())
     }
 
+    fn read_time_word(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
+        let kind = choice(table, "kind", &TimeWordKind::NAMES);
+        // Words that say that there is a time and not which have no value.
+        let value = table.text("value").map_or_else(String::new, |value| value.text);
+        self.time_words.push((TimeWord { kind: kind?, value }, forms));
+        Some(())
+    }
+
     fn read_qualifier(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
         let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
         let bound = choice(
@@ -440,6 +452,7 @@ impl Draft {
             units: Vec::new(),
             qualifiers: Vec::new(),
             outlets: Vec::new(),
+            time_words: Vec::new(),
             lists: self.lists.into_iter().map(|(name, words)| (name, WordList::new(words))).collect(),
             no_words: WordList::new(Vec::new()),
             names: PhraseIndex::keeping_case(),
@@ -451,6 +464,7 @@ impl Draft {
             unit_symbols: PhraseIndex::folding_case(),
             qualifier_forms: PhraseIndex::folding_case(),
             outlet_names: PhraseIndex::folding_case(),
+            time_forms: PhraseIndex::folding_case(),
         };
         for (n, saying) in lexicon.sayings.iter().enumerate() {
             saying.forms.iter().for_each(|form| lexicon.saying_forms.insert(form, n));
@@ -459,6 +473,7 @@ impl Draft {
         index(self.places, &mut lexicon.places, &mut lexicon.place_names);
         index(self.qualifiers, &mut lexicon.qualifiers, &mut lexicon.qualifier_forms);
         index(self.outlets, &mut lexicon.outlets, &mut lexicon.outlet_names);
+        index(self.time_words, &mut lexicon.time_words, &mut lexicon.time_forms);
         for (unit, forms, symbols) in self.units {
             forms.iter().for_each(|form| lexicon.unit_forms.insert(form, lexicon.units.len()));
             symbols.iter().for_each(|symbol| lexicon.unit_symbols.insert(symbol, lexicon.units.len()));

@@ -7,6 +7,7 @@ use crate::outlet::Outlet;
 use crate::phrase::PhraseIndex;
 use crate::place::Place;
 use crate::saying::Saying;
+use crate::time_word::TimeWord;
 use crate::unit::{Qualifier, Unit};
 use crate::word_list::WordList;
 
@@ -20,6 +21,7 @@ pub struct Lexicon {
     pub(crate) units: Vec<Unit>,
     pub(crate) qualifiers: Vec<Qualifier>,
     pub(crate) outlets: Vec<Outlet>,
+    pub(crate) time_words: Vec<TimeWord>,
     pub(crate) lists: BTreeMap<String, WordList>,
     pub(crate) no_words: WordList,
     pub(crate) names: PhraseIndex<Name>,
@@ -31,6 +33,7 @@ pub struct Lexicon {
     pub(crate) unit_symbols: PhraseIndex<usize>,
     pub(crate) qualifier_forms: PhraseIndex<usize>,
     pub(crate) outlet_names: PhraseIndex<usize>,
+    pub(crate) time_forms: PhraseIndex<usize>,
 }
 
 impl Lexicon {
@@ -122,6 +125,12 @@ impl Lexicon {
     pub fn outlet_at(&self, text: &str, at: usize) -> Option<(usize, &Outlet)> {
         let (end, found) = self.outlet_names.longest_at(text, at)?;
         Some((end, self.outlets.get(*found.first()?)?))
+    }
+
+    /// The words of time that start at byte `at`, longest first: where each ends, and what it stands for.
+    pub fn time_words_at(&self, text: &str, at: usize) -> impl Iterator<Item = (usize, &TimeWord)> {
+        let found = self.time_forms.all_at(text, at);
+        found.flat_map(move |(end, entries)| entries.iter().filter_map(move |n| Some((end, self.time_words.get(*n)?))))
     }
 
     /// The word list of this name; the empty list when there is none.

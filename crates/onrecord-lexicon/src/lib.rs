@@ -14,6 +14,7 @@ mod place;
 mod problem;
 mod saying;
 mod table;
+mod time_word;
 mod unit;
 mod word_list;
 
@@ -25,5 +26,6 @@ pub use phrase::{PhraseIndex, is_word_char};
 pub use place::Place;
 pub use problem::{Problem, Problems};
 pub use saying::{Act, Example, Frame, Saying, SayingKind};
+pub use time_word::{TimeWord, TimeWordKind};
 pub use unit::{Bound, Qualifier, Unit, UnitKind};
 pub use word_list::WordList;

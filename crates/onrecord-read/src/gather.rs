@@ -98,7 +98,7 @@ fn add_unnamed_party(text: &Text<'_>, found: &mut BTreeMap<ActorId, NamedActor>,
 
 /// Dates that stay unknown and quotation marks without a partner.
 pub(crate) fn notes(text: &Text<'_>, times: &Times) -> Vec<Note> {
-    let undated = times.all.iter().filter(|time| time.date.is_none()).map(|time| Note {
+    let undated = times.undated().map(|time| Note {
         span: time.span,
         name: "unresolved-date",
         text: format!(

@@ -15,8 +15,8 @@ mod who;
 
 pub use example::check_examples;
 pub use reading::{
-    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision,
-    Reading, Speaker, SpeakerKind, Stated, Tests, Time,
+    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, Modifier, NameUse, NamedActor, Note,
+    Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
 };
 
 use onrecord_lang::Model;

@@ -131,7 +131,8 @@ pub enum Form {
 /// A date as precise as the article allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date {
-    /// ISO 8601 prefix (`2025`, `2025-10`, `2025-10-19`) or interval (`2025-10-01/2025-10-05`).
+    /// EDTF: an ISO 8601 prefix (`2025`, `2025-10`, `2025-10-19`), an interval (`2025-10-01/2025-10-05`), a season (`2025-21` spring to
+    /// `2025-24` winter), a decade (`193X`), a century (`18XX`); `~` behind it means about, `?` perhaps.
     pub value: String,
     /// How precise it is.
     pub precision: Precision,
@@ -152,7 +153,7 @@ pub enum Precision {
     Week,
     /// One day.
     Day,
-    /// Between two dates.
+    /// Between two dates; a season, a decade, a century.
     Interval,
 }
 
@@ -163,7 +164,7 @@ pub enum Basis {
     Stated,
     /// Resolved against the date of publication ("on Thursday").
     Publication,
-    /// The year was taken from a date stated just before.
+    /// Counted from a date that the text told of before.
     Context,
 }
 
@@ -257,8 +258,70 @@ pub struct Evidence {
 pub struct Time {
     /// The words.
     pub span: CleanSpan,
+    /// What sort of expression it is.
+    pub kind: TimeKind,
+    /// Value as TIMEX3 writes it (`2025-11-07`, `P3D`, `XXXX-WXX-5`, `PRESENT_REF`); `None` where the words tell nothing of it.
+    pub value: Option<String>,
+    /// What the words say of the value beyond it.
+    pub modifier: Option<Modifier>,
     /// Its date; `None` when the article does not let it be known.
     pub date: Option<Date>,
+}
+
+impl Time {
+    /// Whether the expression names a place on the calendar, be it resolved or not: "7 November", "Thursday", "the next day"; not "now",
+    /// "at night", "three days", "daily".
+    #[must_use]
+    pub fn is_of_calendar(&self) -> bool {
+        let names_one = |value: &str| !value.ends_with("_REF") && !value.starts_with("XXXX-XX-XXT");
+        self.date.is_some()
+            || matches!(self.kind, TimeKind::Date | TimeKind::Time) && self.value.as_deref().is_some_and(names_one)
+    }
+}
+
+/// Sorts of expressions of time, as TIMEX3 has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimeKind {
+    /// A day or anything longer.
+    Date,
+    /// A time of day.
+    Time,
+    /// How long.
+    Duration,
+    /// How often.
+    Set,
+}
+
+impl TimeKind {
+    /// The name that TIMEX3 gives it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// What the words say of a time beyond its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Modifier {
+    /// "early May".
+    Start,
+    /// "mid-May".
+    Mid,
+    /// "late May".
+    End,
+    /// "more than two years".
+    MoreThan,
+    /// "nearly two years".
+    LessThan,
+    /// "about 1910".
+    Approximate,
+    /// "probably in 1943".
+    Uncertain,
 }
 
 /// A link from a denial to what it denies, both assertions of this article.

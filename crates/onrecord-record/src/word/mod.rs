@@ -145,7 +145,7 @@ pub(crate) fn words(article: &Article, reading: &Reading, vocabulary: &mut Vocab
             (first.kind, first.key) = (WordKind::Actor, key);
         }
     }
-    for time in &reading.times {
+    for time in reading.times.iter().filter(|time| time.is_of_calendar()) {
         mark(&mut words, time.span, WordKind::Inside);
     }
     words

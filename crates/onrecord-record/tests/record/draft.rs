@@ -4,7 +4,7 @@ use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
 use onrecord_page::{Article, Block, BlockKind, CaptureData, DateBasis, Genre, Media, Page, PageDate};
 use onrecord_read::{
     Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision,
-    Reading, Speaker, SpeakerKind, Stated, Tests, Time,
+    Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
 };
 use onrecord_record::Entry;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
@@ -199,7 +199,14 @@ impl Draft {
 
     pub(crate) fn dated(mut self, words: &str, date: &str) -> Self {
         let span = self.span(words);
-        self.reading.times.push(Time { span, date: Some(day(date, span)) });
+        let date = day(date, span);
+        self.reading.times.push(Time {
+            span,
+            kind: TimeKind::Date,
+            value: Some(date.value.clone()),
+            modifier: None,
+            date: Some(date),
+        });
         self
     }
 
