@@ -12,6 +12,8 @@ use std::{env, fs, io};
 mod actor;
 #[path = "src/build.rs"]
 mod build;
+#[path = "src/event.rs"]
+mod event;
 #[path = "src/lexicon.rs"]
 mod lexicon;
 #[path = "src/outlet.rs"]

@@ -2,6 +2,7 @@
 //!
 //! - `cargo xtask predict quotes|pages|lines|time GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
 //! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
+//! - `cargo xtask predict events GOLD.jsonl [--given-actors]` prints the event of each record; `score events GOLD.jsonl [--show]` scores them.
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
 //! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
@@ -9,12 +10,13 @@
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
-//! - `cargo xtask say "…"` prints the assertions of a text.
+//! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events.
 //! - `cargo xtask examples` reads the examples of all words of saying.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
 mod corpora;
+mod events;
 mod gazetteer;
 mod lines;
 mod pages;
@@ -38,6 +40,13 @@ fn main() -> Result<()> {
     let lexicon = Lexicon::embedded();
     match words.as_slice() {
         ["predict", "quotes", gold] => quotes::predict(Path::new(gold), lexicon),
+        ["predict", "events", gold] => events::predict(Path::new(gold), false, lexicon),
+        ["predict", "events", gold, "--given-actors"] => events::predict(Path::new(gold), true, lexicon),
+        ["score", "events", gold, show @ ..] => events::score(Path::new(gold), show == ["--show"], lexicon),
+        ["score", "modality", show @ ..] => {
+            events::score_modality(Path::new("corpus/modality/clauses.jsonl"), show == ["--show"], lexicon)
+        }
+        ["score", "petrarch", gold, show @ ..] => events::score_petrarch(Path::new(gold), show == ["--show"], lexicon),
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
         ["predict", "time", gold] => time::predict(Path::new(gold), lexicon),
@@ -63,14 +72,16 @@ fn main() -> Result<()> {
         ["gazetteer", folder] => gazetteer::write(Path::new(folder)),
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),
+        ["events", words] => events::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places GOLD [--raw] | train [lines GOLD] | score [MODEL] | score statements | score places GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places|events GOLD [--raw|--given-actors] | train [lines GOLD] | score [MODEL] | score statements|modality [--show] | score places|events|petrarch GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say|events TEXT | examples"
         ),
     }
 }
 
 fn examples(lexicon: &Lexicon) -> Result<()> {
-    let problems = onrecord_read::check_examples(lexicon, Model::embedded(), &[]);
+    let mut problems = onrecord_read::check_examples(lexicon, Model::embedded(), &[]);
+    problems.extend(onrecord_read::check_event_examples(lexicon, Model::embedded(), &[]));
     for problem in &problems {
         println!("{problem}");
     }

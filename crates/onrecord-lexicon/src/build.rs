@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
 use crate::actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
+use crate::event::{EventFrame, EventKind, EventWord, Plover, inflections};
 use crate::lexicon::Lexicon;
 use crate::outlet::{Outlet, OutletKind};
 use crate::phrase::PhraseIndex;
@@ -44,6 +45,8 @@ struct Draft {
     defined_at: BTreeMap<String, String>,
     roles: Vec<(Role, Vec<String>)>,
     sayings: Vec<Saying>,
+    event_words: Vec<EventWord>,
+    event_codes: BTreeMap<(Plover, Plover), String>,
     saying_places: BTreeMap<(SayingKind, String, Frame), String>,
     places: Vec<(Place, Vec<String>)>,
     units: Vec<(Unit, Vec<String>, Vec<String>)>,
@@ -104,6 +107,7 @@ impl Draft {
         for (key, kind) in [("verb", SayingKind::Verb), ("noun", SayingKind::Noun)] {
             self.each(top, key, |draft, table| draft.read_saying(table, kind, file_act.as_ref()));
         }
+        self.read_events(top);
         self.each(top, "list", Self::read_list);
         self.each(top, "place", Self::read_place);
         self.each(top, "unit", Self::read_unit);
@@ -307,6 +311,61 @@ impl Draft {
         }
     }
 
+    fn read_events(&mut self, top: &mut TableReader<'_, '_>) {
+        let placed = top.text("plover");
+        let plover = placed.as_ref().and_then(|placed| Plover::parse(&placed.text));
+        if let (Some(placed), None) = (&placed, plover) {
+            let known = Plover::ALL.map(Plover::name).join(", ");
+            top.file.problem(placed.at, format!("`{}` is no type of event; there are {known}", placed.text));
+        }
+        for (key, kind) in [("event-verb", EventKind::Verb), ("event-noun", EventKind::Noun)] {
+            self.each(top, key, |draft, table| draft.read_event_word(table, kind, plover));
+        }
+        self.each(top, "over", |draft, table| {
+            let (over, cameo) = (table.required("plover")?, table.required("cameo")?);
+            let known = Plover::parse(&over.text);
+            if known.is_none() {
+                table.file.problem(over.at, format!("`{}` is no type of event", over.text));
+            }
+            draft.event_codes.insert((plover?, known?), cameo.text);
+            Some(())
+        });
+    }
+
+    fn read_event_word(&mut self, table: &mut TableReader<'_, '_>, kind: EventKind, plover: Option<Plover>) -> Option<()> {
+        let lemma = table.required("lemma");
+        let also = table.texts("also").into_iter().map(|word| word.text).collect();
+        let written = table.some_texts("frames");
+        let objects = table.texts("objects");
+        let mode = table.text("mode").map(|mode| mode.text);
+        let cameo = table.text("cameo").map(|cameo| cameo.text);
+        let contexts = table.texts("contexts").into_iter().map(|context| context.text).collect();
+        let finds = table.some_texts("finds");
+        let leaves = table.some_texts("leaves");
+        let finds = finds.into_iter().map(|example| table.file.example(example)).collect();
+        let leaves = leaves.into_iter().map(|example| table.file.example(example)).collect();
+        let mut frames = Vec::new();
+        for frame in &written {
+            match EventFrame::parse(&frame.text) {
+                Some(known) => frames.push(known),
+                None => table.file.problem(frame.at, format!("`{}` is no frame; docs/lexicon.md lists them", frame.text)),
+            }
+        }
+        for named in objects.iter().filter(|object| object.text != "@actor") {
+            if let Some(list) = named.text.strip_prefix('@') {
+                let problem = table.file.problem_at(named.at, format!("no list `event-{list}` under words/"));
+                self.references.push(Reference { id: format!("list:event-{list}"), problem });
+            }
+        }
+        let objects = objects.into_iter().map(|object| object.text).collect();
+        if plover.is_none() {
+            table.file.problem(0, "a file with words for events needs `plover` at its top".to_owned());
+        }
+        let (lemma, plover) = (lemma?.text, plover?);
+        self.event_words.push(EventWord { kind, lemma, also, plover, frames, objects, mode, cameo, contexts, finds, leaves });
+        Some(())
+    }
+
     fn read_list(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
         let name = table.required("name");
         let words = table.some_texts("words");
@@ -448,6 +507,9 @@ impl Draft {
             actors: BTreeMap::new(),
             roles: Vec::new(),
             sayings: self.sayings,
+            event_words: self.event_words,
+            event_forms: BTreeMap::new(),
+            event_codes: self.event_codes,
             places: Vec::new(),
             units: Vec::new(),
             qualifiers: Vec::new(),
@@ -468,6 +530,11 @@ impl Draft {
         };
         for (n, saying) in lexicon.sayings.iter().enumerate() {
             saying.forms.iter().for_each(|form| lexicon.saying_forms.insert(form, n));
+        }
+        for (n, word) in lexicon.event_words.iter().enumerate() {
+            for form in std::iter::once(&word.lemma).chain(&word.also).flat_map(|lemma| inflections(word.kind, lemma)) {
+                lexicon.event_forms.entry((word.kind, form)).or_default().push(n);
+            }
         }
         index(self.roles, &mut lexicon.roles, &mut lexicon.role_forms);
         index(self.places, &mut lexicon.places, &mut lexicon.place_names);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::actor::{Actor, ActorId, Name, Role};
+use crate::event::{EventKind, EventWord, Plover};
 use crate::outlet::Outlet;
 use crate::phrase::PhraseIndex;
 use crate::place::Place;
@@ -17,6 +18,9 @@ pub struct Lexicon {
     pub(crate) actors: BTreeMap<ActorId, Actor>,
     pub(crate) roles: Vec<Role>,
     pub(crate) sayings: Vec<Saying>,
+    pub(crate) event_words: Vec<EventWord>,
+    pub(crate) event_forms: BTreeMap<(EventKind, String), Vec<usize>>,
+    pub(crate) event_codes: BTreeMap<(Plover, Plover), String>,
     pub(crate) places: Vec<Place>,
     pub(crate) units: Vec<Unit>,
     pub(crate) qualifiers: Vec<Qualifier>,
@@ -83,6 +87,24 @@ impl Lexicon {
     pub fn sayings_at<'s>(&'s self, text: &'s str, at: usize) -> impl Iterator<Item = (usize, Vec<&'s Saying>)> {
         let found = self.saying_forms.all_at(text, at);
         found.map(|(end, entries)| (end, entries.iter().filter_map(|n| self.sayings.get(*n)).collect()))
+    }
+
+    /// The words that name events, in the order of their files.
+    #[must_use]
+    pub fn event_words(&self) -> &[EventWord] {
+        &self.event_words
+    }
+
+    /// The entries that this word is a regular form of, a particle behind it, in lower case.
+    pub fn event_words_of(&self, kind: EventKind, form: &str) -> impl Iterator<Item = &EventWord> {
+        let found = self.event_forms.get(&(kind, form.to_owned())).map_or(&[] as &[usize], Vec::as_slice);
+        found.iter().filter_map(|n| self.event_words.get(*n))
+    }
+
+    /// The CAMEO code of an event that is about another: an agreement to give aid.
+    #[must_use]
+    pub fn event_code(&self, of: Plover, over: Plover) -> Option<&str> {
+        self.event_codes.get(&(of, over)).map(String::as_str)
     }
 
     /// The longest place name that starts at byte `at`: its end, and the places of that name.

@@ -7,6 +7,7 @@
 mod actor;
 mod build;
 mod embedded;
+mod event;
 mod lexicon;
 mod outlet;
 mod phrase;
@@ -20,6 +21,7 @@ mod word_list;
 
 pub use actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
 pub use build::PackFile;
+pub use event::{EventFrame, EventKind, EventWord, Plover};
 pub use lexicon::Lexicon;
 pub use outlet::{Outlet, OutletKind};
 pub use phrase::{PhraseIndex, is_word_char};

@@ -3,6 +3,7 @@
 //! [`read`] depends on nothing but the article, the lexicon and the model: it can run anywhere, in any order.
 
 mod commitment;
+mod event;
 mod example;
 mod figure;
 mod gather;
@@ -13,10 +14,11 @@ mod text;
 mod time;
 mod who;
 
+pub use event::check_event_examples;
 pub use example::check_examples;
 pub use reading::{
-    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, Modifier, NameUse, NamedActor, Note,
-    Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
+    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Figure, Form, Modality, Modifier, NameUse,
+    NamedActor, Note, Participant, Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
 };
 
 use onrecord_lang::Model;
@@ -33,11 +35,12 @@ pub fn read(article: &Article, lexicon: &Lexicon, model: &Model) -> Reading {
     let mut resolver = who::Resolver::new(&text, &names, people);
     let assertions = statement::find(&text, &names, &times, &mut resolver);
     let figures = figure::find(&text, &names, &times, &assertions);
+    let events = event::find(&text, &names, &times, &mut resolver, &assertions);
     let (commitments, denials) = commitment::find(&text, &names, &times, &assertions);
     let mut notes = std::mem::take(&mut resolver.notes);
     notes.extend(gather::notes(&text, &times));
     notes.sort_by_key(|note| (note.span, note.name));
     notes.dedup();
     let actors = gather::actors(&text, &names, resolver.people(), &assertions);
-    Reading { actors, assertions, figures, commitments, times: times.all, denials, notes }
+    Reading { actors, assertions, events, figures, commitments, times: times.all, denials, notes }
 }

@@ -1,6 +1,6 @@
 //! What one article yields. All spans are bytes of the article's clean text.
 
-use onrecord_lexicon::{Act, ActorId, ActorKind};
+use onrecord_lexicon::{Act, ActorId, ActorKind, Plover};
 use onrecord_text::CleanSpan;
 
 /// Everything read from one article. Items refer to each other by position in these lists.
@@ -10,6 +10,8 @@ pub struct Reading {
     pub actors: Vec<NamedActor>,
     /// What is said, in the order of the text.
     pub assertions: Vec<Assertion>,
+    /// What is said to have happened, in the order of the text.
+    pub events: Vec<Event>,
     /// Numbers with what they count, in the order of the text.
     pub figures: Vec<Figure>,
     /// Demands and assurances, in the order of the text.
@@ -126,6 +128,61 @@ pub enum Form {
     Indirect,
     /// Some of it does.
     Mixed,
+}
+
+/// What an assertion says happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The word that names it.
+    pub trigger: CleanSpan,
+    /// The words that tell it. Never empty.
+    pub spans: Vec<CleanSpan>,
+    /// What sort of event.
+    pub plover: Plover,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// Who acts.
+    pub actors: Vec<Participant>,
+    /// Who is acted upon.
+    pub recipients: Vec<Participant>,
+    /// When, where the words say so.
+    pub time: Option<Date>,
+    /// Whether it happened.
+    pub modality: Modality,
+    /// The assertion that says so.
+    pub assertion: Option<usize>,
+    /// The word of the lexicon that found it.
+    pub rule: String,
+}
+
+/// Somebody who takes part in an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// Where named.
+    pub span: CleanSpan,
+    /// The actor or the side it belongs to, where it is known which.
+    pub actor: Option<ActorId>,
+}
+
+/// Whether an event happened, as the words have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Modality {
+    /// It happened or happens.
+    Actual,
+    /// It did not happen, or will not.
+    Negated,
+    /// It is going to happen.
+    Future,
+    /// It depends on something.
+    Conditional,
+    /// It may happen or have happened.
+    Possible,
+    /// It happened long before the story.
+    Historical,
 }
 
 /// A date as precise as the article allows.

@@ -22,7 +22,7 @@ use onrecord_record::Record;
 use crate::ids::Ids;
 use convert::Converter;
 
-/// The objects of a record: captures, articles, actors, assertions, figures, claims, commitments, notes, each in order.
+/// The objects of a record: captures, articles, actors, assertions, events, figures, claims, commitments, notes, each in order.
 ///
 /// `lexicon` gives the names of actors that items refer to though no article names them, such as the side an office speaks for.
 #[must_use]
@@ -32,6 +32,7 @@ pub fn objects(record: &Record, lexicon: &Lexicon) -> Vec<Object> {
     objects.extend(converter.articles().map(|here| converter.article(here)));
     objects.extend(converter.actors(lexicon));
     objects.extend(converter.articles().flat_map(|here| converter.assertions(here)));
+    objects.extend(converter.articles().flat_map(|here| converter.events(here)));
     objects.extend(converter.articles().flat_map(|here| converter.figures(here)));
     objects.extend(converter.claims());
     objects.extend(converter.commitments());

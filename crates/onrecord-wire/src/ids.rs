@@ -11,6 +11,7 @@ pub(crate) struct Ids {
     captures: Vec<String>,
     articles: Vec<Vec<String>>,
     assertions: BTreeMap<ItemRef, String>,
+    events: BTreeMap<ItemRef, String>,
     figures: BTreeMap<ItemRef, String>,
     claims: Vec<String>,
     commitments: Vec<String>,
@@ -25,6 +26,7 @@ impl Ids {
             captures: record.entries.iter().map(|entry| maker.unique(item_id("capture", entry.source_id(), &[]))).collect(),
             articles: Vec::new(),
             assertions: BTreeMap::new(),
+            events: BTreeMap::new(),
             figures: BTreeMap::new(),
             claims: Vec::new(),
             commitments: Vec::new(),
@@ -48,6 +50,9 @@ impl Ids {
             for (item, assertion) in reading.assertions.iter().enumerate() {
                 let words: Vec<CleanSpan> = assertion.content.iter().copied().chain(assertion.cue).collect();
                 self.assertions.insert(at(item), id("assertion", &words));
+            }
+            for (item, event) in reading.events.iter().enumerate() {
+                self.events.insert(at(item), id("event", &[event.trigger]));
             }
             for (item, figure) in reading.figures.iter().enumerate() {
                 self.figures.insert(at(item), id("figure", &[figure.span]));
@@ -84,6 +89,10 @@ impl Ids {
 
     pub(crate) fn assertion(&self, item: ItemRef) -> String {
         self.assertions.get(&item).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn event(&self, item: ItemRef) -> String {
+        self.events.get(&item).cloned().unwrap_or_default()
     }
 
     pub(crate) fn figure(&self, item: ItemRef) -> String {

@@ -53,7 +53,9 @@ pub(crate) fn problems(folder: &Path) -> Result<Vec<Problem>> {
         Err(Problems(problems)) => Ok(problems),
         Ok(lexicon) => {
             let names: Vec<String> = pack.into_iter().map(|file| file.name).collect();
-            Ok(onrecord_read::check_examples(&lexicon, Model::embedded(), &names))
+            let mut problems = onrecord_read::check_examples(&lexicon, Model::embedded(), &names);
+            problems.extend(onrecord_read::check_event_examples(&lexicon, Model::embedded(), &names));
+            Ok(problems)
         }
     }
 }

@@ -9,7 +9,7 @@ use onrecord_record::{Entry, ItemRef, Record, Words};
 use onrecord_text::{CleanSpan, SourceSpan};
 
 use super::name::{media_type, precision_of};
-use super::object::{Actor, Article, Assertion, Capture, Figure, Object};
+use super::object::{Actor, Article, Assertion, Capture, Event, Figure, Object};
 use super::part::{DateValue, Label, NameUse, Occasion, RestoredWord, Span, Speaker, TextAt};
 use crate::ids::Ids;
 use crate::words;
@@ -150,6 +150,8 @@ impl<'a> Converter<'a> {
             assertion.content.iter().flat_map(|span| words::pieces(source, &here.article.clean, *span)).collect();
         let inside = |(_, figure): &(usize, &read::Figure)| figure.assertion == Some(item);
         let figures = reading.figures.iter().enumerate().filter(inside);
+        let tells = |(_, event): &(usize, &read::Event)| event.assertion == Some(item);
+        let events = reading.events.iter().enumerate().filter(tells);
         Assertion {
             id: self.ids.assertion(here.item(item)),
             article: self.ids.article(here.at.0, here.at.1),
@@ -167,10 +169,52 @@ impl<'a> Converter<'a> {
                 Occasion { text, span, article: None }
             }),
             claim: self.ids.claim_of(here.item(item)),
-            events: Vec::new(),
+            events: events.map(|(event, _)| self.ids.event(here.item(event))).collect(),
             figures: figures.map(|(figure, _)| self.ids.figure(here.item(figure))).collect(),
             rule: Some(assertion.rule.clone()),
             model: None,
+        }
+    }
+
+    pub(super) fn events(&self, here: Here<'_>) -> Vec<Object> {
+        let Some(reading) = here.entry.readings.get(here.at.1) else { return Vec::new() };
+        reading.events.iter().enumerate().map(|(item, event)| Object::Event(self.event(here, item, event))).collect()
+    }
+
+    fn event(&self, here: Here<'_>, item: usize, event: &read::Event) -> Event {
+        let source = &here.entry.page.source;
+        let spans: Vec<SourceSpan> =
+            event.spans.iter().flat_map(|span| words::pieces(source, &here.article.clean, *span)).collect();
+        let ids = |those: &[read::Participant]| {
+            let mut ids: Vec<String> = Vec::new();
+            for id in those.iter().filter_map(|one| one.actor.as_ref()).map(ActorId::to_string) {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+            ids
+        };
+        let places = |those: &[read::Participant]| those.iter().map(|one| here.span(one.span)).collect();
+        Event {
+            id: self.ids.event(here.item(item)),
+            article: self.ids.article(here.at.0, here.at.1),
+            assertion: event.assertion.map(|assertion| self.ids.assertion(here.item(assertion))),
+            text: words::joined_cuts(source, &spans),
+            spans: spans.into_iter().map(Span::from).collect(),
+            trigger: Some(here.span(event.trigger)),
+            plover: Some(event.plover.name().to_owned()),
+            mode: event.mode.clone(),
+            contexts: event.contexts.clone(),
+            cameo: event.cameo.clone(),
+            actors: ids(&event.actors),
+            recipients: ids(&event.recipients),
+            time: event.time.as_ref().map(|date| here.date(date)),
+            place: None,
+            deaths: None,
+            modality: event.modality.into(),
+            actor_spans: places(&event.actors),
+            recipient_spans: places(&event.recipients),
+            rule: Some(event.rule.clone()),
         }
     }
 
@@ -245,6 +289,8 @@ fn referred(record: &Record) -> BTreeSet<&ActorId> {
             ids.extend(speakers.flat_map(|speaker| speaker.actor.iter().chain(&speaker.party)));
             ids.extend(&assertion.addressee);
         }
+        let taking_part = reading.events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
+        ids.extend(taking_part.filter_map(|one| one.actor.as_ref()));
         ids.extend(reading.figures.iter().filter_map(|figure| figure.of.as_ref()));
     }
     ids.extend(record.commitments.iter().flat_map(|undertaking| undertaking.by.iter().chain(&undertaking.to)));

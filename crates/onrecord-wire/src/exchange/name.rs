@@ -28,6 +28,7 @@ same_names!(read::Basis => part::Basis: Stated Publication Context);
 same_names!(read::Precision => part::Precision: Year Month Week Day Interval);
 same_names!(read::SpeakerKind => part::SpeakerKind: Person Office State Organisation Document Unnamed Author);
 same_names!(read::Form => part::Directness: Direct Indirect Mixed);
+same_names!(read::Modality => part::Modality: Actual Negated Future Conditional Possible Historical);
 same_names!(read::CommitmentKind => part::CommitmentKind: Demand Assurance);
 same_names!(record::Standing => part::Standing: Corroborated Contested Repeated SingleOrigin);
 same_names!(record::ReportedState => part::ReportedState: Open ActedUpon Contested Breached Withdrawn);

@@ -216,6 +216,12 @@ pub struct Event {
     pub deaths: Option<Counts>,
     /// Whether it happened, may happen, did not.
     pub modality: Modality,
+    /// Where those who act are named, known or not.
+    pub actor_spans: Vec<Span>,
+    /// Where those acted upon are named, known or not.
+    pub recipient_spans: Vec<Span>,
+    /// The word of the lexicon that found it.
+    pub rule: Option<String>,
 }
 
 /// A number with what it counts.

@@ -1,0 +1,132 @@
+//! The trees of an article, walked downwards.
+
+use std::ops::Range;
+
+use onrecord_lang::Word;
+use onrecord_text::CleanSpan;
+
+use crate::text::Text;
+
+/// All trees of an article.
+pub(super) struct Trees<'t, 'a> {
+    pub(super) text: &'t Text<'a>,
+    children: Vec<Vec<usize>>,
+}
+
+impl<'t, 'a> Trees<'t, 'a> {
+    pub(super) fn of(text: &'t Text<'a>) -> Self {
+        let words = &text.analysis.words;
+        let mut children = vec![Vec::new(); words.len()];
+        for (place, word) in words.iter().enumerate() {
+            if let Some(below) = word.head.and_then(|head| children.get_mut(head)) {
+                below.push(place);
+            }
+        }
+        Self { text, children }
+    }
+
+    pub(super) fn words(&self) -> &[Word] {
+        &self.text.analysis.words
+    }
+
+    pub(super) fn word(&self, at: usize) -> &Word {
+        &self.text.analysis.words[at]
+    }
+
+    pub(super) fn children(&self, at: usize) -> &[usize] {
+        self.children.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The children whose relation is this one, its subtypes included.
+    pub(super) fn related<'s>(&'s self, at: usize, relation: &'s str) -> impl DoubleEndedIterator<Item = usize> + 's {
+        self.children(at).iter().copied().filter(move |child| self.is(*child, relation))
+    }
+
+    pub(super) fn first(&self, at: usize, relation: &str) -> Option<usize> {
+        self.related(at, relation).next()
+    }
+
+    /// Whether the relation of the word to its head is this one or a subtype of it.
+    pub(super) fn is(&self, at: usize, relation: &str) -> bool {
+        let own: &str = &self.word(at).relation;
+        own == relation || own.strip_prefix(relation).is_some_and(|rest| rest.starts_with(':'))
+    }
+
+    pub(super) fn head(&self, at: usize) -> Option<usize> {
+        self.word(at).head
+    }
+
+    pub(super) fn lower(&self, at: usize) -> String {
+        self.text.cut(self.word(at).span).to_lowercase()
+    }
+
+    pub(super) fn lemma(&self, at: usize) -> &str {
+        &self.word(at).lemma
+    }
+
+    /// The preposition of a phrase, or the mark of a clause.
+    pub(super) fn case(&self, at: usize) -> Option<String> {
+        self.related(at, "case").map(|case| self.lower(case)).find(|case| case != "'s" && case != "’s")
+    }
+
+    /// The words below `top`, itself included, in order.
+    pub(super) fn below(&self, top: usize) -> Vec<usize> {
+        self.below_without(top, &|_| false)
+    }
+
+    /// The words below `top`, without what hangs on words that `cut` names.
+    pub(super) fn below_without(&self, top: usize, cut: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let (mut found, mut open) = (Vec::new(), vec![top]);
+        while let Some(at) = open.pop() {
+            found.push(at);
+            open.extend(self.children(at).iter().copied().filter(|child| !cut(*child)));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The whole phrase of a noun up to the first clause or mark behind it.
+    pub(super) fn phrase(&self, noun: usize) -> Range<usize> {
+        let cut = |child: usize| {
+            ["acl", "advcl", "appos", "conj", "cc", "punct", "case", "parataxis", "det", "mark", "cop", "nsubj", "obl", "advmod"]
+                .iter()
+                .any(|relation| self.is(child, relation) && self.head(child) == Some(noun))
+        };
+        let words = self.below_without(noun, &cut);
+        // Only what stands together with the noun.
+        let place = words.iter().position(|at| *at == noun).unwrap_or(0);
+        let (mut first, mut last) = (place, place);
+        while first > 0 && words[first - 1] + 1 == words[first] {
+            first -= 1;
+        }
+        while last + 1 < words.len() && words[last] + 1 == words[last + 1] {
+            last += 1;
+        }
+        words.get(first).copied().unwrap_or(noun)..words.get(last).copied().unwrap_or(noun) + 1
+    }
+
+    pub(super) fn span(&self, words: &Range<usize>) -> CleanSpan {
+        let first = self.word(words.start).span;
+        words.end.checked_sub(1).map_or(first, |last| first.cover(self.word(last).span))
+    }
+
+    /// The verb as written and by its lemma, in lower case, with its particle ("blow up") first.
+    pub(super) fn verb_forms(&self, at: usize) -> Vec<String> {
+        let verbs = [self.lemma(at).to_lowercase(), self.lower(at)];
+        let is_particle = |child: &usize| {
+            *child > at
+                && *child < at + PARTICLE_REACH
+                && matches!(&*self.word(*child).universal, "ADP" | "ADV")
+                && self.children(*child).is_empty()
+        };
+        let mut particles: Vec<String> =
+            self.children(at).iter().copied().filter(is_particle).map(|child| self.lower(child)).collect();
+        let next = (at + 1 < self.words().len()).then(|| self.lower(at + 1));
+        particles.extend(next.filter(|next| matches!(next.as_str(), "out" | "up" | "off" | "down" | "over" | "back")));
+        let with_particle = particles.iter().flat_map(|particle| verbs.iter().map(move |verb| format!("{verb} {particle}")));
+        with_particle.chain(verbs.iter().cloned()).collect()
+    }
+}
+
+/// Words between a verb and its particle at most ("shipped them all out").
+const PARTICLE_REACH: usize = 12;
