@@ -438,8 +438,7 @@ fn counted_unit(p: &Pieces<'_, '_>, at: usize) -> Option<(usize, Amount, Unit)> 
     let described = next + usize::from(p.text.universal(p.token(next)) == "ADJ" && p.word(next, Kind::Unit).is_none());
     let (end, factor, unit) = unit(p, next).or_else(|| unit(p, described))?;
     // "Some quarters", "a few quarters" are people, "the third second" is none.
-    let counts =
-        !(matches!(unit, Unit::Quarter) && amount == Amount::Some) && !(amount == Amount::Some && !p.at(end - 1).ends_with('s'));
+    let counts = amount != Amount::Some || unit != Unit::Quarter && p.at(end - 1).ends_with('s');
     counts.then(|| (end, amount.times(factor), unit))
 }
 

@@ -373,7 +373,7 @@ fn open_unit(unit: Unit, clock: Option<Clock>) -> String {
 }
 
 /// Whether the years stated lie so far before the publication that the text is a history.
-/// Reports mention a past year here and there; five, and three of four old, make an account of the past.
+/// Reports mention a past year here and there; five, and three of four old, make an account of the past, and so does a dozen that is half of all.
 pub(super) fn is_history(published: Day, expressions: &[Expression]) -> bool {
     let years: Vec<i16> = expressions
         .iter()
@@ -383,5 +383,6 @@ pub(super) fn is_history(published: Day, expressions: &[Expression]) -> bool {
         })
         .collect();
     let old = years.iter().filter(|year| **year < published.year() - 1).count();
-    old >= 5 && old * 4 >= years.len() * 3
+    let many = old >= 12 && old * 2 >= years.len();
+    many || old >= 5 && old * 4 >= years.len() * 3
 }
