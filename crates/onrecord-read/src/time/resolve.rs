@@ -150,7 +150,10 @@ impl Anchors {
                 .and_then(|(known, basis)| Some((Place::Part(known.year.checked_add(i16::try_from(by).ok()?)?, part), basis))),
             (None, Part::Whole) => match (point.weekday, clock) {
                 (Some(weekday), _) => self.weekday(weekday, tense()).map(|day| (day_place(day), Basis::Publication)),
-                (None, Some(Clock::At(..))) => self.then.and_then(Known::day).map(|day| (day_place(day), Basis::Context)),
+                // In news a bare hour may be of any day: "weekdays from 6 a.m.".
+                (None, Some(Clock::At(..))) if self.history || self.published.is_none() => {
+                    self.then.and_then(Known::day).map(|day| (day_place(day), Basis::Context))
+                }
                 _ => None,
             },
             (None, Part::DayOfMonth(day)) => self.day_of_month(day),
