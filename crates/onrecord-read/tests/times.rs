@@ -138,6 +138,15 @@ fn about_and_perhaps_are_kept_in_the_date() {
 }
 
 #[test]
+fn words_of_time_inside_names_are_none() {
+    assert_eq!(
+        values("The envoy told Oro Today and Veld Morning Post, on air weekdays from 6:00 a.m.", FRIDAY),
+        ["6:00 a.m.: XXXX-XX-XXT06:00"]
+    );
+    assert_eq!(values("The vote is tomorrow night.", FRIDAY), ["tomorrow night: 2031-04-12TNI"]);
+}
+
+#[test]
 fn numbers_and_words_that_are_no_times() {
     assert_eq!(
         values("Some 1500 soldiers, 1943 people and 2,000 goats may march to the second spring of Resolution 1973.", None),

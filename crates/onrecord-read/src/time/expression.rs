@@ -79,7 +79,11 @@ fn fixed(p: &Pieces<'_, '_>, at: usize) -> Option<Expression> {
         of_kind(Kind::Set, |value| Some(Meaning::Set(value.to_owned()))),
         of_kind(Kind::Unknown, |_| Some(Meaning::Unknown)),
         of_kind(Kind::Day, days_from_now),
+        day_with_part(p, at),
     ];
+    if in_name(p, at) {
+        return None;
+    }
     let longest = found.into_iter().flatten().max_by_key(|expression| expression.end)?;
     // "This time the envoys stayed away" tells of an occasion, "at this time" of a time.
     let occasion = p.is(longest.end - 1, "time") && p.is_any(at, &["this", "that", "the"]) && longest.end == at + 2;
@@ -88,6 +92,23 @@ fn fixed(p: &Pieces<'_, '_>, at: usize) -> Option<Expression> {
 
 /// Words before "the time" that make it a time.
 const TIME_GOVERNORS: [&str; 11] = ["at", "by", "of", "until", "till", "from", "during", "before", "around", "since", "in"];
+
+/// "USA Today", "Fox News Daily", "Operation Dawn": a capital behind a capital is part of a name.
+fn in_name(p: &Pieces<'_, '_>, at: usize) -> bool {
+    at > 0 && p.is_capital(at) && p.is_capital(at - 1)
+}
+
+/// "tomorrow night".
+fn day_with_part(p: &Pieces<'_, '_>, at: usize) -> Option<Expression> {
+    let (next, value) = p.word(at, Kind::Day)?;
+    let (end, clock) = day_part(p, next)?;
+    match days_from_now(value)? {
+        Meaning::Moved { by, unit, back, from, clock: None } => {
+            Some(Expression::new(at, end, Meaning::Moved { by, unit, back, from, clock: Some(clock) }))
+        }
+        _ => None,
+    }
+}
 
 /// `-1`, `0TNI`.
 fn days_from_now(value: &str) -> Option<Meaning> {
@@ -309,6 +330,10 @@ fn part_of_day(p: &Pieces<'_, '_>, at: usize) -> Option<Expression> {
         let is_day = matches!(point.part, Part::Day(..) | Part::DayOfMonth(_)) || point.weekday.is_some();
         return is_day.then(|| Expression::new(at, end, Meaning::Point(Point { clock: Some(clock), ..point })));
     }
+    let named = in_name(p, start) || p.is_capital(start) && p.is_capital(next);
+    if named {
+        return None;
+    }
     let meaning = if p.is(start.wrapping_sub(1), "the") {
         Meaning::Turn(Turn::Same, Period::Clock(clock))
     } else {
@@ -438,7 +463,7 @@ fn counted_unit(p: &Pieces<'_, '_>, at: usize) -> Option<(usize, Amount, Unit)> 
     let described = next + usize::from(p.text.universal(p.token(next)) == "ADJ" && p.word(next, Kind::Unit).is_none());
     let (end, factor, unit) = unit(p, next).or_else(|| unit(p, described))?;
     // "Some quarters", "a few quarters" are people, "the third second" is none.
-    let counts = amount != Amount::Some || !matches!(unit, Unit::Quarter) && p.at(end - 1).ends_with('s');
+    let counts = amount != Amount::Some || unit != Unit::Quarter && p.at(end - 1).ends_with('s');
     counts.then(|| (end, amount.times(factor), unit))
 }
 

@@ -150,7 +150,10 @@ impl Anchors {
                 .and_then(|(known, basis)| Some((Place::Part(known.year.checked_add(i16::try_from(by).ok()?)?, part), basis))),
             (None, Part::Whole) => match (point.weekday, clock) {
                 (Some(weekday), _) => self.weekday(weekday, tense()).map(|day| (day_place(day), Basis::Publication)),
-                (None, Some(Clock::At(..))) => self.then.and_then(Known::day).map(|day| (day_place(day), Basis::Context)),
+                // In news a bare hour may be of any day: "weekdays from 6 a.m.".
+                (None, Some(Clock::At(..))) if self.history || self.published.is_none() => {
+                    self.then.and_then(Known::day).map(|day| (day_place(day), Basis::Context))
+                }
                 _ => None,
             },
             (None, Part::DayOfMonth(day)) => self.day_of_month(day),
@@ -373,7 +376,7 @@ fn open_unit(unit: Unit, clock: Option<Clock>) -> String {
 }
 
 /// Whether the years stated lie so far before the publication that the text is a history.
-/// Reports mention a past year here and there; five, and three of four old, make an account of the past.
+/// Reports mention a past year here and there; five, and three of four old, make an account of the past, and so does a dozen that is half of all.
 pub(super) fn is_history(published: Day, expressions: &[Expression]) -> bool {
     let years: Vec<i16> = expressions
         .iter()
@@ -383,5 +386,6 @@ pub(super) fn is_history(published: Day, expressions: &[Expression]) -> bool {
         })
         .collect();
     let old = years.iter().filter(|year| **year < published.year() - 1).count();
-    old >= 5 && old * 4 >= years.len() * 3
+    let many = old >= 12 && old * 2 >= years.len();
+    many || old >= 5 && old * 4 >= years.len() * 3
 }
