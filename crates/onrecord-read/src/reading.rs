@@ -3,6 +3,8 @@
 use onrecord_lexicon::{Act, ActorId, ActorKind, Plover};
 use onrecord_text::CleanSpan;
 
+use crate::place::Toponym;
+
 /// Everything read from one article. Items refer to each other by position in these lists.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
@@ -131,7 +133,7 @@ pub enum Form {
 }
 
 /// What an assertion says happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// The word that names it.
     pub trigger: CleanSpan,
@@ -151,6 +153,8 @@ pub struct Event {
     pub recipients: Vec<Participant>,
     /// When, where the words say so.
     pub time: Option<Date>,
+    /// Where, where the words say so.
+    pub place: Option<Toponym>,
     /// Whether it happened.
     pub modality: Modality,
     /// The assertion that says so.

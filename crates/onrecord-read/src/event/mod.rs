@@ -12,9 +12,12 @@ mod tree;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use onrecord_gazetteer::Gazetteer;
+use onrecord_lang::Tag;
 use onrecord_lexicon::{Act, EventFrame, Plover};
 use onrecord_text::CleanSpan;
 
+use crate::place::Toponym;
 use crate::reading::{Assertion, Event, Modality, Participant, SpeakerKind};
 use crate::text::Text;
 use crate::time::Times;
@@ -42,6 +45,11 @@ struct Draft {
     certain: bool,
 }
 
+/// Prepositions that say where something is. "To", "from" and "of" say other things as well.
+const SAYS_WHERE: [&str; 9] = ["in", "at", "near", "inside", "outside", "around", "along", "off", "across"];
+/// Words between a preposition and the place behind it ("the border town of").
+const MOST_BEFORE_PLACE: usize = 5;
+
 /// All events of the article, in the order of the text.
 pub(crate) fn find(
     text: &Text<'_>,
@@ -54,6 +62,7 @@ pub(crate) fn find(
     let reader = Reader {
         cast: Cast { trees: &trees, names },
         published: text.article.published.as_ref().and_then(|date| date.value.get(..4)?.parse().ok()),
+        places: crate::place::find(text.words, &text.analysis, text.lexicon, Gazetteer::embedded()),
     };
     let mut events = Vec::new();
     for clause in &text.analysis.clauses {
@@ -72,6 +81,7 @@ struct Reader<'c, 't, 'a> {
     cast: Cast<'c, 't, 'a>,
     /// Year of publication.
     published: Option<i32>,
+    places: Vec<Toponym>,
 }
 
 impl Reader<'_, '_, '_> {
@@ -442,6 +452,8 @@ impl Reader<'_, '_, '_> {
         let mut those = |ranges: &[Range<usize>]| -> Vec<Participant> {
             ranges.iter().map(|range| self.cast.participant(resolver, range)).collect()
         };
+        let (actors, recipients) = (those(&draft.actors), those(&draft.recipients));
+        let place = self.place(whole, &[&actors, &recipients]);
         Event {
             trigger,
             spans: vec![whole],
@@ -449,13 +461,29 @@ impl Reader<'_, '_, '_> {
             mode: draft.mode.clone(),
             contexts: draft.contexts.clone(),
             cameo: draft.cameo.clone(),
-            actors: those(&draft.actors),
-            recipients: those(&draft.recipients),
+            actors,
+            recipients,
             time,
+            place,
             modality,
             assertion: says_so(assertions, trigger),
             rule: draft.rule.clone(),
         }
+    }
+
+    /// Where the words say that it happened: the first place behind a preposition that says where, which is nobody who takes part.
+    fn place(&self, whole: CleanSpan, participants: &[&[Participant]]) -> Option<Toponym> {
+        let text = self.cast.trees.text;
+        let takes_part = |span: CleanSpan| participants.iter().any(|those| those.iter().any(|one| one.span.overlaps(span)));
+        let says_where = |toponym: &&Toponym| {
+            let first = text.tokens_in(toponym.span).start;
+            let before = (first.saturating_sub(MOST_BEFORE_PLACE)..first).rev();
+            // "in the border town of Veld"
+            let preposition = before.into_iter().find(|at| text.tag(*at) == Tag::Adp && text.lower(*at) != "of");
+            preposition.is_some_and(|at| SAYS_WHERE.contains(&text.lower(at)) && !(at..first).any(|at| text.looks_finite(at)))
+        };
+        let inside = self.places.iter().filter(|toponym| whole.contains_span(toponym.span) && !toponym.is_government);
+        inside.filter(|toponym| !takes_part(toponym.span)).find(says_where).cloned()
     }
 
     /// "in *May*, when the gate was shut".
@@ -516,6 +544,7 @@ impl Reader<'_, '_, '_> {
                 }],
                 recipients: recipient.into_iter().filter(|one| !one.span.overlaps(speaker)).collect(),
                 time: assertion.said.clone(),
+                place: None,
                 modality: Modality::Actual,
                 assertion: Some(number),
                 rule: format!("act {}", assertion.act.name()),

@@ -10,7 +10,7 @@ use onrecord_text::{CleanSpan, SourceSpan};
 
 use super::name::{media_type, precision_of};
 use super::object::{Actor, Article, Assertion, Capture, Event, Figure, Object};
-use super::part::{DateValue, Label, NameUse, Occasion, RestoredWord, Span, Speaker, TextAt};
+use super::part::{DateValue, Label, NameUse, Occasion, Place, RestoredWord, Span, Speaker, TextAt};
 use crate::ids::Ids;
 use crate::words;
 
@@ -57,6 +57,19 @@ impl Here<'_> {
 
     fn speaker(&self, speaker: &read::Speaker) -> Speaker {
         Speaker { span: speaker.span.map(|span| self.span(span)), ..nowhere(speaker) }
+    }
+}
+
+fn place(toponym: &read::place::Toponym, here: Here<'_>) -> Place {
+    let found = toponym.place.as_ref();
+    Place {
+        id: None,
+        name: found.map_or_else(|| toponym.span.cut(here.article.clean.text()).to_owned(), |place| place.name.clone()),
+        lat: found.map(|place| place.lat),
+        lon: found.map(|place| place.lon),
+        country: found.and_then(|place| place.countries.first().cloned()),
+        precision: found.map(|place| place.precision.ucdp().to_string()),
+        span: Some(here.span(toponym.span)),
     }
 }
 
@@ -209,7 +222,7 @@ impl<'a> Converter<'a> {
             actors: ids(&event.actors),
             recipients: ids(&event.recipients),
             time: event.time.as_ref().map(|date| here.date(date)),
-            place: None,
+            place: event.place.as_ref().map(|toponym| place(toponym, here)),
             deaths: None,
             modality: event.modality.into(),
             actor_spans: places(&event.actors),
