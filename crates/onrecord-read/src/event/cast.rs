@@ -204,13 +204,19 @@ impl Cast<'_, '_, '_> {
         // "lifted *Friday* the blockade" is read as an object; of two objects the second is what is given.
         let no_day = |object: &usize| !trees.text.lexicon.list("calendar-word").contains(&trees.lower(*object));
         let own = trees.related(verb, "obj").rfind(no_day).or_else(|| trees.first(verb, "iobj"));
-        own.or_else(|| trees.related(verb, "obl").find(|phrase| trees.case(*phrase).is_some_and(|case| case == "than"))).or_else(
-            || {
-                // "hit and *wounded* two": what two verbs share stands with the second.
-                let mut joined = trees.related(verb, "conj").filter(|next| next - verb <= 4);
-                joined.find_map(|next| trees.first(next, "obj"))
-            },
-        )
+        // "sealed *off* the town" is read as a preposition.
+        let behind_particle =
+            |phrase: usize| trees.children(phrase).contains(&(verb + 1)) && trees.particle_behind(verb).is_some();
+        let oblique = || {
+            let is_than = |phrase: usize| trees.case(phrase).is_some_and(|case| case == "than");
+            trees.related(verb, "obl").find(|phrase| is_than(*phrase) || behind_particle(*phrase))
+        };
+        // "hit and *wounded* two": what two verbs share stands with the second.
+        let shared = || {
+            let mut joined = trees.related(verb, "conj").filter(|next| next - verb <= 4);
+            joined.find_map(|next| trees.first(next, "obj"))
+        };
+        own.or_else(oblique).or_else(shared)
     }
 
     /// To whom something is given, where the verb has two objects.

@@ -200,7 +200,7 @@ impl<'a> Cast<'_, '_, 'a> {
             usize::from(asked(at)) * (2 - usize::from(modifies)) + usize::from(asked(at) && object == Some(at))
         };
         let actor = entry.objects.iter().any(|wanted| wanted == "@actor");
-        let names = || object.is_some_and(|object| self.names_any(object)) || self.inner_subject(region);
+        let names = || object.is_some_and(|object| self.names_any(object) || self.somebody(object)) || self.inner_subject(region);
         region.iter().map(|at| weight(*at)).sum::<usize>() + usize::from(actor && names())
     }
 

@@ -110,6 +110,12 @@ impl<'t, 'a> Trees<'t, 'a> {
         words.end.checked_sub(1).map_or(first, |last| first.cover(self.word(last).span))
     }
 
+    /// The particle right behind the verb, whatever the tree takes it for.
+    pub(super) fn particle_behind(&self, at: usize) -> Option<String> {
+        let next = (at + 1 < self.words().len()).then(|| self.lower(at + 1))?;
+        matches!(next.as_str(), "out" | "up" | "off" | "down" | "over" | "back").then_some(next)
+    }
+
     /// The verb as written and by its lemma, in lower case, with its particle ("blow up") first.
     pub(super) fn verb_forms(&self, at: usize) -> Vec<String> {
         let verbs = [self.lemma(at).to_lowercase(), self.lower(at)];
@@ -121,8 +127,7 @@ impl<'t, 'a> Trees<'t, 'a> {
         };
         let mut particles: Vec<String> =
             self.children(at).iter().copied().filter(is_particle).map(|child| self.lower(child)).collect();
-        let next = (at + 1 < self.words().len()).then(|| self.lower(at + 1));
-        particles.extend(next.filter(|next| matches!(next.as_str(), "out" | "up" | "off" | "down" | "over" | "back")));
+        particles.extend(self.particle_behind(at));
         let with_particle = particles.iter().flat_map(|particle| verbs.iter().map(move |verb| format!("{verb} {particle}")));
         with_particle.chain(verbs.iter().cloned()).collect()
     }

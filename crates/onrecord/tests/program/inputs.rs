@@ -72,7 +72,7 @@ fn colour_and_width_are_as_asked() {
 #[test]
 fn wrong_use_ends_with_two_and_says_what_is_known() {
     let folder = folder_with(&[]);
-    onrecord(folder.path(), &["brief"]).ended(2).says(&["FILE|DIR|-"]);
+    onrecord(folder.path(), &["brief"]).ended(2).says(&["FILE|DIR|URL|-"]);
     onrecord(folder.path(), &["brief", "--no-such-flag", "x"]).ended(2).says(&["--no-such-flag"]);
     onrecord(folder.path(), &["read", "x", "--format", "docx"]).ended(2).says(&["jsonl"]);
 }
