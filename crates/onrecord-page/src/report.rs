@@ -176,9 +176,10 @@ struct Paragraph<'p> {
 
 fn paragraphs<'p>(text: &str, pages: &'p [Page]) -> Vec<Paragraph<'p>> {
     let all = || pages.iter().flat_map(|page| &page.lines);
-    let count = all().count();
-    // Some files have a blank line behind every line: it then tells nothing.
-    let blanks_tell = all().filter(|line| line.after_blank).count() * 2 < count.max(1);
+    // Some files have a blank line behind every line: then sentences go on behind blanks, and these tell nothing.
+    let behind_blank = || pages.iter().flat_map(|page| page.lines.iter().skip(1)).filter(|line| line.after_blank);
+    let going_on = behind_blank().filter(|line| line.text(text).starts_with(char::is_lowercase)).count();
+    let blanks_tell = going_on * 5 < behind_blank().count().max(1);
     let widths = all().map(|line| line.text(text).chars().count());
     let width = widths.max().unwrap_or(0);
     let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
