@@ -35,7 +35,8 @@ pub fn check_examples(lexicon: &Lexicon, model: &Model, files: &[String]) -> Vec
     problems
 }
 
-fn problem(example: &Example, message: String) -> Problem {
+/// What is wrong with an example, at its place.
+pub(crate) fn problem(example: &Example, message: String) -> Problem {
     Problem { file: example.file.clone(), line: example.line, column: example.column, message }
 }
 

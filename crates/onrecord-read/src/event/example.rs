@@ -4,6 +4,7 @@ use onrecord_lang::Model;
 use onrecord_lexicon::{EventWord, Example, Lexicon, Problem};
 use onrecord_page::Article;
 
+use crate::example::problem;
 use crate::{Event, read};
 
 /// The examples that are not read as their entry says: a sentence of `finds` must give an event of the entry's type by its rule, one of
@@ -26,10 +27,6 @@ pub fn check_event_examples(lexicon: &Lexicon, model: &Model, files: &[String]) 
         }
     }
     problems
-}
-
-fn problem(example: &Example, message: String) -> Problem {
-    Problem { file: example.file.clone(), line: example.line, column: example.column, message }
 }
 
 fn events_of(word: &EventWord, example: &Example, lexicon: &Lexicon, model: &Model) -> Vec<Event> {

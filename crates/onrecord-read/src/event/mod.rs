@@ -45,8 +45,6 @@ struct Draft {
     certain: bool,
 }
 
-/// Prepositions that say where something is. "To", "from" and "of" say other things as well.
-const SAYS_WHERE: [&str; 9] = ["in", "at", "near", "inside", "outside", "around", "along", "off", "across"];
 /// Words between a preposition and the place behind it ("the border town of").
 const MOST_BEFORE_PLACE: usize = 5;
 
@@ -480,7 +478,8 @@ impl Reader<'_, '_, '_> {
             let before = (first.saturating_sub(MOST_BEFORE_PLACE)..first).rev();
             // "in the border town of Veld"
             let preposition = before.into_iter().find(|at| text.tag(*at) == Tag::Adp && text.lower(*at) != "of");
-            preposition.is_some_and(|at| SAYS_WHERE.contains(&text.lower(at)) && !(at..first).any(|at| text.looks_finite(at)))
+            let where_words = text.lexicon.list("place-preposition");
+            preposition.is_some_and(|at| where_words.contains(text.lower(at)) && !(at..first).any(|at| text.looks_finite(at)))
         };
         let inside = self.places.iter().filter(|toponym| whole.contains_span(toponym.span) && !toponym.is_government);
         inside.filter(|toponym| !takes_part(toponym.span)).find(says_where).cloned()

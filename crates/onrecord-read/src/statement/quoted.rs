@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::Frame;
+use onrecord_lexicon::{Frame, Saying};
 
 use super::cue::{self, Cue, Usage};
 use super::verb::SentenceReader;
@@ -19,8 +19,7 @@ const MOST_BETWEEN: usize = 20;
 /// The statement of whoever `cue`, a verb of quoting, quotes as saying something.
 pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let text = reader.text;
-    let quoting = text.lexicon.list("quoting-verb");
-    let quote = cue.entries.iter().find(|entry| quoting.contains(&entry.lemma))?;
+    let quote = entry_of_quoting(text, cue)?;
     let from = cue.tokens.end;
     let saying = |at: usize| {
         let said = cue::at(text, reader.sentence, at).into_iter().find(|said| said.usage == Usage::Participle)?;
@@ -46,6 +45,12 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     Some(Statement { content: parts, cue, speaker, via, act, addressed: None, direct: false, rule })
 }
 
+/// The entry of a verb that passes on what another says.
+fn entry_of_quoting<'l>(text: &Text<'_>, cue: &Cue<'l>) -> Option<&'l Saying> {
+    let quoting = text.lexicon.list("quoting-verb");
+    cue.entries.iter().copied().find(|entry| quoting.contains(&entry.lemma))
+}
+
 /// "the governor", "by Interfax on Monday": the longest phrase at the start of `tokens`.
 fn without_time(text: &Text<'_>, reader: &SentenceReader<'_, '_>, tokens: Range<usize>) -> Option<NounPhrase> {
     let time = tokens.clone().skip(1).find(|at| matches!(text.lower(*at), "on" | "late" | "earlier" | "this" | "last"));
@@ -62,7 +67,8 @@ fn passed_on_by(reader: &SentenceReader<'_, '_>, between: Range<usize>) -> Optio
 pub(crate) fn cited(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, '_>, statement: &mut Statement) {
     let text = reader.text;
     let citing = |at: &usize| {
-        matches!(text.lower(*at), "citing" | "quoting") && text.word(at - 1) == "," && text.quotation_of(*at).is_none()
+        let mut cues = cue::at(text, reader.sentence, *at).into_iter().filter(|cue| cue.usage == Usage::Participle);
+        text.word(at - 1) == "," && cues.any(|cue| entry_of_quoting(text, &cue).is_some())
     };
     let Some(at) = (reader.sentence.start + 1..reader.sentence.end).find(citing) else { return };
     let ends = (at + 1..reader.sentence.end).find(|end| matches!(text.word(*end), "," | "." | ";") || text.looks_finite(*end));
