@@ -88,33 +88,37 @@ impl Gazetteer {
     /// Hyphens match blanks and each other, curly apostrophes straight ones; nothing else is bent.
     #[must_use]
     pub fn longest_at(&self, text: &str, at: usize) -> Option<(usize, Vec<Place>)> {
-        self.all_at(text, at).into_iter().next()
+        let found = self.names_at(text, at);
+        let longest = found.iter().map(|name| name.end).max()?;
+        Some((longest, self.places_of(found.iter().filter(|name| name.end == longest))))
     }
 
     /// All names that start at byte `at`, longest first, as [`Gazetteer::longest_at`] gives one.
     #[must_use]
     pub fn all_at(&self, text: &str, at: usize) -> Vec<(usize, Vec<Place>)> {
+        let mut found = self.names_at(text, at);
+        found.sort_by_key(|name| std::cmp::Reverse(name.end));
+        found.chunk_by(|a, b| a.end == b.end).map(|names| (names[0].end, self.places_of(names.iter()))).collect()
+    }
+
+    /// The names that start at byte `at`, in no order.
+    fn names_at(&self, text: &str, at: usize) -> Vec<Found> {
+        let mut found = Vec::new();
         let starts_inside = |before: &str| before.chars().next_back().is_some_and(char::is_alphanumeric);
-        if text.get(..at).is_none_or(starts_inside) {
-            return Vec::new();
-        }
-        let mut ends = Vec::new();
-        walk(&self.names, text, at, &mut |end, first| ends.push((end, self.named_from(first))));
-        walk(&self.aliases, text, at, &mut |end, first| ends.push((end, self.posted_from(first))));
-        ends.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
-        let mut found: Vec<(usize, Vec<Place>)> = Vec::new();
-        for (end, ids) in ends {
-            let places = ids.into_iter().filter_map(|id| self.place(id));
-            match found.last_mut().filter(|(last, _)| *last == end) {
-                Some((_, known)) => known.extend(places),
-                None => found.push((end, places.collect())),
-            }
-        }
-        for (_, places) in &mut found {
-            places.sort_by_key(|place| (std::cmp::Reverse(place.population), place.id));
-            places.dedup_by_key(|place| place.id);
+        if !text.get(..at).is_none_or(starts_inside) {
+            walk(&self.names, text, at, &mut |end, first| found.push(Found { end, is_alias: false, first }));
+            walk(&self.aliases, text, at, &mut |end, first| found.push(Found { end, is_alias: true, first }));
         }
         found
+    }
+
+    /// The places under these names, those with most people first.
+    fn places_of<'n>(&self, names: impl Iterator<Item = &'n Found>) -> Vec<Place> {
+        let ids = names.flat_map(|name| if name.is_alias { self.posted_from(name.first) } else { self.named_from(name.first) });
+        let mut places: Vec<Place> = ids.filter_map(|id| self.place(id)).collect();
+        places.sort_by_key(|place| (std::cmp::Reverse(place.population), place.id));
+        places.dedup_by_key(|place| place.id);
+        places
     }
 
     /// The places of exactly this name, those with most people first.
@@ -226,6 +230,14 @@ impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Gazetteer").field("len", &self.len()).finish_non_exhaustive()
     }
+}
+
+/// A name met in a text.
+struct Found {
+    end: usize,
+    is_alias: bool,
+    /// Where its places start, among the records or among the postings of aliases.
+    first: u64,
 }
 
 /// Tells `found` the end and the value of each name that starts at byte `at` and ends where a word ends.
