@@ -28,16 +28,29 @@ fn text() -> String {
     documents.map(paragraph).collect::<Vec<_>>().join("\n")
 }
 
+/// The text in pieces as long as articles are, with their paragraphs.
+fn articles(text: &str) -> Vec<(String, Vec<Block>)> {
+    const WORDS: usize = 600;
+    let mut articles = vec![(String::new(), Vec::new())];
+    for line in text.lines() {
+        let (mut article, mut blocks) = articles.pop().unwrap();
+        if article.split_whitespace().count() >= WORDS {
+            articles.push((article, blocks));
+            (article, blocks) = (String::new(), Vec::new());
+        }
+        let start = u32::try_from(article.len()).unwrap();
+        article.push_str(line);
+        blocks.push(Block { span: CleanSpan::new(start, u32::try_from(article.len()).unwrap()), kind: BlockKind::Paragraph });
+        article.push('\n');
+        articles.push((article, blocks));
+    }
+    articles
+}
+
 fn stages(criterion: &mut Criterion) {
     let (model, lexicon) = (Model::embedded(), Lexicon::embedded());
     let text = text();
-    let mut at = 0;
-    let mut blocks = Vec::new();
-    for line in text.split('\n') {
-        let span = CleanSpan::new(u32::try_from(at).unwrap(), u32::try_from(at + line.len()).unwrap());
-        blocks.push(Block { span, kind: BlockKind::Paragraph });
-        at += line.len() + 1;
-    }
+    let articles = articles(&text);
     let lines: Vec<&str> = text.lines().collect();
     let sentences: Vec<Vec<&str>> = lines
         .iter()
@@ -48,7 +61,8 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("cut", |bench| bench.iter(|| lines.iter().map(|line| black_box(model.cut(line)).len()).sum::<usize>()));
     group.bench_function("tags-lemmas-trees", |bench| bench.iter(|| black_box(model.annotate_all(&sentences)).len()));
     group.bench_function("cut-names", |bench| bench.iter(|| black_box(model.names(&lines, lexicon)).len()));
-    group.bench_function("everything", |bench| bench.iter(|| black_box(analyse(&text, &blocks, lexicon, model)).words.len()));
+    let everything = || articles.iter().map(|(text, blocks)| black_box(analyse(text, blocks, lexicon, model)).words.len()).sum::<usize>();
+    group.bench_function("everything", |bench| bench.iter(everything));
     group.finish();
     let file = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english.model")).unwrap();
     criterion.bench_function("load", |bench| bench.iter(|| Model::from_bytes(black_box(&file)).unwrap()));

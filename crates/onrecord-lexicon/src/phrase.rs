@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 /// Phrases and what they stand for. Hyphens match spaces and each other, curly apostrophes straight ones.
 #[derive(Debug)]
 pub struct PhraseIndex<T> {
     /// Phrases by their first word, longest first. Looked up by key only: its order never reaches output.
-    by_first_word: HashMap<String, Vec<(String, Vec<T>)>>,
+    by_first_word: HashMap<String, Vec<(String, Vec<T>)>, FxBuildHasher>,
     fold_case: bool,
 }
 
@@ -14,13 +16,13 @@ impl<T> PhraseIndex<T> {
     /// An empty index that takes upper and lower case for the same.
     #[must_use]
     pub fn folding_case() -> Self {
-        Self { by_first_word: HashMap::new(), fold_case: true }
+        Self { by_first_word: HashMap::default(), fold_case: true }
     }
 
     /// An empty index in which "Turkey" is not "turkey".
     #[must_use]
     pub fn keeping_case() -> Self {
-        Self { by_first_word: HashMap::new(), fold_case: false }
+        Self { by_first_word: HashMap::default(), fold_case: false }
     }
 
     /// Adds a phrase. Several values may stand under one phrase, in the order they were added.
@@ -65,6 +67,13 @@ impl<T> PhraseIndex<T> {
         if first.chars().all(as_it_is) {
             return self.by_first_word.get(first);
         }
+        let mut small = [0; SHORT];
+        let folds_case_only = self.fold_case && first.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if let Some(small) = small.get_mut(..first.len()).filter(|_| folds_case_only) {
+            small.copy_from_slice(first.as_bytes());
+            small.make_ascii_lowercase();
+            return self.by_first_word.get(std::str::from_utf8(small).ok()?);
+        }
         let key: String = first.chars().map(|c| fold(c, self.fold_case)).collect();
         self.by_first_word.get(&key)
     }
@@ -86,6 +95,9 @@ impl<T> PhraseIndex<T> {
         Some(at + end.map_or(rest.len(), |(offset, _)| offset))
     }
 }
+
+/// Words of as many bytes are folded without asking for memory: this is done for every word of a text, several times.
+const SHORT: usize = 32;
 
 /// Whether `c` is part of a word for the purposes of boundaries: a letter or a digit.
 #[must_use]

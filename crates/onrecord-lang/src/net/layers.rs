@@ -32,9 +32,29 @@ impl Dense {
 
     /// Its outputs for each row of `input`.
     pub(crate) fn forward(&self, parameters: &[f32], input: &[f32]) -> Vec<f32> {
-        let mut output = parameters[self.biases()].repeat(input.len() / self.inputs);
-        add_product(&mut output, input, &parameters[self.weights()], self.inputs, self.outputs);
+        self.forward_parts(parameters, &[(input, self.inputs)])
+    }
+
+    /// Its outputs for rows whose columns come from several matrices with as many rows, side by side.
+    pub(crate) fn forward_parts(&self, parameters: &[f32], parts: &[(&[f32], usize)]) -> Vec<f32> {
+        let rows = parts.first().map_or(0, |(numbers, columns)| numbers.len() / columns);
+        let mut output = parameters[self.biases()].repeat(rows);
+        let mut first = 0;
+        for (numbers, columns) in parts {
+            self.add_part(parameters, numbers, first..first + columns, &mut output);
+            first += columns;
+        }
         output
+    }
+
+    /// Adds to `output` what the input's columns of this range bring about.
+    pub(crate) fn add_part(&self, parameters: &[f32], numbers: &[f32], columns: Range<usize>, output: &mut [f32]) {
+        add_product(output, numbers, self.rows(parameters, columns.clone()), columns.len(), self.outputs);
+    }
+
+    /// The weights of these columns of the input.
+    pub(crate) fn rows<'p>(&self, parameters: &'p [f32], columns: Range<usize>) -> &'p [f32] {
+        &parameters[self.weights + columns.start * self.outputs..self.weights + columns.end * self.outputs]
     }
 }
 
@@ -77,17 +97,17 @@ impl Lstm {
         start..start + self.size
     }
 
-    /// Reads the words of `batch`, one row of `input` each, and writes its half of the pair's `outputs`. What it held is told if `HOLD`.
+    /// Reads the words of `batch` and writes its half of the pair's `outputs`. `gates` are the three groups of each word as the input alone
+    /// makes them. What it held is told if `HOLD`.
     pub(crate) fn forward<const HOLD: bool>(
         &self,
         parameters: &[f32],
-        input: &[f32],
+        gates: Vec<f32>,
         batch: &Batch,
         outputs: &mut [f32],
     ) -> Held {
         let size = self.size;
         let numbers = if HOLD { batch.words * size } else { 0 };
-        let gates = self.input.forward(parameters, input);
         let mut held = Held { gates, cells: vec![0.0; numbers], bent: vec![0.0; numbers] };
         // Of the sentences that are not over yet, which are the first: shorter ones come later.
         let (mut cells, mut states) = (vec![0.0; batch.sentences.len() * size], vec![0.0; batch.sentences.len() * size]);

@@ -16,6 +16,18 @@ pub(crate) fn add_product(c: &mut [f32], a: &[f32], b: &[f32], inner: usize, col
     }
 }
 
+/// Adds the first of `bytes`, times `scale`, to the numbers of `sum`.
+pub(crate) fn add_bytes(sum: &mut [f32], bytes: &[i8], scale: f32) {
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for (sum, byte) in sum.iter_mut().zip(bytes) {
+                *sum += scale * f32::from(*byte);
+            }
+        },
+    );
+}
+
 struct Product<'a> {
     c: &'a mut [f32],
     a: &'a [f32],
@@ -199,8 +211,11 @@ pub(crate) fn softmax(row: &mut [f32], classes: usize) {
 
 /// The class with the highest score, the first of equals.
 pub(crate) fn best(scores: &[f32]) -> u8 {
-    let first = (0_u8, f32::MIN);
-    (0_u8..).zip(scores).fold(first, |best, (class, score)| if *score > best.1 { (class, *score) } else { best }).0
+    let (lanes, rest) = scores.as_chunks::<8>();
+    let higher = |a: f32, b: f32| if b > a { b } else { a };
+    let tops = lanes.iter().fold([f32::MIN; 8], |tops, lane| std::array::from_fn(|at| higher(tops[at], lane[at])));
+    let top = tops.iter().chain(rest).copied().fold(f32::MIN, higher);
+    (0_u8..).zip(scores).find(|(_, score)| **score == top).map_or(0, |(class, _)| class)
 }
 
 /// Cuts off what is below nought.

@@ -17,7 +17,7 @@ pub(crate) mod matrix;
 use std::collections::HashMap;
 
 use layers::{Batch, Dense, Lstm, beside};
-use matrix::{add_product, best, relu, softmax, transposed};
+use matrix::{add_bytes, add_product, best, relu, softmax, transposed};
 
 use crate::form::{Form, capitals_everywhere, key};
 use crate::model::table::Table;
@@ -211,13 +211,11 @@ impl Embeddings {
         Self { rows: table(keys), scales, bytes }
     }
 
-    /// Adds the row under `key`, if there is one.
-    fn add(&self, key: u32, sum: &mut [f32]) {
-        let Some(row) = self.rows.get(key).map(|row| row as usize) else { return };
-        let scale = self.scales[row];
-        let bytes = &self.bytes[row * sum.len()..];
-        for (sum, byte) in sum.iter_mut().zip(bytes) {
-            *sum += scale * f32::from(*byte);
+    /// Adds the rows under `keys` that there are.
+    fn add(&self, keys: [u32; WORD_ROWS], sum: &mut [f32]) {
+        let rows = keys.map(|key| self.rows.get(key).map(|row| row as usize));
+        for row in rows.into_iter().flatten() {
+            add_bytes(sum, &self.bytes[row * sum.len()..], self.scales[row]);
         }
     }
 }
@@ -255,13 +253,19 @@ pub(crate) struct Reading {
     pub(crate) names: Vec<u8>,
 }
 
-/// Embeddings of the words met so far: most words of an article come again.
+/// What depends on a word alone, for the words met so far: most words of an article come again.
 #[derive(Default)]
-struct Embedded {
-    /// Where the numbers of a word start, by the word and whether capitals tell little.
-    starts: HashMap<(u32, bool), usize>,
-    rows: Vec<f32>,
+struct Met {
+    /// The row of a word, by the word and whether capitals tell little.
+    rows: HashMap<(u32, bool), usize>,
+    /// What its embedding makes of the groups of the first memory, in each direction.
+    first: [Vec<f32>; 2],
+    /// And of the names layer.
+    names: Vec<f32>,
 }
+
+/// More words are forgotten and worked out anew: a document of any length takes some 15 MB.
+const MOST_MET: usize = 8_192;
 
 /// Words that are read side by side: few enough to stay in the processor's cache.
 const BATCH_WORDS: usize = 512;
@@ -272,12 +276,12 @@ impl Network {
         let mut readings = vec![Reading::default(); sentences.len()];
         let mut order: Vec<usize> = (0..sentences.len()).filter(|number| !sentences[*number].forms.is_empty()).collect();
         order.sort_by_key(|number| std::cmp::Reverse(sentences[*number].forms.len()));
-        let mut embedded = Embedded::default();
+        let mut met = Met::default();
         let mut rest = order.as_slice();
         while let Some(longest) = rest.first() {
             let (now, later) = rest.split_at((BATCH_WORDS / sentences[*longest].forms.len()).clamp(1, rest.len()));
             let batch: Vec<&Sentence<'_>> = now.iter().map(|number| &sentences[*number]).collect();
-            for (number, reading) in now.iter().zip(self.read_batch(&batch, &mut embedded)) {
+            for (number, reading) in now.iter().zip(self.read_batch(&batch, &mut met)) {
                 readings[*number] = reading;
             }
             rest = later;
@@ -285,20 +289,24 @@ impl Network {
         readings
     }
 
-    fn read_batch(&self, sentences: &[&Sentence<'_>], embedded: &mut Embedded) -> Vec<Reading> {
+    fn read_batch(&self, sentences: &[&Sentence<'_>], met: &mut Met) -> Vec<Reading> {
         let (sizes, layout, parameters) = (&self.sizes, &self.layout, &self.parameters);
         let batch = Batch::new(sentences.iter().map(|sentence| sentence.forms.len()));
-        let input = self.embed(sentences, embedded);
-        let first = self.memory(&layout.first, &input, &batch);
+        let rows = self.meet(sentences, met);
+        let columns = 3 * sizes.first;
+        let first = self.memory(&layout.first, &batch, |direction| gathered(&met.first[direction], &rows, columns));
         let mut guessed = layout.first_tags.forward(parameters, &first);
         softmax_tags(sizes, &mut guessed);
         let guess = layout.guess.forward(parameters, &guessed);
-        let second = self.memory(&layout.second, &beside(&[(&first, 2 * sizes.first), (&guess, sizes.guess)]), &batch);
+        let parts = [(first.as_slice(), 2 * sizes.first), (guess.as_slice(), sizes.guess)];
+        let second = self.memory(&layout.second, &batch, |direction| {
+            layout.second[direction].input.forward_parts(parameters, &parts)
+        });
         let tags = layout.tags.forward(parameters, &second);
         let arcs = self.arcs(&second);
         let relations =
             (layout.relation_dependents.forward(parameters, &second), layout.relation_heads.forward(parameters, &second));
-        let names = self.name_scores(sentences, &input, &second);
+        let names = self.name_scores(sentences, gathered(&met.names, &rows, sizes.names), &second);
         let mut readings = Vec::with_capacity(sentences.len());
         for (sentence, (start, length)) in sentences.iter().zip(&batch.sentences) {
             let words = *start..start + length;
@@ -318,31 +326,40 @@ impl Network {
         readings
     }
 
-    fn embed(&self, sentences: &[&Sentence<'_>], embedded: &mut Embedded) -> Vec<f32> {
+    /// Works out what depends on a word alone for the words that were not met yet. Returns the row of each word.
+    fn meet(&self, sentences: &[&Sentence<'_>], met: &mut Met) -> Vec<usize> {
+        if met.rows.len() > MOST_MET {
+            *met = Met::default();
+        }
         let size = self.sizes.embedding;
-        let words = sentences.iter().map(|sentence| sentence.forms.len()).sum::<usize>();
-        let mut rows = Vec::with_capacity(words * size);
+        let mut rows = Vec::with_capacity(sentences.iter().map(|sentence| sentence.forms.len()).sum());
+        let mut embedded = Vec::new();
         for sentence in sentences {
             let capitals = capitals_everywhere(sentence.forms);
             for form in sentence.forms {
-                let next = embedded.rows.len();
-                let start = *embedded.starts.entry((form.exact, capitals)).or_insert(next);
-                if start == next {
-                    embedded.rows.resize(next + size, 0.0);
-                    let row = &mut embedded.rows[next..];
-                    embedding_keys(form, capitals).into_iter().for_each(|key| self.embeddings.add(key, row));
+                let next = met.rows.len();
+                let row = *met.rows.entry((form.exact, capitals)).or_insert(next);
+                if row == next {
+                    let start = embedded.len();
+                    embedded.resize(start + size, 0.0);
+                    let sum = &mut embedded[start..];
+                    self.embeddings.add(embedding_keys(form, capitals), sum);
                 }
-                rows.extend_from_slice(&embedded.rows[start..start + size]);
+                rows.push(row);
             }
         }
+        for (lstm, first) in self.layout.first.iter().zip(&mut met.first) {
+            first.extend(lstm.input.forward(&self.parameters, &embedded));
+        }
+        met.names.extend(self.layout.name_words.forward_parts(&self.parameters, &[(&embedded, size)]));
         rows
     }
 
-    /// Outputs of both directions side by side.
-    fn memory(&self, directions: &[Lstm; 2], input: &[f32], batch: &Batch) -> Vec<f32> {
+    /// Outputs of both directions side by side. `gates` gives what the input makes of the groups in one direction.
+    fn memory(&self, directions: &[Lstm; 2], batch: &Batch, gates: impl Fn(usize) -> Vec<f32>) -> Vec<f32> {
         let mut outputs = vec![0.0; batch.words * 2 * directions[0].size];
-        for lstm in directions {
-            lstm.forward::<false>(&self.parameters, input, batch, &mut outputs);
+        for (direction, lstm) in directions.iter().enumerate() {
+            lstm.forward::<false>(&self.parameters, gates(direction), batch, &mut outputs);
         }
         outputs
     }
@@ -383,14 +400,24 @@ impl Network {
         scores.chunks_exact(self.layout.relations.outputs.max(1)).map(|row| best(&row[..self.sizes.relation_classes])).collect()
     }
 
-    fn name_scores(&self, sentences: &[&Sentence<'_>], input: &[f32], second: &[f32]) -> Vec<f32> {
-        let mut listed = Vec::with_capacity(second.len() / (2 * self.sizes.second) * LISTED_COLUMNS);
+    /// `words` is what the embeddings make of the names layer.
+    fn name_scores(&self, sentences: &[&Sentence<'_>], mut words: Vec<f32>, second: &[f32]) -> Vec<f32> {
+        let (parameters, layer) = (&self.parameters, &self.layout.name_words);
+        let listed_start = self.sizes.embedding + 2 * self.sizes.second;
+        layer.add_part(parameters, second, self.sizes.embedding..listed_start, &mut words);
+        let listed_weights = layer.rows(parameters, listed_start..listed_start + LISTED_COLUMNS);
+        let mut rows = words.chunks_exact_mut(layer.outputs);
         for sentence in sentences {
-            (0..sentence.forms.len()).for_each(|place| listed.extend(listed_columns(sentence.listed, place)));
+            for (place, row) in (0..sentence.forms.len()).zip(&mut rows) {
+                // Nearly all of these columns are nought.
+                for column in set_columns(sentence.listed, place) {
+                    let weights = &listed_weights[column * layer.outputs..][..row.len()];
+                    row.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+                }
+            }
         }
-        let mut words = self.layout.name_words.forward(&self.parameters, &name_input(&self.sizes, input, second, &listed));
         relu(&mut words);
-        self.layout.names.forward(&self.parameters, &words)
+        self.layout.names.forward(parameters, &words)
     }
 
     pub(crate) fn write(&self, keys: &[u32], writer: &mut Writer) {
@@ -430,13 +457,25 @@ pub(crate) fn name_input(sizes: &Sizes, embedded: &[f32], second: &[f32], listed
 /// What the lexicon lists at `place`, before it and after it, a column a bit.
 pub(crate) fn listed_columns(listed: &[Listed], place: usize) -> [f32; LISTED_COLUMNS] {
     let mut columns = [0.0; LISTED_COLUMNS];
-    for (offset, columns) in [0, -1, 1].into_iter().zip(columns.chunks_exact_mut(LISTED_BITS)) {
-        let bits = place.checked_add_signed(offset).and_then(|place| listed.get(place)).copied().unwrap_or(0);
-        for (bit, column) in columns.iter_mut().enumerate() {
-            *column = f32::from(bits >> bit & 1);
-        }
-    }
+    set_columns(listed, place).for_each(|column| columns[column] = 1.0);
     columns
+}
+
+/// The columns of [`listed_columns`] that are not nought.
+fn set_columns(listed: &[Listed], place: usize) -> impl Iterator<Item = usize> + '_ {
+    [0, -1, 1].into_iter().enumerate().flat_map(move |(group, offset)| {
+        let bits = place.checked_add_signed(offset).and_then(|place| listed.get(place)).copied().unwrap_or(0);
+        let set = (0..LISTED_BITS).filter(move |bit| bits >> bit & 1 != 0);
+        // Most words are listed nowhere.
+        (bits != 0).then_some(set).into_iter().flatten().map(move |bit| group * LISTED_BITS + bit)
+    })
+}
+
+/// These rows of a matrix.
+fn gathered(matrix: &[f32], rows: &[usize], columns: usize) -> Vec<f32> {
+    let mut gathered = Vec::with_capacity(rows.len() * columns);
+    rows.iter().for_each(|row| gathered.extend_from_slice(&matrix[row * columns..][..columns]));
+    gathered
 }
 
 /// Makes probabilities of the scores of tags.
