@@ -25,6 +25,7 @@ mod places;
 mod quotes;
 mod scores;
 mod statements;
+mod stories;
 mod time;
 mod train;
 
@@ -50,6 +51,11 @@ fn main() -> Result<()> {
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
         ["predict", "time", gold] => time::predict(Path::new(gold), lexicon),
+        ["predict", "stories", gold] => stories::predict(Path::new(gold), lexicon),
+        ["score", "stories", gold] => stories::score(Path::new(gold), lexicon),
+        ["score", "copies", gold, pairs, show @ ..] => {
+            stories::score_copies(Path::new(gold), Path::new(pairs), show == ["--show"], lexicon)
+        }
         ["predict", "parse", gold] => parse::parse(Path::new(gold), Model::embedded()),
         ["predict", "parse", gold, "--raw"] | ["predict", "parse", "--raw", gold] => {
             parse::parse_raw(Path::new(gold), Model::embedded())

@@ -13,6 +13,7 @@ mod origin;
 mod piece;
 mod question;
 mod sentence;
+mod story;
 mod timeline;
 mod word;
 
@@ -23,8 +24,8 @@ use onrecord_text::SourceId;
 
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
-    TimelineEntry, Undertaking, Words, tests_in_order,
+    Actor, ActorName, ArticleRef, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, Story,
+    TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
 };
 
 use piece::Pieces;
@@ -43,9 +44,10 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     let claims = claim::claims(&pieces, &parties);
     let commitments = ledger::undertakings(&pieces, &parties, lexicon);
     let referents = figure::referents(&pieces, lexicon);
+    let stories = story::stories(&pieces);
     let timeline = timeline::timeline(&pieces);
     let questions = question::questions(&entries, &pieces, &referents, asked);
-    Record { claims, commitments, referents, timeline, questions, actors, entries }
+    Record { claims, commitments, referents, stories, timeline, questions, actors, entries }
 }
 
 /// Entries by name, then by hash, each capture once; a question for each that is left out.

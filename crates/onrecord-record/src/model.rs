@@ -18,6 +18,8 @@ pub struct Record {
     pub commitments: Vec<Undertaking>,
     /// Figures that count the same thing.
     pub referents: Vec<Referent>,
+    /// Articles that report the same happening, the largest story first. Articles that stand alone are in none.
+    pub stories: Vec<Story>,
     /// What is dated, by date.
     pub timeline: Vec<TimelineEntry>,
     /// What could not be settled.
@@ -188,6 +190,24 @@ pub struct Referent {
     pub figures: Vec<ItemRef>,
     /// Whether they give different values.
     pub rival_values: bool,
+}
+
+/// An article of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArticleRef {
+    /// Position in [`Record::entries`].
+    pub entry: usize,
+    /// Position in [`Entry::readings`].
+    pub article: usize,
+}
+
+/// Articles that report the same happening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// The articles, oldest first. At least two.
+    pub articles: Vec<ArticleRef>,
+    /// The words that tell most of what it is about, stemmed, for people.
+    pub words: Vec<String>,
 }
 
 /// Something dated.

@@ -8,7 +8,7 @@ use onrecord_read::{Assertion, Reading, Speaker, SpeakerKind};
 use onrecord_text::CleanSpan;
 
 use crate::origin::{OutletName, copy_groups, outlet_name};
-use crate::word::{Content, Polarity, Term, Vocabulary, Word, words};
+use crate::word::{Content, Polarity, Term, Vocabulary, Word, plain_words, words};
 use crate::{Entry, ItemRef, sentence};
 
 /// One article with its reading.
@@ -19,6 +19,8 @@ pub(crate) struct Piece<'a> {
     pub(crate) page: &'a Article,
     pub(crate) reading: &'a Reading,
     pub(crate) words: Vec<Word>,
+    /// Words of the headline; their spans lie in the headline, not in the clean text.
+    pub(crate) title: Vec<Word>,
     pub(crate) outlet: OutletName,
     /// News agency credited, in lower case.
     pub(crate) agency: Option<String>,
@@ -56,10 +58,11 @@ impl<'a> Pieces<'a> {
         for (entry, of) in entries.iter().enumerate() {
             for (article, (page, reading)) in of.page.articles.iter().zip(&of.readings).enumerate() {
                 let words = words(page, reading, &mut vocabulary);
+                let title = page.title.map_or_else(Vec::new, |span| plain_words(of.page.source.cut(span), &mut vocabulary));
                 let outlet = outlet_name(of, page, lexicon);
                 let agency = page.agency.map(|span| of.page.source.cut(span).trim().to_lowercase());
                 let agency = agency.filter(|agency| !agency.is_empty());
-                list.push(Piece { entry, article, page, reading, words, outlet, agency, copy_group: 0 });
+                list.push(Piece { entry, article, page, reading, words, title, outlet, agency, copy_group: 0 });
             }
         }
         for (at, group) in copy_groups(&list).into_iter().enumerate() {

@@ -168,7 +168,8 @@ fn mark(words: &mut [Word], span: CleanSpan, kind: WordKind) {
     within_mut(words, span).iter_mut().for_each(|word| word.kind = kind);
 }
 
-fn plain_words(text: &str, vocabulary: &mut Vocabulary) -> Vec<Word> {
+/// The words of `text` by themselves, in order.
+pub(crate) fn plain_words(text: &str, vocabulary: &mut Vocabulary) -> Vec<Word> {
     let mut words = Vec::new();
     let (mut quoted, mut starts_sentence) = (false, true);
     let mut rest = text.char_indices().peekable();

