@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Article, CaptureData, Media, Page};
-use onrecord_record::{Entry, Record};
+use onrecord_read::Reading;
+use onrecord_record::{ArticleRef, Entry, Record, SharedKind};
 use onrecord_text::Source;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -52,22 +53,21 @@ fn is_address(line: &str) -> bool {
 
 /// The record of these documents, each an entry under its id.
 pub(crate) fn record(documents: &[&Document], lexicon: &Lexicon) -> Result<Record> {
-    let entries = documents.par_iter().map(|document| {
+    let read = |document: &&Document| {
         let article = Article::of_paragraphs(&document.text)?;
-        let reading = onrecord_read::read(&article, lexicon, Model::embedded());
-        // The id keeps documents of the same words apart.
-        let source = Source::new(document.id.as_bytes(), document.text.as_str())?;
-        let page = Page {
-            source,
-            encoding: "UTF-8",
-            media: Media::Text,
-            bytes: document.text.len(),
-            articles: vec![article],
-            notes: Vec::new(),
-        };
-        Ok(Entry { name: document.id.clone(), capture: CaptureData::default(), page, readings: vec![reading] })
-    });
-    Ok(onrecord_record::record(entries.collect::<Result<Vec<_>>>()?, lexicon))
+        entry(document, onrecord_read::read(&article, lexicon, Model::embedded()))
+    };
+    let entries = documents.par_iter().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(onrecord_record::record(entries, lexicon))
+}
+
+fn entry(document: &Document, reading: Reading) -> Result<Entry> {
+    let article = Article::of_paragraphs(&document.text)?;
+    // The id keeps documents of the same words apart.
+    let source = Source::new(document.id.as_bytes(), document.text.as_str())?;
+    let bytes = document.text.len();
+    let page = Page { source, encoding: "UTF-8", media: Media::Text, bytes, articles: vec![article], notes: Vec::new() };
+    Ok(Entry { name: document.id.clone(), capture: CaptureData::default(), page, readings: vec![reading] })
 }
 
 /// For each document the number of its story.
@@ -143,9 +143,48 @@ fn adjusted_rand(gold: &[&str], found: &[usize]) -> f64 {
     (both - by_chance) / ((of_gold + of_found) / 2.0 - by_chance)
 }
 
-/// Prints how the pairs of `pairs` (a table: a, b, label) are told apart.
-pub(crate) fn score_copies(_gold: &Path, _pairs: &Path, _show: bool, _lexicon: &Lexicon) -> Result<()> {
+/// Prints how the pairs of the table `pairs` (`a`, `b`, `label`) are told apart: right of those told so, right of those that are so.
+pub(crate) fn score_copies(gold: &Path, pairs: &Path, show: bool, lexicon: &Lexicon) -> Result<()> {
+    let documents = documents(gold)?;
+    let by_id: BTreeMap<&str, &Document> = documents.iter().map(|document| (document.id.as_str(), document)).collect();
+    let table = fs::read_to_string(pairs).with_context(|| pairs.display().to_string())?;
+    let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for line in table.lines().skip(1) {
+        let [one, two, label] = line.split('\t').collect::<Vec<_>>()[..] else { bail!("`{line}` is not a row of three") };
+        let document = |id: &str| by_id.get(id).copied().with_context(|| format!("{id} is not in the gold"));
+        let entries = [document(one)?, document(two)?].map(|document| entry(document, Reading::default()));
+        let record = onrecord_record::record(entries.into_iter().collect::<Result<Vec<_>>>()?, lexicon);
+        let told = match record.shared.first().map(|shared| shared.kind) {
+            Some(SharedKind::Copy) => "copy",
+            Some(SharedKind::Quotation) => "quotation",
+            None => "independent",
+        };
+        *found.entry((label, told)).or_insert(0) += 1;
+        if show && told != label {
+            println!("{one} {two}: {label}, told {told}");
+        }
+    }
+    let sum = |wanted: &dyn Fn(&str, &str) -> bool| -> usize {
+        found.iter().filter(|((label, told), _)| wanted(label, told)).map(|(_, count)| count).sum()
+    };
+    for kind in ["copy", "quotation", "independent"] {
+        let (right, told, are) =
+            (sum(&|label, told| label == kind && told == kind), sum(&|_, told| told == kind), sum(&|label, _| label == kind));
+        println!("{kind}: P {:.1} ({right} of {told}) R {:.1} ({right} of {are})", percent(right, told), percent(right, are));
+    }
+    let (right, all) = (sum(&|label, told| label == told), sum(&|_, _| true));
+    println!("right {:.1} ({right} of {all})", percent(right, all));
+    let entries = documents.iter().map(|document| entry(document, Reading::default())).collect::<Result<Vec<_>>>()?;
+    let record = onrecord_record::record(entries, lexicon);
+    let story = |at: ArticleRef| by_id.get(record.entries[at.entry].name.as_str()).map(|document| &document.story);
+    let copies: Vec<_> = record.shared.iter().filter(|shared| shared.kind == SharedKind::Copy).collect();
+    let astray = copies.iter().filter(|shared| story(shared.older) != story(shared.newer)).count();
+    println!("copies among all {} documents: {}, {astray} of them of another story", documents.len(), copies.len());
     Ok(())
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
 }
 
 #[cfg(test)]

@@ -24,8 +24,8 @@ use onrecord_text::SourceId;
 
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, ArticleRef, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, Story,
-    TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
+    Actor, ActorName, ArticleRef, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, SharedKind,
+    SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
 };
 
 use piece::Pieces;
@@ -39,7 +39,7 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     actor::unify(&mut entries, lexicon);
     let (actors, mut asked) = actor::actors(&entries, lexicon);
     asked.extend(dropped);
-    let pieces = Pieces::of(&entries, lexicon);
+    let mut pieces = Pieces::of(&entries, lexicon);
     let parties = origin::parties(&pieces);
     let claims = claim::claims(&pieces, &parties);
     let commitments = ledger::undertakings(&pieces, &parties, lexicon);
@@ -47,7 +47,8 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     let stories = story::stories(&pieces);
     let timeline = timeline::timeline(&pieces);
     let questions = question::questions(&entries, &pieces, &referents, asked);
-    Record { claims, commitments, referents, stories, timeline, questions, actors, entries }
+    let shared = std::mem::take(&mut pieces.shared);
+    Record { claims, commitments, referents, stories, shared, timeline, questions, actors, entries }
 }
 
 /// Entries by name, then by hash, each capture once; a question for each that is left out.

@@ -20,6 +20,8 @@ pub struct Record {
     pub referents: Vec<Referent>,
     /// Articles that report the same happening, the largest story first. Articles that stand alone are in none.
     pub stories: Vec<Story>,
+    /// For each article that shares text with an older one, that one with which it shares most.
+    pub shared: Vec<SharedText>,
     /// What is dated, by date.
     pub timeline: Vec<TimelineEntry>,
     /// What could not be settled.
@@ -199,6 +201,34 @@ pub struct ArticleRef {
     pub entry: usize,
     /// Position in [`Entry::readings`].
     pub article: usize,
+}
+
+/// Text that two articles share word for word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedText {
+    /// The older article, as far as their dates tell.
+    pub older: ArticleRef,
+    /// The newer one.
+    pub newer: ArticleRef,
+    /// What the shared text makes of them.
+    pub kind: SharedKind,
+    /// Words in the passages.
+    pub shared_words: usize,
+    /// Words of the shorter article.
+    pub words: usize,
+    /// The passages, where they stand in the older and in the newer article; in the order of the newer.
+    pub passages: Vec<(Words, Words)>,
+    /// The news agency that both credit, in lower case.
+    pub agency: Option<String>,
+}
+
+/// What shared text makes of two articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SharedKind {
+    /// One takes over the other's text, or both a third one's.
+    Copy,
+    /// They quote the same words and tell the rest in their own.
+    Quotation,
 }
 
 /// Articles that report the same happening.

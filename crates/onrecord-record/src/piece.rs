@@ -7,9 +7,9 @@ use onrecord_page::Article;
 use onrecord_read::{Assertion, Reading, Speaker, SpeakerKind};
 use onrecord_text::CleanSpan;
 
-use crate::origin::{OutletName, copy_groups, outlet_name};
+use crate::origin::{OutletName, copies, outlet_name};
 use crate::word::{Content, Polarity, Term, Vocabulary, Word, plain_words, words};
-use crate::{Entry, ItemRef, sentence};
+use crate::{Entry, ItemRef, SharedText, sentence};
 
 /// One article with its reading.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub(crate) struct Pieces<'a> {
     pub(crate) list: Vec<Piece<'a>>,
     pub(crate) tellings: Vec<Telling<'a>>,
     pub(crate) vocabulary: Vocabulary,
+    /// For each piece that shares text with an older one, that one.
+    pub(crate) shared: Vec<SharedText>,
     /// The side of every actor, where it is known.
     parties: BTreeMap<ActorId, ActorId>,
 }
@@ -65,10 +67,9 @@ impl<'a> Pieces<'a> {
                 list.push(Piece { entry, article, page, reading, words, title, outlet, agency, copy_group: 0 });
             }
         }
-        for (at, group) in copy_groups(&list).into_iter().enumerate() {
-            if let Some(piece) = list.get_mut(at) {
-                piece.copy_group = group;
-            }
+        let copies = copies(&list);
+        for (piece, group) in list.iter_mut().zip(copies.groups) {
+            piece.copy_group = group;
         }
         let mut tellings = Vec::new();
         for (at, piece) in list.iter().enumerate() {
@@ -76,7 +77,7 @@ impl<'a> Pieces<'a> {
         }
         let actors = list.iter().flat_map(|piece: &Piece<'_>| &piece.reading.actors);
         let parties = actors.filter_map(|actor| Some((actor.id.clone(), actor.party.clone()?))).collect();
-        Self { list, tellings, vocabulary, parties }
+        Self { list, tellings, vocabulary, shared: copies.shared, parties }
     }
 
     pub(crate) fn piece(&self, telling: &Telling<'a>) -> Option<&Piece<'a>> {

@@ -1,56 +1,107 @@
-//! Which articles are copies of one another.
+//! Which articles are copies of one another, and which share a quotation only.
+//!
+//! Five words in a row are what near-copy detection commonly compares: rare by chance, robust to small edits. Runs that lie in quotations
+//! are counted apart: two articles that quote one speech at length are not copies. What is shared outside of quotations is measured
+//! against the whole of the smaller article, quotations included; otherwise one stock phrase makes a copy of a text that is nearly all
+//! quotation. The thresholds were chosen on the pairs of `corpus/copies`, which `cargo xtask score copies` scores.
 
 use std::collections::HashMap;
 
+use onrecord_text::CleanSpan;
+
 use crate::piece::Piece;
 use crate::word::Word;
+use crate::{ArticleRef, SharedKind, SharedText, Words};
 
-/// Words in a row that are compared. Five is what near-copy detection commonly uses: rare by chance, robust to small edits.
+/// Words in a row that are compared.
 const RUN: usize = 5;
-/// Fewer runs than this outside of quotations say nothing: then all words are compared.
-const FEW_RUNS: usize = 8;
+/// Shared runs outside of quotations, per thousand runs of the smaller article, from which two articles are copies …
+const COPY: usize = 140;
+/// … and from which they are where both credit the same agency.
+const COPY_OF_AGENCY: usize = 70;
+/// Fewer shared runs than this are a stock phrase.
+const LEAST_RUNS: usize = 8;
+/// Shared runs in quotations from which two articles share one.
+const QUOTED: usize = 2;
+/// Words of a shared passage worth showing.
+const PASSAGE: usize = 8;
 
-/// For each piece the position of the first piece of its group of copies.
-///
-/// Two pieces are copies when the shorter one shares six in ten of its five-word runs outside of quotations with the other,
-/// or three in ten where both credit the same agency, or when their words are the same altogether.
-pub(crate) fn copy_groups(pieces: &[Piece<'_>]) -> Vec<usize> {
+/// What comparing all articles finds.
+pub(crate) struct Copies {
+    /// For each piece the position of the first piece of its group of copies.
+    pub(crate) groups: Vec<usize>,
+    /// For each piece that shares text with an older one, that one with which it shares most.
+    pub(crate) shared: Vec<SharedText>,
+}
+
+/// Compares all pieces. Those that are the same word for word are copies however short they are.
+pub(crate) fn copies(pieces: &[Piece<'_>]) -> Copies {
     let mut groups = Groups { first: (0..pieces.len()).collect() };
-    let prints: Vec<Print> = pieces.iter().map(|piece| Print::of(piece)).collect();
+    let prints: Vec<Print> = pieces.iter().map(Print::of).collect();
     let mut whole: HashMap<u64, usize> = HashMap::new();
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    let mut shared = vec![0_usize; pieces.len()];
+    let mut holders: HashMap<u64, Vec<(usize, bool)>> = HashMap::new();
+    let mut counts = vec![Shared::default(); pieces.len()];
+    let mut nearest: Vec<Option<(Shared, SharedKind, usize)>> = vec![None; pieces.len()];
     for (at, print) in prints.iter().enumerate() {
         if let Some(all) = print.all {
             groups.join(*whole.entry(all).or_insert(at), at);
         }
         let mut touched = Vec::new();
-        for run in &print.runs {
+        for (run, own) in &print.runs {
             let before = holders.entry(*run).or_default();
-            for other in before.iter() {
-                if let Some(count) = shared.get_mut(*other) {
-                    if *count == 0 {
-                        touched.push(*other);
-                    }
-                    *count += 1;
+            for (other, own_there) in before.iter() {
+                let Some(count) = counts.get_mut(*other) else { continue };
+                if count.runs() == 0 {
+                    touched.push(*other);
                 }
+                *(if *own && *own_there { &mut count.own } else { &mut count.quoted }) += 1;
             }
-            before.push(at);
+            before.push((at, *own));
         }
         for other in touched {
-            let count = shared.get_mut(other).map(std::mem::take).unwrap_or_default();
-            if prints.get(other).is_some_and(|other| print.is_copy(other, count)) {
+            let count = counts.get_mut(other).map(std::mem::take).unwrap_or_default();
+            let Some(kind) = prints.get(other).and_then(|other| print.kind(other, count)) else { continue };
+            if kind == SharedKind::Copy {
                 groups.join(other, at);
+            }
+            let (older, newer) = if age(pieces, other) <= age(pieces, at) { (other, at) } else { (at, other) };
+            if let Some(slot) = nearest.get_mut(newer)
+                && slot.is_none_or(|(most, _, of)| (count, age(pieces, older)) > (most, age(pieces, of)))
+            {
+                *slot = Some((count, kind, older));
             }
         }
     }
-    (0..pieces.len()).map(|at| groups.root(at)).collect()
+    let found = nearest.iter().enumerate().filter_map(|(newer, nearest)| nearest.map(|(_, kind, older)| (older, newer, kind)));
+    let shared = found.filter_map(|(older, newer, kind)| shared_text(pieces.get(older)?, pieces.get(newer)?, kind));
+    Copies { shared: shared.collect(), groups: (0..pieces.len()).map(|at| groups.root(at)).collect() }
+}
+
+/// Sorts older articles first, those without a date last.
+fn age<'a>(pieces: &'a [Piece<'_>], at: usize) -> (bool, &'a str, usize) {
+    let published = pieces.get(at).and_then(|piece| piece.page.published.as_ref());
+    (published.is_none(), published.map_or("", |date| &date.value), at)
+}
+
+/// How many runs two articles share.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Shared {
+    /// Outside of quotations in both.
+    own: usize,
+    /// Within a quotation of one of them.
+    quoted: usize,
+}
+
+impl Shared {
+    fn runs(self) -> usize {
+        self.own + self.quoted
+    }
 }
 
 /// What of a piece is compared.
 struct Print {
-    /// Hashes of the runs, each once.
-    runs: Vec<u64>,
+    /// Hashes of the runs, each once, and whether it stands outside of quotations.
+    runs: Vec<(u64, bool)>,
     /// Hash of all words; `None` when there are none.
     all: Option<u64>,
     agency: Option<String>,
@@ -58,34 +109,80 @@ struct Print {
 
 impl Print {
     fn of(piece: &Piece<'_>) -> Self {
-        let own_words: Vec<&Word> = piece.words.iter().filter(|word| !word.quoted).collect();
-        let every_word: Vec<&Word> = piece.words.iter().collect();
-        let outside = runs(&own_words);
-        Self {
-            runs: if outside.len() < FEW_RUNS { runs(&every_word) } else { outside },
-            all: (!every_word.is_empty()).then(|| hash(&every_word)),
-            agency: piece.agency.clone(),
+        let mut runs: Vec<(u64, bool)> =
+            piece.words.windows(RUN).map(|run| (hash(run), run.iter().all(|word| !word.quoted))).collect();
+        // What stands outside of quotations as well counts as outside.
+        runs.sort_unstable_by_key(|(run, own)| (*run, !*own));
+        runs.dedup_by_key(|(run, _)| *run);
+        Self { runs, all: (!piece.words.is_empty()).then(|| hash(&piece.words)), agency: piece.agency.clone() }
+    }
+
+    fn kind(&self, other: &Self, shared: Shared) -> Option<SharedKind> {
+        let smaller = self.runs.len().min(other.runs.len());
+        let same_agency = self.agency.is_some() && self.agency == other.agency;
+        let least = if same_agency { COPY_OF_AGENCY } else { COPY };
+        if shared.own >= LEAST_RUNS && shared.own * 1000 >= smaller * least {
+            Some(SharedKind::Copy)
+        } else {
+            (shared.quoted >= QUOTED).then_some(SharedKind::Quotation)
         }
     }
-
-    fn is_copy(&self, other: &Self, shared: usize) -> bool {
-        let shorter = self.runs.len().min(other.runs.len());
-        let same_agency = self.agency.is_some() && self.agency == other.agency;
-        let least = if same_agency { 3 } else { 6 };
-        shorter >= FEW_RUNS && shared * 10 >= shorter * least
-    }
-}
-
-fn runs(words: &[&Word]) -> Vec<u64> {
-    let mut runs: Vec<u64> = words.windows(RUN).map(hash).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
 }
 
 /// FNV-1a over the words' numbers.
-fn hash(words: &[&Word]) -> u64 {
+fn hash(words: &[Word]) -> u64 {
     words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| (hash ^ u64::from(word.form.number())).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn shared_text(older: &Piece<'_>, newer: &Piece<'_>, kind: SharedKind) -> Option<SharedText> {
+    let article = |piece: &Piece<'_>| ArticleRef { entry: piece.entry, article: piece.article };
+    let place = |piece: &Piece<'_>, span| Words { entry: piece.entry, article: piece.article, span };
+    let mut passages = passages(&older.words, &newer.words);
+    let longest = passages.iter().map(|passage| passage.length).max()?;
+    passages.retain(|passage| passage.length >= PASSAGE.min(longest));
+    let words = |passage: &Passage| (place(older, passage.older), place(newer, passage.newer));
+    let agency = older.agency.clone().filter(|agency| newer.agency.as_ref() == Some(agency));
+    Some(SharedText {
+        older: article(older),
+        newer: article(newer),
+        kind,
+        shared_words: passages.iter().map(|passage| passage.length).sum(),
+        words: older.words.len().min(newer.words.len()),
+        passages: passages.iter().map(words).collect(),
+        agency,
+    })
+}
+
+/// Words that two articles have in the same order.
+struct Passage {
+    length: usize,
+    older: CleanSpan,
+    newer: CleanSpan,
+}
+
+/// The longest passages from the beginning of `newer` on that stand in `older` too, none over another.
+fn passages(older: &[Word], newer: &[Word]) -> Vec<Passage> {
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    older.windows(RUN).enumerate().for_each(|(at, run)| places.entry(hash(run)).or_default().push(at));
+    let mut passages = Vec::new();
+    let mut at = 0;
+    while let Some(run) = newer.get(at..at + RUN) {
+        let starts = places.get(&hash(run)).map_or(&[] as &[usize], Vec::as_slice);
+        let alike = |start: &usize| {
+            let pairs = older.iter().skip(*start).zip(newer.iter().skip(at));
+            (pairs.take_while(|(one, two)| one.form == two.form).count(), *start)
+        };
+        // Of equally long ones the first.
+        let longest = starts.iter().map(alike).max_by_key(|(length, start)| (*length, std::cmp::Reverse(*start)));
+        let Some((length, start)) = longest.filter(|(length, _)| *length >= RUN) else {
+            at += 1;
+            continue;
+        };
+        let cover = |words: &[Word], from: usize| Some(words.get(from)?.span.cover(words.get(from + length - 1)?.span));
+        passages.extend(cover(older, start).zip(cover(newer, at)).map(|(older, newer)| Passage { length, older, newer }));
+        at += length;
+    }
+    passages
 }
 
 struct Groups {

@@ -6,6 +6,6 @@ mod dispute;
 mod outlet;
 
 pub(crate) use behind::{key, origins};
-pub(crate) use copies::copy_groups;
+pub(crate) use copies::copies;
 pub(crate) use dispute::parties;
 pub(crate) use outlet::{OutletName, outlet_name};

@@ -20,8 +20,10 @@ const LEAD_BLOCKS: usize = 3;
 /// Names and figures tell more than other words.
 const NAME: f64 = 2.0;
 const FIGURE: f64 = 1.5;
-/// What more than one article in five holds tells nothing, unless there are few articles.
+/// What more than one article in five holds tells nothing.
 const COMMON: usize = 5;
+/// A record of fewer articles is weighed as one of so many: in five articles no word is rare.
+const LEAST_ARTICLES: usize = 100;
 /// Words shown for a story.
 const SHOWN: usize = 8;
 
@@ -32,10 +34,10 @@ pub(super) fn vectors(pieces: &Pieces<'_>) -> Vec<Vector> {
     for feature in counts.iter().flat_map(BTreeMap::keys) {
         *holders.entry(*feature).or_insert(0) += 1;
     }
-    let articles = counts.len();
+    let articles = counts.len().max(LEAST_ARTICLES);
     let weight = |feature: Feature, count: f64| {
         let held = holders.get(&feature).copied().unwrap_or(1);
-        let is_common = held > 2 && held * COMMON > articles;
+        let is_common = held * COMMON > articles;
         let rarity = ((articles + 1) as f64 / (held as f64 + 0.5)).ln();
         if is_common { 0.0 } else { (if count > 1.0 { 1.0 + count.ln() } else { count }) * rarity }
     };

@@ -172,14 +172,26 @@ fn mark(words: &mut [Word], span: CleanSpan, kind: WordKind) {
 pub(crate) fn plain_words(text: &str, vocabulary: &mut Vocabulary) -> Vec<Word> {
     let mut words = Vec::new();
     let (mut quoted, mut starts_sentence) = (false, true);
+    // Where the line began, and whether the one before left a quotation open.
+    let (mut line, mut left_open) = (0, false);
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
         if !c.is_alphanumeric() {
-            match c {
-                '“' | '«' | '„' => (quoted, starts_sentence) = (true, true),
+            // Wire copy writes ``so'' and ''so''; there, one mark is as good as the other.
+            let doubled = matches!(c, '`' | '\'') && rest.next_if(|(_, next)| *next == c).is_some();
+            match if doubled { '"' } else { c } {
+                '“' | '«' | '„' => (quoted, starts_sentence, left_open) = (true, true, false),
+                '”' | '»' | '"' if !quoted && left_open && words.len() > line => {
+                    // The quotation went on from the line before.
+                    words.iter_mut().skip(line).for_each(|word: &mut Word| word.quoted = true);
+                    left_open = false;
+                }
                 '”' | '»' => quoted = false,
-                '"' => (quoted, starts_sentence) = (!quoted, true),
-                '\n' => (quoted, starts_sentence) = (false, true),
+                '"' => (quoted, starts_sentence, left_open) = (!quoted, true, false),
+                '\n' => {
+                    (line, left_open) = (words.len(), quoted);
+                    (quoted, starts_sentence) = (false, true);
+                }
                 '.' | '!' | '?' | ':' => starts_sentence = true,
                 _ => {}
             }

@@ -258,9 +258,9 @@ fn officials_of_copies_are_one_origin() {
 }
 
 #[test]
-fn half_a_copy_is_one_where_both_credit_the_same_agency() {
+fn a_tenth_of_a_copy_is_one_where_both_credit_the_same_agency() {
     let shared = "The market of the old harbour town stayed shut for a second day while families waited for news of the boats at the pier.";
-    let own = |n: usize| (0..20).map(|word| format!("w{n}x{word}")).collect::<Vec<_>>().join(" ");
+    let own = |n: usize| (0..200).map(|word| format!("w{n}x{word}")).collect::<Vec<_>>().join(" ");
     let draft = |n: usize| {
         let text = format!("{shared} {}. Some officials said that {SHELLED}.", own(n));
         Draft::new(&format!("{n}.txt"), &text).site(&format!("Outlet {n}")).state("ost", "Ostrava").says(

@@ -58,8 +58,15 @@ fn record_of(drafts: &[Draft]) -> Record {
 fn found(record: &Record) -> String {
     let names: Vec<&str> = record.entries.iter().map(|entry| entry.name.as_str()).collect();
     format!(
-        "{names:?} {:#?} {:#?} {:#?} {:#?} {:#?} {:#?}",
-        record.actors, record.claims, record.commitments, record.referents, record.timeline, record.questions
+        "{names:?} {:#?} {:#?} {:#?} {:#?} {:#?} {:#?} {:#?} {:#?}",
+        record.actors,
+        record.claims,
+        record.commitments,
+        record.referents,
+        record.timeline,
+        record.questions,
+        record.stories,
+        record.shared
     )
 }
 
