@@ -1,6 +1,7 @@
 //! Gathers what the whole article yields: who is named, and what stayed open.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use onrecord_lexicon::{ActorId, ActorKind, NameKind};
 
@@ -96,8 +97,8 @@ fn add_unnamed_party(text: &Text<'_>, found: &mut BTreeMap<ActorId, NamedActor>,
     });
 }
 
-/// Dates that stay unknown and quotation marks without a partner.
-pub(crate) fn notes(text: &Text<'_>, times: &Times) -> Vec<Note> {
+/// Dates that stay unknown, quotation marks without a partner, and reactions that there were none of.
+pub(crate) fn notes(text: &Text<'_>, names: &Names, times: &Times) -> Vec<Note> {
     let undated = times.undated().map(|time| Note {
         span: time.span,
         name: "unresolved-date",
@@ -111,5 +112,23 @@ pub(crate) fn notes(text: &Text<'_>, times: &Times) -> Vec<Note> {
         name: "unbalanced-quotation",
         text: "a quotation mark opens here and nothing closes it before the paragraph ends".to_owned(),
     });
-    undated.chain(unbalanced).collect()
+    undated.chain(unbalanced).chain(silences(text, names)).collect()
+}
+
+/// "The ministry has not commented", "there was no immediate reaction from Oro": who has not been heard is worth knowing too.
+fn silences<'a>(text: &'a Text<'_>, names: &'a Names) -> impl Iterator<Item = Note> + 'a {
+    text.analysis.sentences.iter().filter_map(|sentence| silence(text, names, sentence.tokens.clone()))
+}
+
+fn silence(text: &Text<'_>, names: &Names, sentence: Range<usize>) -> Option<Note> {
+    let list = text.lexicon.list("no-reaction");
+    let (start, end) = sentence.clone().find_map(|at| Some((at, list.longest_at(text.words, text.start(at) as usize)?)))?;
+    let behind = (start..sentence.end).find(|at| text.start(*at) as usize >= end).unwrap_or(sentence.end);
+    let mut before = (sentence.start..start).rev().filter_map(|at| names.at(at));
+    let mut after = (behind..sentence.end).filter_map(|at| names.at(at));
+    // Whose silence it is stands before, or behind in "no comment from".
+    let whose = if matches!(text.lower(behind), "from" | "by") { after.next() } else { before.next() };
+    let tokens = whose.map_or(start..behind, |whose| whose.tokens.start.min(start)..whose.tokens.end.max(behind));
+    let note = "somebody has not reacted, as the article tells it".to_owned();
+    Some(Note { span: text.span(&tokens), name: "has-not-reacted", text: note })
 }

@@ -38,7 +38,7 @@ pub fn read(article: &Article, lexicon: &Lexicon, model: &Model) -> Reading {
     let events = event::find(&text, &names, &times, &mut resolver, &assertions);
     let (commitments, denials) = commitment::find(&text, &names, &times, &assertions);
     let mut notes = std::mem::take(&mut resolver.notes);
-    notes.extend(gather::notes(&text, &times));
+    notes.extend(gather::notes(&text, &names, &times));
     notes.sort_by_key(|note| (note.span, note.name));
     notes.dedup();
     let actors = gather::actors(&text, &names, resolver.people(), &assertions);

@@ -22,6 +22,8 @@ pub struct Record {
     pub stories: Vec<Story>,
     /// For each article that shares text with an older one, that one with which it shares most.
     pub shared: Vec<SharedText>,
+    /// What was changed between two captures of one page.
+    pub revisions: Vec<Revision>,
     /// What is dated, by date.
     pub timeline: Vec<TimelineEntry>,
     /// What could not be settled.
@@ -229,6 +231,26 @@ pub enum SharedKind {
     Copy,
     /// They quote the same words and tell the rest in their own.
     Quotation,
+}
+
+/// Two versions of one page that follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The version before.
+    pub older: ArticleRef,
+    /// The version after.
+    pub newer: ArticleRef,
+    /// What differs, in the order of the text. Never empty.
+    pub changes: Vec<Change>,
+}
+
+/// One place where two versions differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Words of the older version that the newer one has not.
+    pub removed: Option<Words>,
+    /// Words of the newer version in their place.
+    pub added: Option<Words>,
 }
 
 /// Articles that report the same happening.

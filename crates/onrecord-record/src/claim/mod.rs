@@ -1,8 +1,11 @@
 //! Claims: assertions that say the same of the same.
 
+mod contradiction;
 mod denial;
 mod reason;
 mod standing;
+
+pub(crate) use contradiction::contradictions;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

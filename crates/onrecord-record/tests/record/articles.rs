@@ -93,3 +93,35 @@ fn articles_about_one_happening_are_a_story() {
         .collect();
     assert_eq!(stories, [["1.txt", "2.txt"]]);
 }
+
+#[test]
+fn what_was_changed_on_a_page_is_told_word_by_word() {
+    let page = |name: &str, captured: &str, text: &str| {
+        let mut entry = Draft::new(name, text).entry();
+        entry.capture.url = Some("https://www.example.org/news/7#top".to_owned());
+        entry.capture.captured_at = Some(captured.to_owned());
+        entry
+    };
+    let before = page("b.html", "2031-05-02T08:00:00Z", "The army killed nine herders near Orvenne. It rained all day.");
+    let after = page("a.html", "2031-05-03T08:00:00Z", "Nine herders died near Orvenne. It rained all day.");
+    let record = onrecord_record::record(vec![after, before], &crate::draft::lexicon());
+    let [revision] = record.revisions.as_slice() else { panic!("{:?}", record.revisions) };
+    assert_eq!(record.entries[revision.older.entry].name, "b.html");
+    let changes: Vec<_> = revision
+        .changes
+        .iter()
+        .map(|change| [change.removed, change.added].map(|words| words.map(|words| cut(&record, words))))
+        .collect();
+    assert_eq!(changes, [[Some("The army killed nine herders"), Some("Nine herders died")]]);
+}
+
+#[test]
+fn captures_of_two_pages_are_no_versions() {
+    let page = |name: &str, url: &str| {
+        let mut entry = Draft::new(name, &format!("Nothing new {name}.")).entry();
+        entry.capture.url = Some(url.to_owned());
+        entry
+    };
+    let pages = vec![page("1", "https://example.org/1"), page("2", "https://example.org/2")];
+    assert_eq!(onrecord_record::record(pages, &crate::draft::lexicon()).revisions, []);
+}

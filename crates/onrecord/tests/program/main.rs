@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod inputs;
+mod mirror;
 mod model;
 mod own_output;
 mod packs;
