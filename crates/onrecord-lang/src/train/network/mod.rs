@@ -32,7 +32,7 @@ pub(crate) struct Example {
 const ROUNDS: usize = 16;
 /// Rounds whose results are averaged: the mean of the last is better than the last.
 const AVERAGED_ROUNDS: usize = 3;
-const MACHINE_ROUNDS: usize = 10;
+const MACHINE_ROUNDS: usize = 8;
 const BATCH_WORDS: usize = 500;
 const RATE: f32 = 0.003;
 /// Batches over which the rate rises.
