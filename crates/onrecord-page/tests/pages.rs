@@ -156,3 +156,49 @@ fn odd_bytes_are_noted() {
     let page = read("Die Gespräche über die Brücke führten zu nichts, sagte die Außenministerin am Montag.".as_bytes(), "a.txt");
     assert_eq!(page.notes, []);
 }
+
+/// A page with this head and these lines under the headline.
+fn dated(head: &str, below: &str, behind: &str) -> Page {
+    let page = format!(
+        "<html><head><title>Ferry runs again to Selmora</title>{head}</head><body><article><h1>Ferry runs again to Selmora</h1>{below}\
+         <p>The ferry between the two shores sailed on Monday for the first time since the spring, its office said.</p>\
+         <p>Fishermen on both shores said they would wait for the first week before they judged it.</p></article>{behind}</body></html>"
+    );
+    read(page.as_bytes(), "page.html")
+}
+
+fn published(page: &Page) -> Option<(&str, DateBasis)> {
+    page.articles[0].published.as_ref().map(|date| (date.value.as_str(), date.basis))
+}
+
+#[test]
+fn a_piece_is_not_published_after_its_last_change() {
+    let stamps = |published: &str, modified: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"datePublished\":\"{published}\",\"dateModified\":\"{modified}\"}}</script>"
+        )
+    };
+    let (early, late) = ("2025-11-19T22:02:45Z", "2025-11-19T22:02:58Z");
+    let shown = "<div class=\"post-meta\"><div>Nov 18, 2025</div></div>";
+    assert_eq!(published(&dated(&stamps(late, early), shown, "")), Some(("2025-11-18", DateBasis::VisibleLine)));
+    assert_eq!(published(&dated(&stamps(early, late), shown, "")), Some((early, DateBasis::JsonLd)));
+    assert_eq!(published(&dated(&stamps(late, early), "", "")), Some((late, DateBasis::JsonLd)));
+}
+
+#[test]
+fn a_list_of_the_sites_pieces_dates_this_one_too() {
+    let item = |words: &str, day: &str| {
+        format!("<div><h4><a href=\"/x\">{words}</a></h4><time datetime=\"{day}\">that day</time></div>")
+    };
+    let list = [item("Port closed for repairs", "2025-10-02"), item("Ferry runs again to Selmora", "2025-11-18")].concat();
+    assert_eq!(published(&dated("", "", &list)), Some(("2025-11-18", DateBasis::TimeElement)));
+    let others = [item("Port closed for repairs", "2025-10-02"), item("Pilots vote", "2025-11-18")].concat();
+    assert_eq!(published(&dated("", "", &others)), None);
+}
+
+#[test]
+fn only_a_change_is_no_publication() {
+    let page = dated("<meta property=\"article:modified_time\" content=\"2025-11-18\">", "", "");
+    assert_eq!(published(&page), None);
+    assert_eq!(page.articles[0].modified.as_ref().map(|date| date.value.as_str()), Some("2025-11-18"));
+}
