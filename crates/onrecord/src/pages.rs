@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use onrecord_container::{Capture, Limits, Note};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
-use onrecord_page::{Media, Page, read_page};
+use onrecord_page::{Media, Page, read_page_in};
 use onrecord_record::{Entry, Record, record};
 use onrecord_text::LineIndex;
 use rayon::prelude::*;
@@ -161,7 +161,7 @@ fn fetched(plan: &Plan) -> Vec<Result<Capture>> {
 fn entry(capture: Capture, plan: &Plan) -> Result<Entry> {
     let Capture { name, bytes, data } = capture;
     let hint = data.url.as_deref().unwrap_or(&name);
-    let page = read_page(&bytes, hint, plan.lexicon).with_context(|| name.clone())?;
+    let page = read_page_in(&bytes, hint, data.charset(), plan.lexicon).with_context(|| name.clone())?;
     let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon, plan.model)).collect();
     Ok(Entry { name, capture: data, page, readings })
 }
