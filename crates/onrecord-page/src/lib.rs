@@ -19,6 +19,7 @@ mod line;
 mod media;
 mod report;
 mod run;
+mod site;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{Source, SourceSpan, TooLarge};
@@ -28,6 +29,7 @@ pub use article::{
 };
 pub use copied::model::{LineModel, LinePage, LineTraining, fit as fit_lines};
 use draft::Draft;
+pub use site::SiteLines;
 
 /// Reads the bytes of one capture. `name` is its file name or address, a hint where the content leaves its kind open.
 ///
