@@ -12,6 +12,9 @@ const HEAD_LIMIT: usize = 64 * 1024;
 /// Fields of an answer that are kept, as when a page is fetched.
 const KEPT_HEADERS: [&str; 6] = ["content-type", "content-language", "date", "etag", "last-modified", "link"];
 
+/// A body and fields of the head before it.
+type Answer = (Vec<u8>, Vec<(String, String)>);
+
 impl Opener {
     pub(crate) fn warc(&mut self, bytes: &[u8], name: &str, depth: usize) {
         let mut at = 0;
@@ -55,7 +58,7 @@ impl Opener {
     }
 
     /// The body of an HTTP answer and the fields that matter, when it is a page that was found.
-    fn answer(&mut self, content: &[u8], part: &str) -> Option<(Vec<u8>, Vec<(String, String)>)> {
+    fn answer(&mut self, content: &[u8], part: &str) -> Option<Answer> {
         let (head, body) = head(content, 0)?;
         let status = head.split_whitespace().nth(1)?;
         let content_type = field(head, "content-type").unwrap_or("text/html").to_ascii_lowercase();

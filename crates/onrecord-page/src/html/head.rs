@@ -200,7 +200,35 @@ impl<'t> Head<'t> {
 
     fn site_name(&self) -> Option<Range<usize>> {
         let publisher = || self.article()?.get(self.text, "publisher")?.name(self.text);
-        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| self.meta(&["application-name", "al:android:app_name"]))
+        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| self.marked_publisher()).or_else(|| {
+            self.meta(&["dc.publisher", "dcterms.publisher", "citation_publisher", "application-name", "al:android:app_name"])
+        })
+    }
+
+    /// The name inside of an element marked as the publisher (HTML microdata): `content` of what carries it, or its text.
+    fn marked_publisher(&self) -> Option<Range<usize>> {
+        let is = |node: &Node, value: &str| self.attribute(node, "itemprop").is_some_and(|found| self.cut(&found) == value);
+        let publisher = self.dom.nodes.iter().find(|node| is(node, "publisher"))?;
+        let part = self.text.get(publisher.content.clone())?;
+        let shift = |range: Range<usize>| range.start + publisher.content.start..range.end + publisher.content.start;
+        let mut named = false;
+        for token in Tokens::new(part, Syntax::Html) {
+            match token {
+                Token::Open { attributes, .. } => {
+                    let all = || Attributes::new(part, attributes.clone());
+                    named = all().any(|(name, value)| name == "itemprop" && part.get(value).is_some_and(|value| value == "name"));
+                    let content = all().find(|(name, _)| *name == "content").map(|(_, value)| value);
+                    if let Some(content) = content.filter(|content| named && !content.is_empty()) {
+                        return Some(shift(content));
+                    }
+                }
+                Token::Text(range) if named && part.get(range.clone()).is_some_and(|text| !text.trim().is_empty()) => {
+                    return Some(trimmed(self.text, shift(range)));
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The name of the site.
