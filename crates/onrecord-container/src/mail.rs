@@ -42,6 +42,7 @@ impl Opener {
         data.url = data.url.or_else(|| page.location.clone()).or_else(|| top.value("snapshot-content-location"));
         data.captured_at = data.captured_at.or_else(|| top.value("date"));
         data.unpacked_from = Some("message/rfc822");
+        data.headers = vec![("content-type".to_owned(), page.content_type.clone())];
         if self.spend(page.bytes.len()) {
             let part = format!("{name}!{}", if page.kind == "text/html" { "page.html" } else { "page.txt" });
             self.capture(&part, page.bytes.clone(), data);
@@ -51,6 +52,8 @@ impl Opener {
 
 struct Part {
     kind: String,
+    /// The whole field, with the encoding of the text.
+    content_type: String,
     location: Option<String>,
     bytes: Vec<u8>,
 }
@@ -114,7 +117,7 @@ fn collect(bytes: &[u8], depth: usize, parts: &mut Vec<Part>) {
             "base64" => from_base64(body),
             _ => body.to_vec(),
         };
-        parts.push(Part { kind, location: head.value("content-location"), bytes });
+        parts.push(Part { kind, content_type, location: head.value("content-location"), bytes });
     }
 }
 

@@ -9,6 +9,12 @@ use crate::Opener;
 /// Longest head of a record or of an HTTP answer.
 const HEAD_LIMIT: usize = 64 * 1024;
 
+/// Fields of an answer that are kept, as when a page is fetched.
+const KEPT_HEADERS: [&str; 6] = ["content-type", "content-language", "date", "etag", "last-modified", "link"];
+
+/// A body and fields of the head before it.
+type Answer = (Vec<u8>, Vec<(String, String)>);
+
 impl Opener {
     pub(crate) fn warc(&mut self, bytes: &[u8], name: &str, depth: usize) {
         let mut at = 0;
@@ -35,23 +41,24 @@ impl Opener {
         let part = format!("{name}!{number}!{}", url.as_deref().unwrap_or(""));
         let kind = field(head, "warc-type").unwrap_or("").to_ascii_lowercase();
         let content_type = field(head, "content-type").unwrap_or("").to_ascii_lowercase();
+        let own_type = || vec![("content-type".to_owned(), content_type.clone())];
         let payload = match &*kind {
             "response" if content_type.starts_with("application/http") || content.starts_with(b"HTTP/") => {
                 self.answer(content, &part)
             }
-            "response" | "resource" => is_page(&content_type).then(|| content.to_vec()),
-            "conversion" => content_type.starts_with("text/plain").then(|| content.to_vec()),
+            "response" | "resource" => is_page(&content_type).then(|| (content.to_vec(), own_type())),
+            "conversion" => content_type.starts_with("text/plain").then(|| (content.to_vec(), own_type())),
             _ => None,
         };
-        let Some(payload) = payload else { return };
+        let Some((payload, headers)) = payload else { return };
         let digest = field(head, "warc-payload-digest").or_else(|| field(head, "warc-block-digest")).map(str::to_owned);
-        let data =
-            CaptureData { captured_at: field(head, "warc-date").map(str::to_owned), url, digest, ..CaptureData::default() };
+        let captured_at = field(head, "warc-date").map(str::to_owned);
+        let data = CaptureData { captured_at, url, digest, headers, ..CaptureData::default() };
         self.open(payload, &part, data, depth + 1);
     }
 
-    /// The body of an HTTP answer, when it is a page that was found.
-    fn answer(&mut self, content: &[u8], part: &str) -> Option<Vec<u8>> {
+    /// The body of an HTTP answer and the fields that matter, when it is a page that was found.
+    fn answer(&mut self, content: &[u8], part: &str) -> Option<Answer> {
         let (head, body) = head(content, 0)?;
         let status = head.split_whitespace().nth(1)?;
         let content_type = field(head, "content-type").unwrap_or("text/html").to_ascii_lowercase();
@@ -62,7 +69,8 @@ impl Opener {
         let chunked = field(head, "transfer-encoding").is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked"));
         // Some crawlers store the body as it was sent, others without its chunks.
         let body = if chunked { unchunked(body).unwrap_or_else(|| body.to_vec()) } else { body.to_vec() };
-        match field(head, "content-encoding").map(str::to_ascii_lowercase).as_deref() {
+        let headers = KEPT_HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), field(head, name)?.to_owned()))).collect();
+        let body = match field(head, "content-encoding").map(str::to_ascii_lowercase).as_deref() {
             Some("gzip" | "x-gzip") if body.starts_with(b"\x1f\x8b") => {
                 self.inflate(flate2::read::MultiGzDecoder::new(&body[..]), part)
             }
@@ -74,7 +82,8 @@ impl Opener {
                 None
             }
             _ => Some(body),
-        }
+        };
+        Some((body?, headers))
     }
 
     fn inflate(&mut self, reader: impl Read, part: &str) -> Option<Vec<u8>> {

@@ -137,25 +137,33 @@ fn a_json_feed_gives_its_items() {
 /// A PDF of one page with one line of text.
 fn pdf(words: &str) -> Vec<u8> {
     let stream = format!("BT /F1 12 Tf 72 720 Td ({words}) Tj ET");
+    pdf_with("", stream.as_bytes())
+}
+
+/// A PDF of one page with this content and what its dictionary says of it.
+fn pdf_with(filter: &str, stream: &[u8]) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
             .to_owned(),
-        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
+        format!("<< /Length {} {filter} >>\nstream\nSTREAM\nendstream", stream.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
-    let mut out = "%PDF-1.4\n".to_owned();
+    let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
         places.push(out.len());
-        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+        let (before, behind) = object.split_once("STREAM").unwrap_or((object, ""));
+        out.extend(format!("{} 0 obj\n{before}", number + 1).bytes());
+        out.extend(if behind.is_empty() { &[] } else { stream });
+        out.extend(format!("{behind}\nendobj\n").bytes());
     }
     let table = out.len();
-    out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
-    places.iter().for_each(|place| out.push_str(&format!("{place:010} 00000 n \n")));
-    out.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
-    out.into_bytes()
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
+    out.extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).bytes());
+    out
 }
 
 #[test]
@@ -192,4 +200,38 @@ fn bombs_and_rubble_end_in_notes() {
     (0..8).for_each(|_| nested = gzipped(&nested));
     assert!(open(nested, "x.gz", &limits).captures.is_empty());
     assert_eq!(kind(b"Varda said no.", "a.txt"), Kind::Page);
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn reports_that_unpack_to_too_much_are_not_read() {
+    let limits = Limits { capture: 1 << 20, ..Limits::default() };
+    let words = b"BT /F1 12 Tf 72 720 Td (The mission saw four boats.) Tj ET";
+    let once = "/Filter /FlateDecode";
+    let twice = "/Filter [/FlateDecode /FlateDecode]";
+    let good = open(pdf_with(once, &deflated(words)), "a.pdf", &limits);
+    assert!(String::from_utf8_lossy(&good.captures[0].bytes).contains("four boats"));
+    let blanks = vec![b' '; 8 << 20];
+    for (filter, stream) in [(once, deflated(&blanks)), (twice, deflated(&deflated(&blanks)))] {
+        let opened = open(pdf_with(filter, &stream), "b.pdf", &limits);
+        assert!(opened.captures.is_empty(), "{filter}");
+        assert_eq!(opened.notes[0].text, "unpacks to more than is read");
+    }
+}
+
+#[test]
+fn the_encoding_that_a_server_or_a_mail_names_is_kept() {
+    let answer =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"windows-1251\"\r\nETag: \"7\"\r\nSet-Cookie: a=b\r\n\r\n<p>x";
+    let archived = opened(&warc_record("response", "https://paper.example/", "application/http", answer), "a.warc");
+    let data = &archived.captures[0].data;
+    assert_eq!(data.charset(), Some("windows-1251"));
+    assert_eq!(data.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["content-type", "etag"]);
+    let mail = b"From: a@paper.example\r\nMIME-Version: 1.0\r\nSubject: Talks\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\n\xf0\xd2\xc9\xd7\xc5\xd4";
+    assert_eq!(opened(mail, "a.eml").captures[0].data.charset(), Some("koi8-r"));
 }

@@ -115,11 +115,22 @@ pub struct CaptureData {
     pub unpacked_from: Option<&'static str>,
     /// Byte of the text at which each page of a printed document starts.
     pub pages: Vec<u32>,
-    /// Fields of the answer that a server sent (`etag`, `last-modified`, …).
+    /// Fields of the answer that a server sent (`etag`, `last-modified`, …), or `content-type` of a part of a mail. Names in small letters.
     pub headers: Vec<(String, String)>,
 }
 
 impl CaptureData {
+    /// Encoding that the field `content-type` names.
+    #[must_use]
+    pub fn charset(&self) -> Option<&str> {
+        let (_, kind) = self.headers.iter().find(|(name, _)| name == "content-type")?;
+        let charset = kind.split(';').skip(1).find_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
+        });
+        charset.filter(|charset| !charset.is_empty())
+    }
+
     /// Number of the printed page that holds byte `at`, counted from 1.
     #[must_use]
     pub fn page_at(&self, at: u32) -> Option<usize> {

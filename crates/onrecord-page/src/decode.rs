@@ -1,6 +1,6 @@
 //! From raw bytes to text: which encoding, whether it is text at all.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes looked at for a declaration of the encoding. HTML asks for it in the first 1024; pages in the wild put it later.
 const DECLARATION_WINDOW: usize = 4096;
@@ -55,8 +55,9 @@ pub(crate) fn is_binary(raw: &[u8]) -> bool {
     control * 10 > window.len()
 }
 
-/// Decodes by byte order mark, as UTF-8 when the bytes are, by the page's own declaration, else by statistics.
-pub(crate) fn decode(raw: &[u8]) -> Decoded {
+/// Decodes by byte order mark, as UTF-8 when the bytes are, as `stated` by whoever handed the bytes over (HTTP, MIME), by the page's own
+/// declaration, else by statistics.
+pub(crate) fn decode(raw: &[u8], stated: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(raw) {
         // The mark of UTF-8 stays in the text, where it reads as nothing: offsets are then those of the file.
         return if encoding == UTF_8 { with(UTF_8, raw) } else { with(encoding, &raw[mark..]) };
@@ -64,10 +65,17 @@ pub(crate) fn decode(raw: &[u8]) -> Decoded {
     if let Some(wide) = utf16_without_mark(raw) {
         return with(wide, raw);
     }
+    let stated = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    // It writes everything in ASCII bytes, so that it cannot be told from UTF-8.
+    if stated == Some(ISO_2022_JP) {
+        return with(ISO_2022_JP, raw);
+    }
     if std::str::from_utf8(raw).is_ok() || mostly_utf8(raw) {
         return with(UTF_8, raw);
     }
-    with(declared(raw).unwrap_or_else(|| detected(raw)), raw)
+    // What is stated may be the server's habit: bytes that are not UTF-8 are not read as UTF-8 on its word.
+    let stated = stated.filter(|encoding| *encoding != UTF_8);
+    with(stated.or_else(|| declared(raw)).unwrap_or_else(|| detected(raw)), raw)
 }
 
 fn with(encoding: &'static Encoding, raw: &[u8]) -> Decoded {
@@ -130,20 +138,31 @@ mod tests {
 
     #[test]
     fn reads_utf8_and_declared_and_undeclared_encodings() {
-        assert_eq!(decode("Grüße".as_bytes()).encoding, "UTF-8");
-        let declared = decode(b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2");
+        assert_eq!(decode("Grüße".as_bytes(), None).encoding, "UTF-8");
+        let declared = decode(b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2", None);
         assert_eq!((declared.encoding, declared.text.ends_with("Привет")), ("windows-1251", true));
-        let cafe = decode(b"Les deux pr\xe9sidents se sont rencontr\xe9s \xe0 la fronti\xe8re.");
+        let cafe = decode(b"Les deux pr\xe9sidents se sont rencontr\xe9s \xe0 la fronti\xe8re.", None);
         assert_eq!(cafe.text, "Les deux présidents se sont rencontrés à la frontière.");
         let wide: Vec<u8> = "A short line of plain text.".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(&wide).text, "A short line of plain text.");
+        assert_eq!(decode(&wide, None).text, "A short line of plain text.");
+    }
+
+    #[test]
+    fn what_is_stated_counts_where_the_bytes_leave_it_open() {
+        let russian = b"\xcf\xf0\xe8\xe2\xe5\xf2";
+        assert_eq!(decode(russian, Some("windows-1251")).text, "Привет");
+        assert_eq!(decode(russian, Some(" KOI8-R ")).encoding, "KOI8-R");
+        assert_eq!(decode("Привет".as_bytes(), Some("windows-1251")).text, "Привет");
+        assert_ne!(decode(b"<meta charset=windows-1251>\xcf\xf0\xe8\xe2\xe5\xf2", Some("utf-8")).encoding, "UTF-8");
+        assert_eq!(decode(b"\x1b$B%F%9%H\x1b(B", Some("iso-2022-jp")).text, "テスト");
+        assert_eq!(decode(b"plain", Some("no-such-thing")).text, "plain");
     }
 
     #[test]
     fn a_broken_byte_in_utf8_is_marked() {
         let mut raw = "Die Gespräche über die Brücke führen zu nichts, sagte der Außenminister.".as_bytes().to_vec();
         raw.push(0xff);
-        let decoded = decode(&raw);
+        let decoded = decode(&raw, None);
         assert_eq!((decoded.encoding, decoded.broken), ("UTF-8", true));
     }
 

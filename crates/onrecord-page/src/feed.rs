@@ -96,10 +96,11 @@ impl Item {
             let span = words_span(text, self.field(names)?)?;
             Some(PageDate { value: date::parse_stamp(span.cut(text))?, span, basis: DateBasis::Feed })
         };
+        let source = self.field(&["source"]).filter(|range| range.len() < 200).and_then(|range| words_span(text, range));
         Draft {
-            title,
+            title: title.map(|title| without_source(text, title, source)),
             byline: self.authors(text, lexicon),
-            source: self.field(&["source"]).filter(|range| range.len() < 200).and_then(|range| words_span(text, range)),
+            source,
             canonical: self.field(&["link", "guid"]).filter(|range| range.len() < 2000).and_then(|range| words_span(text, range)),
             site: self.field(&["source"]).filter(|range| range.len() < 100).and_then(|range| words_span(text, range)).or(site),
             published: stamp(&["pubdate", "published", "dc:date", "issued"]).or_else(|| stamp(&["updated"])),
@@ -126,6 +127,14 @@ impl Item {
         let span = words_span(text, self.field(&["category"])?)?;
         (span.len() < 60).then(|| Label { name: "section", value: span.cut(text).to_lowercase(), span })
     }
+}
+
+/// A headline without " - Varda Post" at its end, where the item names that source: a search engine's feed adds it.
+fn without_source(text: &str, title: SourceSpan, source: Option<SourceSpan>) -> SourceSpan {
+    let words = title.cut(text);
+    let head = source.map(|source| source.cut(text)).and_then(|source| words.strip_suffix(source)).map(str::trim_end);
+    let bare = head.and_then(|head| head.strip_suffix(['-', '–', '—', '|'])).map(str::trim_end).filter(|bare| !bare.is_empty());
+    bare.map_or(title, |bare| span(&(title.range().start..title.range().start + bare.len())))
 }
 
 /// The words of a field that holds no markup of its own.

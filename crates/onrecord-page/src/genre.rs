@@ -30,6 +30,9 @@ const SAYING: [&str; 22] = [
     "statement",
 ];
 
+/// Words with which an author speaks of himself.
+const FIRST_PERSON: [&str; 7] = ["i", "my", "me", "i’m", "i'm", "i’ve", "i've"];
+
 /// Words of such a text for each word of saying, at most.
 const WORDS_PER_SAYING: usize = 120;
 
@@ -46,10 +49,11 @@ pub(crate) fn of(blocks: &[&str], labels: &[Label], lexicon: &Lexicon) -> Genre 
         return Genre::Opinion;
     }
     let (mut all, mut saying, mut first_person) = (0usize, 0usize, 0usize);
+    let same = |word: &str, list: &[&str]| list.iter().any(|listed| word.eq_ignore_ascii_case(listed));
     for word in blocks.iter().flat_map(|block| unquoted(block)).take(WINDOW) {
         all += 1;
-        saying += usize::from(SAYING.contains(&&*word));
-        first_person += usize::from(matches!(&*word, "i" | "my" | "me" | "i’m" | "i'm" | "i’ve" | "i've"));
+        saying += usize::from(same(word, &SAYING));
+        first_person += usize::from(same(word, &FIRST_PERSON));
     }
     match () {
         () if first_person >= 5 && first_person * WORDS_PER_I >= all => Genre::Opinion,
@@ -73,20 +77,11 @@ fn says_opinion(blocks: &[&str], lexicon: &Lexicon) -> bool {
     blocks.iter().take(1).any(|block| says(&block)) || blocks.iter().rev().take(2).any(|block| says(&block))
 }
 
-/// Words in lower case, those between quotation marks left out: a quoted "I" is not the author's.
-fn unquoted(block: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut inside = false;
-    for (at, part) in block.split(['"', '“', '”']).enumerate() {
-        if at > 0 {
-            inside = !inside;
-        }
-        if !inside {
-            let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-            words.extend(part.split_whitespace().map(bare).filter(|word| !word.is_empty()));
-        }
-    }
-    words
+/// Words, those between quotation marks left out: a quoted "I" is not the author's.
+fn unquoted(block: &str) -> impl Iterator<Item = &str> {
+    let outside = block.split(['"', '“', '”']).step_by(2);
+    let words = outside.flat_map(str::split_whitespace).map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    words.filter(|word| !word.is_empty())
 }
 
 /// "CITY (Agency) – ", "City, Nov 3 (Agency): ", "CITY: ".

@@ -6,7 +6,7 @@ use whatlang::Lang;
 const ENOUGH_LETTERS: usize = 100;
 
 /// Bytes that the detector sees.
-const WINDOW: usize = 8192;
+const WINDOW: usize = 4096;
 
 /// ISO 639-1 code of the language of `text`, when it can be told.
 pub(crate) fn of(text: &str) -> Option<String> {

@@ -19,6 +19,7 @@ mod line;
 mod media;
 mod report;
 mod run;
+mod site;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{Source, SourceSpan, TooLarge};
@@ -28,6 +29,7 @@ pub use article::{
 };
 pub use copied::model::{LineModel, LinePage, LineTraining, fit as fit_lines};
 use draft::Draft;
+pub use site::SiteLines;
 
 /// Reads the bytes of one capture. `name` is its file name or address, a hint where the content leaves its kind open.
 ///
@@ -44,6 +46,14 @@ use draft::Draft;
 /// # Errors
 /// [`TooLarge`] when the decoded text has more than `u32::MAX` bytes.
 pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooLarge> {
+    read_page_in(raw, name, None, lexicon)
+}
+
+/// The same where whoever handed the bytes over names their encoding, as [`CaptureData::charset`] gives it.
+///
+/// # Errors
+/// [`TooLarge`] when the decoded text has more than `u32::MAX` bytes.
+pub fn read_page_in(raw: &[u8], name: &str, charset: Option<&str>, lexicon: &Lexicon) -> Result<Page, TooLarge> {
     if decode::is_binary(raw) {
         let note = PageNote { span: None, name: "binary", text: "the bytes are no text".to_owned() };
         let source = Source::new(raw, "")?;
@@ -56,7 +66,7 @@ pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooL
             notes: vec![note],
         });
     }
-    let decoded = decode::decode(raw);
+    let decoded = decode::decode(raw, charset);
     let source = Source::new(raw, decoded.text)?;
     let mut notes = odd_characters(source.text(), decoded.broken);
     let media = media::of(source.text(), name);
@@ -73,6 +83,14 @@ pub fn read_page(raw: &[u8], name: &str, lexicon: &Lexicon) -> Result<Page, TooL
         notes.push(PageNote { span: None, name: "no-article", text: "no running text was found".to_owned() });
     }
     Ok(Page { source, encoding: decoded.encoding, media, bytes: raw.len(), articles, notes })
+}
+
+/// The source that [`read_page_in`] reads the bytes as. An encoding that a page was read in is a good `charset` to find it again by.
+///
+/// # Errors
+/// [`TooLarge`] when the decoded text has more than `u32::MAX` bytes.
+pub fn source(raw: &[u8], charset: Option<&str>) -> Result<Source, TooLarge> {
+    if decode::is_binary(raw) { Source::new(raw, "") } else { Source::new(raw, decode::decode(raw, charset).text) }
 }
 
 /// For each line of a text copied from a page, as `text.split('\n')` parts them, whether it belongs to the page's main article.

@@ -317,10 +317,47 @@ pub(crate) fn key(line: &str) -> String {
     key
 }
 
-/// A hash of [`key`], for comparing many lines. FNV-1a: the same on every machine.
+/// Hashes of words as [`key`] folds them, for comparing long texts that come in parts.
+#[derive(Debug, Default)]
+pub(crate) struct WordHashes {
+    done: Vec<u64>,
+    /// The word that is being read.
+    word: Option<u64>,
+}
+
+impl WordHashes {
+    /// Reads on; a word may go on in the next part.
+    pub(crate) fn push(&mut self, text: &str) {
+        for letter in text.chars() {
+            let mut add = |letter: char| self.word = Some(fnv(self.word.unwrap_or(FNV_START), letter));
+            match letter {
+                'a'..='z' | '0'..='9' => add(letter),
+                'A'..='Z' => add(letter.to_ascii_lowercase()),
+                _ if letter.is_whitespace() => self.done.extend(self.word.take()),
+                _ if letter.is_alphanumeric() => letter.to_lowercase().for_each(add),
+                _ => {}
+            }
+        }
+    }
+
+    /// The words so far.
+    pub(crate) fn take(&mut self) -> Vec<u64> {
+        self.done.extend(self.word.take());
+        std::mem::take(&mut self.done)
+    }
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of FNV-1a: the same on every machine.
+fn fnv(hash: u64, letter: char) -> u64 {
+    (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// A hash of [`key`], for comparing many lines.
 pub(crate) fn key_hash(line: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let mut add = |letter: char| hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = FNV_START;
+    let mut add = |letter: char| hash = fnv(hash, letter);
     let (mut spaced, mut started) = (false, false);
     for letter in line.chars() {
         if letter.is_alphanumeric() {

@@ -43,7 +43,8 @@ impl<'t> RunBuilder<'t> {
                 self.spaced = true;
                 at += 1;
             } else if let Some((end, letters)) = self.unit(at, range.end, references) {
-                let shown = self.shown(&letters);
+                let is_idle = is_joiner(&letters) && self.is_between_latin(range.start..at, end..range.end);
+                let shown = if is_idle { None } else { self.shown(&letters) };
                 let verbatim = matches!((&shown, &letters), (Some(new), Cow::Borrowed(old)) if *new == *old);
                 if !verbatim {
                     self.keep(from..at);
@@ -75,6 +76,13 @@ impl<'t> RunBuilder<'t> {
             }
         }
         Some((at + letter.len_utf8(), Cow::Borrowed(&rest[..letter.len_utf8()])))
+    }
+
+    /// Whether ASCII letters stand on both sides.
+    fn is_between_latin(&self, before: Range<usize>, behind: Range<usize>) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+        is_letter(bytes.get(before).and_then(<[u8]>::last)) && is_letter(bytes.get(behind).and_then(<[u8]>::first))
     }
 
     /// What is shown for these letters: nothing, one space, or themselves.
@@ -135,10 +143,15 @@ pub(crate) enum References {
     Keep,
 }
 
-/// Characters that show nothing: controls, soft hyphen, zero-width space, marks of writing direction.
+/// Whether these are joiners, which join or part nothing among Latin letters.
+fn is_joiner(letters: &str) -> bool {
+    !letters.is_empty() && letters.chars().all(|letter| matches!(letter, '\u{200c}' | '\u{200d}'))
+}
+
+/// Characters that show nothing: controls, soft hyphen, zero-width space, fillers, marks of writing direction, tags.
 /// The joiners U+200C and U+200D stay: Persian and the Indic scripts spell with them.
 pub(crate) fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{2061}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
         || (letter.is_control() && !letter.is_whitespace())
 }
 
@@ -238,6 +251,10 @@ mod tests {
     fn collapses_and_decodes() {
         assert_eq!(read("  one \n two&nbsp;&amp; three\u{ad}s AT&T  "), "one two & threes AT&T");
         assert_eq!(read(" \t "), "");
+        assert_eq!(
+            read("att\u{200c}a\u{200d}ck at\u{2060}ta\u{feff}ck at&shy;ta&#8203;ck می\u{200c}کنند"),
+            "attack attack attack می\u{200c}کنند"
+        );
         assert_eq!(read("a&#8217;s &bogus; \0b"), "a’s &bogus; b");
     }
 

@@ -1,12 +1,14 @@
-//! Mangled pages: no panic, no hang, and every kept word still leads to its bytes. `HOSTILE=100000 cargo test --release -p onrecord-page
+//! Mangled pages: no panic, no hang, memory within a bound, and every kept word still leads to its bytes. `HOSTILE=100000 cargo test --release -p onrecord-page
 //! --test hostile` reads that many.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod words;
+
 use std::time::{Duration, Instant};
 
 use onrecord_lexicon::Lexicon;
-use onrecord_page::{Page, read_page};
+use onrecord_page::read_page;
 
 /// Pages that are mangled without being asked for more.
 const USUAL: u64 = 400;
@@ -63,21 +65,13 @@ fn insert(page: &mut Vec<u8>, at: usize, bytes: &[u8]) {
     page.splice(at..at, bytes.iter().copied());
 }
 
-/// Every word of the clean text is the cut of the source, or stands for one that an edit names.
-fn check(page: &Page) {
-    for article in &page.articles {
-        for block in &article.blocks {
-            assert!(!article.clean.cut(block.span).trim().is_empty());
-            let source = article.clean.source_of(block.span);
-            assert!(page.source.text().get(source.range()).is_some(), "a block leads to no text");
-        }
-        for part in article.clean.text().split_whitespace() {
-            let start = part.as_ptr().addr() - article.clean.text().as_ptr().addr();
-            let at = |byte: usize| u32::try_from(byte).unwrap();
-            let span = article.clean.source_of(onrecord_text::CleanSpan::new(at(start), at(start + part.len())));
-            assert!(page.source.text().get(span.range()).is_some(), "`{part}` leads to no text");
-        }
-    }
+/// Most memory that the whole run may have held, in KiB.
+const MOST_MEMORY: u64 = 1 << 20;
+
+/// Most memory that this process has held, in KiB, where the system says so.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches("kB").trim().parse().ok()
 }
 
 #[test]
@@ -90,7 +84,15 @@ fn mangled_pages_are_read() {
         let start = Instant::now();
         let page = read_page(&bytes, "page", lexicon).unwrap();
         slowest = slowest.max((start.elapsed(), number));
-        check(&page);
+        words::lead_to_the_source(&page);
     }
     assert!(slowest.0 < LONGEST, "page {} took {:?}", slowest.1, slowest.0);
+    let peak = peak_memory();
+    assert!(peak.is_none_or(|peak| peak < MOST_MEMORY), "{peak:?} KiB were held");
+    report(count, slowest, peak);
+}
+
+#[allow(clippy::print_stderr, reason = "the figures are what a long run is for")]
+fn report(count: u64, slowest: (Duration, u64), peak: Option<u64>) {
+    eprintln!("{count} pages; the slowest, {}, took {:?}; {} MiB at most", slowest.1, slowest.0, peak.unwrap_or(0) / 1024);
 }

@@ -156,3 +156,142 @@ fn odd_bytes_are_noted() {
     let page = read("Die Gespräche über die Brücke führten zu nichts, sagte die Außenministerin am Montag.".as_bytes(), "a.txt");
     assert_eq!(page.notes, []);
 }
+
+/// A page with this head and these lines under the headline.
+fn dated(head: &str, below: &str, behind: &str) -> Page {
+    let page = format!(
+        "<html><head><title>Ferry runs again to Selmora</title>{head}</head><body><article><h1>Ferry runs again to Selmora</h1>{below}\
+         <p>The ferry between the two shores sailed on Monday for the first time since the spring, its office said.</p>\
+         <p>Fishermen on both shores said they would wait for the first week before they judged it.</p></article>{behind}</body></html>"
+    );
+    read(page.as_bytes(), "page.html")
+}
+
+fn published(page: &Page) -> Option<(&str, DateBasis)> {
+    page.articles[0].published.as_ref().map(|date| (date.value.as_str(), date.basis))
+}
+
+#[test]
+fn a_piece_is_not_published_after_its_last_change() {
+    let stamps = |published: &str, modified: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"datePublished\":\"{published}\",\"dateModified\":\"{modified}\"}}</script>"
+        )
+    };
+    let (early, late) = ("2025-11-19T22:02:45Z", "2025-11-19T22:02:58Z");
+    let shown = "<div class=\"post-meta\"><div>Nov 18, 2025</div></div>";
+    assert_eq!(published(&dated(&stamps(late, early), shown, "")), Some(("2025-11-18", DateBasis::VisibleLine)));
+    assert_eq!(published(&dated(&stamps(early, late), shown, "")), Some((early, DateBasis::JsonLd)));
+    assert_eq!(published(&dated(&stamps(late, early), "", "")), Some((late, DateBasis::JsonLd)));
+}
+
+#[test]
+fn a_list_of_the_sites_pieces_dates_this_one_too() {
+    let item = |words: &str, day: &str| {
+        format!("<div><h4><a href=\"/x\">{words}</a></h4><time datetime=\"{day}\">that day</time></div>")
+    };
+    let list = [item("Port closed for repairs", "2025-10-02"), item("Ferry runs again to Selmora", "2025-11-18")].concat();
+    assert_eq!(published(&dated("", "", &list)), Some(("2025-11-18", DateBasis::TimeElement)));
+    let others = [item("Port closed for repairs", "2025-10-02"), item("Pilots vote", "2025-11-18")].concat();
+    assert_eq!(published(&dated("", "", &others)), None);
+}
+
+#[test]
+fn only_a_change_is_no_publication() {
+    let page = dated("<meta property=\"article:modified_time\" content=\"2025-11-18\">", "", "");
+    assert_eq!(published(&page), None);
+    assert_eq!(page.articles[0].modified.as_ref().map(|date| date.value.as_str()), Some("2025-11-18"));
+}
+
+fn titles(page: &Page) -> Vec<&str> {
+    page.articles.iter().filter_map(|article| cut(page, article.title)).collect()
+}
+
+#[test]
+fn a_digest_is_parted_into_its_pieces() {
+    let text = "Strait Monitor\nHome | About | Contact\n\n\
+        1. Ferry resumes after storm\nReuters, 18 November 2025\nThe ferry between the two shores resumed on Tuesday after a week of storms, \
+        the ministry of ports said in a statement. Officials said that tickets would be sold from Wednesday.\nRead more\n\n\
+        2. Mill sold to firm from the hills\nVarda Post, 18 November 2025\nThe mill on the northern shore was sold on Monday to a firm from \
+        the hills, its owner told reporters. Its workers were told by letter that they may stay.\nRead more\n\n\
+        3. Nine boats counted at dawn\nHarbour Ledger, 17 November 2025\nNine boats were counted in the strait at dawn on Monday, a \
+        spokesman of the coast guard said. He did not say whose they were.\nRead more\n";
+    let page = read(text.as_bytes(), "digest.txt");
+    assert_eq!(titles(&page), ["Ferry resumes after storm", "Mill sold to firm from the hills", "Nine boats counted at dawn"]);
+    let days: Vec<Option<&str>> =
+        page.articles.iter().map(|article| article.published.as_ref().map(|date| date.value.as_str())).collect();
+    assert_eq!(days, [Some("2025-11-18"), Some("2025-11-18"), Some("2025-11-17")]);
+    assert_eq!(cut(&page, page.articles[0].provenance.source), Some("Reuters"));
+    assert!(page.articles.iter().all(|article| article.genre == Genre::Summary && article.blocks.len() == 1));
+}
+
+#[test]
+fn a_chronicle_is_one_article() {
+    let text = "A year at the ford\nBy Mara Lind\n\nThe ford was opened and closed nine times this year, and nobody kept a list of it until now.\n\n\
+        12 March 2025\nThe ford was closed after shots were heard on the southern bank, the command said in the evening.\n\n\
+        3 May 2025\nThe ford was opened for two hours, so that the sick could be carried over by boat and by cart.\n\n\
+        9 June 2025\nThe ford was closed again, this time by the command of the northern bank, which gave no reason.\n";
+    assert_eq!(read(text.as_bytes(), "chronicle.txt").articles.len(), 1);
+}
+
+#[test]
+fn labels_glued_above_their_headline_part_the_page() {
+    let text = "Daily digest of the strait\nTop stories\n\nFact CheckFerry never sailed on Monday, port says\nFerry never sailed on Monday, port says\n\
+        The port office said on Tuesday that no ferry had left the northern quay on Monday, whatever the videos show.\n\n\
+        OpinionThe strait needs a bridge\nThe strait needs a bridge\n\
+        Nobody who crosses in winter can doubt it: a bridge would pay for itself within ten years, and save lives each spring.\n\n\
+        UnverifiedPilots said to be on strike\nPilots said to be on strike\n\
+        Messages shared on Sunday claim that the pilots of the southern port have stopped work; their union has not answered.\n";
+    let page = read(text.as_bytes(), "digest.txt");
+    assert_eq!(
+        titles(&page),
+        ["Ferry never sailed on Monday, port says", "The strait needs a bridge", "Pilots said to be on strike"]
+    );
+    let labels: Vec<(&str, &str)> =
+        page.articles.iter().map(|article| (article.labels[0].name, &*article.labels[0].value)).collect();
+    assert_eq!(labels, [("reliability", "fact check"), ("section", "opinion"), ("reliability", "unverified")]);
+    assert!(page.articles.iter().all(|article| article.blocks.len() == 1));
+}
+
+const PROSE: &str = "<p>SELMORA, Nov 18 (Reuters) - The ferry between the two shores will resume on Monday, the ministry of ports said.</p>\
+    <p>It had been stopped since the spring, when a boat was turned back by the coast guard of the other side.</p>";
+
+#[test]
+fn microdata_and_dublin_core_are_read() {
+    let page = format!(
+        "<html><head><title>Ferry to resume | Strait Times</title></head><body><div itemscope itemtype=\"https://schema.org/NewsArticle\">\
+         <meta itemprop=\"datePublished\" content=\"2025-11-18T07:10:00+02:00\"><meta itemprop=\"dateModified\" content=\"2025-11-19\">\
+         <h1 itemprop=\"headline\">Ferry to resume</h1><span itemprop=\"author\"><span itemprop=\"name\">Mara Lind</span></span>\
+         <div itemprop=\"publisher\" itemscope><meta itemprop=\"url\" content=\"/x\"><meta itemprop=\"name\" content=\"Strait Times\"></div>\
+         <div itemprop=\"articleBody\">{PROSE}</div></div></body></html>"
+    );
+    let page = read(page.as_bytes(), "page.html");
+    let article = &page.articles[0];
+    assert_eq!((cut(&page, article.title), cut(&page, article.site)), (Some("Ferry to resume"), Some("Strait Times")));
+    assert_eq!(byline(&page, article), ["Mara Lind"]);
+    assert_eq!((cut(&page, article.agency), cut(&page, article.provenance.dateline)), (Some("Reuters"), Some("SELMORA")));
+    let day = |date: &Option<onrecord_page::PageDate>| date.as_ref().map(|date| date.value.clone());
+    assert_eq!(day(&article.published).as_deref(), Some("2025-11-18T07:10:00+02:00"));
+    assert_eq!(day(&article.modified).as_deref(), Some("2025-11-19"));
+    let page = format!(
+        "<html><head><title>Ferry to resume - Port Gazette</title><meta name=\"DC.creator\" content=\"Jon Berg\">\
+         <meta name=\"DC.date.issued\" content=\"2025-11-18\"><meta name=\"DC.publisher\" content=\"Port Gazette\">\
+         <link rel=\"canonical\" href=\"https://gazette.example/ferry\"></head><body><h2>Ferry to resume</h2>{PROSE}</body></html>"
+    );
+    let page = read(page.as_bytes(), "page.html");
+    let article = &page.articles[0];
+    assert_eq!((cut(&page, article.title), cut(&page, article.site)), (Some("Ferry to resume"), Some("Port Gazette")));
+    assert_eq!((byline(&page, article), published(&page)), (vec!["Jon Berg"], Some(("2025-11-18", DateBasis::Meta))));
+    assert_eq!(cut(&page, article.provenance.canonical), Some("https://gazette.example/ferry"));
+}
+
+#[test]
+fn the_source_that_a_feed_names_is_kept_and_cut_off_the_headline() {
+    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>ferry</title><item><title>Ferry to resume - Varda Post</title>\
+        <link>https://search.example/1</link><description>The ferry will resume on Monday, the ministry of ports said.</description>\
+        <source url=\"https://post.example\">Varda Post</source></item></channel></rss>";
+    let page = read(feed.as_bytes(), "feed.xml");
+    let article = &page.articles[0];
+    assert_eq!((cut(&page, article.title), cut(&page, article.provenance.source)), (Some("Ferry to resume"), Some("Varda Post")));
+    assert_eq!((article.genre, cut(&page, article.provenance.canonical)), (Genre::Summary, Some("https://search.example/1")));
+}

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod words;
+
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Page, kept_lines, read_page};
 use onrecord_text::SourceSpan;
@@ -67,18 +69,10 @@ const PIECES: &[&str] = &[
 ];
 
 fn check(page: &Page) {
+    words::lead_to_the_source(page);
     let source = page.source.text();
     let cuts = |span: SourceSpan| source.get(span.range()).is_some();
     for article in &page.articles {
-        let clean = article.clean.text();
-        let mut end = 0;
-        for block in &article.blocks {
-            let words = clean.get(block.span.range()).expect("a block cuts the clean text");
-            assert!(!words.trim().is_empty());
-            assert!(block.span.range().start >= end, "blocks are in order");
-            assert!(cuts(article.clean.source_of(block.span)));
-            end = block.span.range().end;
-        }
         let named = article.title.iter().chain(&article.byline).chain(&article.site).chain(&article.agency).copied();
         let dated = article.published.iter().chain(&article.modified).map(|date| date.span);
         let marked = article.labels.iter().map(|label| label.span).chain(article.restored.iter().map(|word| word.span));
@@ -100,6 +94,23 @@ proptest! {
         let text = pieces.concat();
         check(&read_page(text.as_bytes(), &name, Lexicon::embedded()).unwrap());
         prop_assert_eq!(kept_lines(&text, Lexicon::embedded()).len(), text.split('\n').count());
+    }
+
+    /// A whole page of which some stretches were cut out, doubled or swapped.
+    #[test]
+    fn a_mangled_page_keeps_its_words(cuts in proptest::collection::vec((0..4000usize, 0..400usize, 0..3u8), 1..8)) {
+        let mut bytes = include_bytes!("pages/page.html").to_vec();
+        for (at, len, what) in cuts {
+            let start = at % bytes.len().max(1);
+            let end = (start + len).min(bytes.len());
+            let part = bytes[start..end].to_vec();
+            match what {
+                0 => drop(bytes.drain(start..end)),
+                1 => drop(bytes.splice(start..start, part)),
+                _ => bytes[start..end].reverse(),
+            }
+        }
+        check(&read_page(&bytes, "a.html", Lexicon::embedded()).unwrap());
     }
 
     #[test]

@@ -119,6 +119,13 @@ impl CleanText {
         &self.text
     }
 
+    /// The edits that make this text of its source, in order.
+    #[must_use]
+    pub fn edits(&self) -> Vec<Edit> {
+        let changed = self.pieces.iter().filter(|piece| !piece.verbatim);
+        changed.map(|piece| Edit::replace(piece.source, self.cut(piece.clean))).collect()
+    }
+
     /// The words at `span`; empty where it does not fall on characters.
     #[must_use]
     pub fn cut(&self, span: CleanSpan) -> &str {

@@ -8,7 +8,6 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-use onrecord_lexicon::Lexicon;
 use onrecord_text::{LineIndex, SourceId, sha256_hex};
 use serde_json::Value;
 
@@ -162,11 +161,11 @@ fn capture_text(
     if bytes.len() as u64 != capture.bytes {
         add("bytes", format!("{}: {} expected, {} found", capture.source, capture.bytes, bytes.len()));
     }
-    let Ok(page) = onrecord_page::read_page(&bytes, &capture.source, Lexicon::embedded()) else {
+    let Ok(source) = onrecord_page::source(&bytes, Some(&capture.encoding)) else {
         add("source", format!("{}: is too large to be read", capture.source));
         return None;
     };
-    let text = page.source.text().to_owned();
+    let text = source.text().to_owned();
     let hash = sha256_hex(text.as_bytes());
     if hash != capture.text_sha256 {
         add("text_sha256", format!("{}: the decoded text hashes to {hash}", capture.source));

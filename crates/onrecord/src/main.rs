@@ -12,6 +12,7 @@ mod pages;
 mod progress;
 
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use clap::Parser;
 
@@ -38,8 +39,24 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// What the last panic said.
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
 fn main() -> ExitCode {
-    match command::run(Flags::parse()) {
+    // Some libraries give up on odd input by a panic, which is caught where they are asked. Only one that nobody caught is told.
+    std::panic::set_hook(Box::new(|panic| {
+        if let Ok(mut last) = PANIC.lock() {
+            *last = panic.to_string();
+        }
+    }));
+    std::panic::catch_unwind(|| ended(command::run(Flags::parse()))).unwrap_or_else(|panic| {
+        output::complain(&PANIC.lock().map_or_else(|_| String::new(), |last| last.clone()));
+        std::panic::resume_unwind(panic)
+    })
+}
+
+fn ended(result: anyhow::Result<Outcome>) -> ExitCode {
+    match result {
         Ok(outcome) => outcome.into(),
         // Whoever reads our output has seen enough (`onrecord brief … | head`): a normal end.
         Err(error) if output::is_closed_pipe(&error) => Outcome::Done.into(),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use onrecord_container::{Capture, Limits, Note};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
-use onrecord_page::{Media, Page, read_page};
+use onrecord_page::{CaptureData, Media, Page, SiteLines, read_page_in};
 use onrecord_record::{Entry, Record, record};
 use onrecord_text::LineIndex;
 use rayon::prelude::*;
@@ -45,18 +45,21 @@ pub(crate) fn gather(flags: &InputFlags) -> Result<Gathered> {
     let progress = Progress::over(plan.files.len() + plan.addresses.len());
     let fetched = fetched(&plan);
     let read: Vec<Result<Found>> = plan.threads.install(|| {
-        let found = plan.files.par_iter().map(|path| {
-            let found = in_file(path, &plan);
+        let found = plan.files.par_iter().map(|path| in_file(path, &plan));
+        let mut pages: Vec<Result<Pages>> = found.collect();
+        pages.par_extend(fetched.into_par_iter().map(|capture| {
+            let page = one_page(capture?, &plan)?;
+            Ok(Pages { pages: vec![page], notes: Vec::new() })
+        }));
+        // What the pages of a site have in common can be told only when all of them were looked at.
+        let all = pages.iter().flatten().flat_map(|found| &found.pages);
+        let shared = SiteLines::of(all.map(|page| (&page.page, page.url())));
+        let read = pages.into_par_iter().map(|found| {
+            let found = found.map(|found| found.read(&shared, &plan));
             progress.step();
             found
         });
-        let mut read: Vec<Result<Found>> = found.collect();
-        read.par_extend(fetched.into_par_iter().map(|capture| {
-            let entry = entry(capture?, &plan);
-            progress.step();
-            Ok(Found { entries: vec![entry?], notes: Vec::new() })
-        }));
-        read
+        read.collect()
     });
     progress.finish();
     let mut outcome = searched;
@@ -135,12 +138,50 @@ struct Found {
     notes: Vec<Note>,
 }
 
-fn in_file(path: &Path, plan: &Plan) -> Result<Found> {
+/// The pages of one file before their articles are read.
+struct Pages {
+    pages: Vec<OnePage>,
+    notes: Vec<Note>,
+}
+
+/// A capture that was decoded and parted into articles.
+struct OnePage {
+    name: String,
+    capture: CaptureData,
+    page: Page,
+}
+
+impl OnePage {
+    fn url(&self) -> Option<&str> {
+        self.capture.url.as_deref()
+    }
+}
+
+impl Pages {
+    fn read(self, shared: &SiteLines, plan: &Plan) -> Found {
+        let entry = |mut found: OnePage| {
+            shared.drop_from(&mut found.page, found.capture.url.as_deref());
+            let OnePage { name, capture, page } = found;
+            let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon, plan.model)).collect();
+            Entry { name, capture, page, readings }
+        };
+        Found { entries: self.pages.into_iter().map(entry).collect(), notes: self.notes }
+    }
+}
+
+fn in_file(path: &Path, plan: &Plan) -> Result<Pages> {
     let name = path.display().to_string();
     let bytes = files::bytes(path, plan.limit).with_context(|| name.clone())?;
     let opened = onrecord_container::open(bytes, &name, &Limits { capture: plan.limit, ..Limits::default() });
-    let entries = opened.captures.into_iter().map(|capture| entry(capture, plan)).collect::<Result<_>>()?;
-    Ok(Found { entries, notes: opened.notes })
+    let pages = opened.captures.into_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
+    Ok(Pages { pages, notes: opened.notes })
+}
+
+fn one_page(capture: Capture, plan: &Plan) -> Result<OnePage> {
+    let Capture { name, bytes, data } = capture;
+    let hint = data.url.as_deref().unwrap_or(&name);
+    let page = read_page_in(&bytes, hint, data.charset(), plan.lexicon).with_context(|| name.clone())?;
+    Ok(OnePage { name, capture: data, page })
 }
 
 /// The pages at the addresses, fetched one after the other.
@@ -156,14 +197,6 @@ fn fetched(plan: &Plan) -> Vec<Result<Capture>> {
         Ok(Capture { name: address.clone(), bytes: fetched.bytes, data: fetched.data })
     };
     plan.addresses.iter().map(&mut fetch).collect()
-}
-
-fn entry(capture: Capture, plan: &Plan) -> Result<Entry> {
-    let Capture { name, bytes, data } = capture;
-    let hint = data.url.as_deref().unwrap_or(&name);
-    let page = read_page(&bytes, hint, plan.lexicon).with_context(|| name.clone())?;
-    let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon, plan.model)).collect();
-    Ok(Entry { name, capture: data, page, readings })
 }
 
 /// Says what was odd about a page. One that is not text at all counts as unreadable.

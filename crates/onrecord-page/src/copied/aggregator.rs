@@ -1,15 +1,16 @@
 //! Pages of aggregators: an article, then summaries of others, each below a label glued to its headline
-//! ("ReliableTalks fail again").
+//! ("ReliableTalks fail again"); and digests, where each piece has its headline, a line with its source and day, and a paragraph or two.
 
 use onrecord_lexicon::Lexicon;
+use onrecord_text::SourceSpan;
 
 use super::draft_block;
 use super::unit::Unit;
 use super::window::Repeats;
-use crate::article::{BlockKind, Genre, Label};
+use crate::article::{BlockKind, DateBasis, Genre, Label, PageDate};
 use crate::draft::Draft;
-use crate::line;
 use crate::run::span;
+use crate::{date, line};
 
 /// Marks of the list `page-label` that say what a piece is and not whether it can be relied upon.
 const SECTIONS: [&str; 14] = [
@@ -38,7 +39,12 @@ pub(crate) struct Summary {
     pub(crate) headline: usize,
     /// Bytes of the label at the start of that unit.
     label: usize,
-    /// Unit behind the last paragraph.
+    /// Bytes of the piece's number in the digest, at the start of that unit.
+    number: usize,
+    /// Unit of the line with source and day.
+    dated: Option<usize>,
+    /// Unit of the first paragraph, and the one behind the last.
+    first: usize,
     end: usize,
 }
 
@@ -57,10 +63,73 @@ pub(crate) fn summaries(text: &str, units: &[Unit], lexicon: &Lexicon) -> Vec<Su
     }
     let ends: Vec<usize> = labelled.iter().skip(1).map(|(at, _)| *at).chain([units.len()]).collect();
     let summaries = labelled.into_iter().zip(ends).map(|((headline, label), next)| {
-        let paragraphs = units[headline + 1..next].iter().take_while(|unit| unit.prose).count();
-        Summary { headline, label, end: headline + 1 + paragraphs }
+        // The headline may be repeated right below.
+        let key = line::key_hash(units[headline].text(text).get(label..).unwrap_or(""));
+        let first = headline + 1 + units[headline + 1..next].iter().take_while(|unit| unit.key == Some(key)).count();
+        let paragraphs = units[first..next].iter().take_while(|unit| unit.prose).count();
+        Summary { headline, label, number: 0, dated: None, first, end: first + paragraphs }
     });
-    summaries.filter(|summary| summary.end > summary.headline + 1).collect()
+    summaries.filter(|summary| summary.end > summary.first).collect()
+}
+
+/// Pieces that make a digest.
+const DIGEST: usize = 3;
+
+/// Share of the page's prose, in percent, that stands in the pieces of a digest.
+const DIGEST_PERCENT: usize = 60;
+
+/// Most words of a headline, and of the line below it.
+const HEADLINE_WORDS: usize = 25;
+const DATED_WORDS: usize = 12;
+
+/// The pieces of a digest: three or more headlines, each with a line of source and day and with paragraphs below, that hold most of the
+/// page's prose.
+pub(crate) fn digest(text: &str, units: &[Unit]) -> Vec<Summary> {
+    let mut pieces: Vec<Summary> = Vec::new();
+    let mut at = 2;
+    while at < units.len() {
+        let (headline, dated) = (&units[at - 2], &units[at - 1]);
+        let end = at + units[at..].iter().take_while(|unit| unit.prose).count();
+        if end > at && is_headline(text, headline) && is_source_and_day(text, dated) {
+            let number = number(headline.text(text));
+            pieces.push(Summary { headline: at - 2, label: 0, number, dated: Some(at - 1), first: at, end });
+        }
+        at = end.max(at + 1);
+    }
+    let words = |units: &[Unit]| units.iter().filter(|unit| unit.prose).map(|unit| unit.words).sum::<usize>();
+    let inside: usize = pieces.iter().map(|piece| words(&units[piece.first..piece.end])).sum();
+    let is_digest = pieces.len() >= DIGEST && inside * 100 >= words(units) * DIGEST_PERCENT;
+    if is_digest { pieces } else { Vec::new() }
+}
+
+fn is_headline(text: &str, unit: &Unit) -> bool {
+    let words = unit.text(text);
+    !unit.prose
+        && unit.chrome.is_none()
+        && (3..=HEADLINE_WORDS).contains(&unit.words)
+        && !words.ends_with(['.', ':', ','])
+        && date::find(words).is_none()
+}
+
+/// Whether a line holds a day and something else: a day alone may head a part of a chronicle.
+fn is_source_and_day(text: &str, unit: &Unit) -> bool {
+    let words = unit.text(text);
+    let day = date::find(words).filter(|found| found.value.is_some());
+    let others = day.map_or(0, |found| {
+        line::word_count(words.get(..found.range.start).unwrap_or(""))
+            + line::word_count(words.get(found.range.end..).unwrap_or(""))
+    });
+    !unit.prose && !unit.ends && unit.words <= DATED_WORDS && others > 0
+}
+
+/// Bytes of "3. " at the start of a headline.
+fn number(words: &str) -> usize {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = words.get(digits..).and_then(|rest| rest.strip_prefix(['.', ')']));
+    match rest.map(|rest| (rest.len(), rest.trim_start().len())) {
+        Some((with, without)) if (1..=2).contains(&digits) && with > without => words.len() - without,
+        _ => 0,
+    }
 }
 
 /// Length of the longest label that `words` starts with, a capital letter following at once.
@@ -83,17 +152,41 @@ fn glued_label<'l>(words: &str, labels: impl Iterator<Item = &'l str>) -> Option
 }
 
 impl Summary {
-    pub(crate) fn draft(&self, text: &str, units: &[Unit]) -> Draft {
+    pub(crate) fn draft(&self, text: &str, units: &[Unit], lexicon: &Lexicon) -> Draft {
         let headline = &units[self.headline].range;
-        let paragraphs = &units[self.headline + 1..self.end];
+        let paragraphs = &units[self.first..self.end];
+        let start = headline.start + self.label.max(self.number);
+        let glued = (self.label > 0).then(|| label(text, headline.start..headline.start + self.label));
+        let mut labels: Vec<Label> = glued.into_iter().collect();
+        if labels.is_empty() {
+            labels = labels_beside(text, units, self.headline, lexicon);
+        }
+        let dated = self.dated.map(|at| &units[at]);
         Draft {
-            title: Some(span(&(headline.start + self.label..headline.end))),
-            labels: vec![label(text, headline.start..headline.start + self.label)],
+            title: Some(span(&(start..headline.end))),
+            labels,
             genre: Some(Genre::Summary),
+            published: dated.and_then(|unit| published(text, unit)),
+            source: dated.and_then(|unit| outlet(text, unit, lexicon)),
             blocks: paragraphs.iter().map(|unit| draft_block(text, unit, BlockKind::Paragraph)).collect(),
             ..Draft::default()
         }
     }
+}
+
+fn published(text: &str, unit: &Unit) -> Option<PageDate> {
+    let found = date::find(unit.text(text))?;
+    let at = unit.range.start;
+    let span = span(&(at + found.range.start..at + found.range.end));
+    Some(PageDate { value: found.value?, span, basis: DateBasis::VisibleLine })
+}
+
+/// The outlet that the line with the day starts with, when the lexicon knows it.
+fn outlet(text: &str, unit: &Unit, lexicon: &Lexicon) -> Option<SourceSpan> {
+    let words = unit.text(text);
+    let before = words.get(..date::find(words)?.range.start)?.trim_end_matches([' ', ',', '|', '·', '•', '-', '–', '—', '(']);
+    lexicon.outlet_named(before)?;
+    Some(span(&(unit.range.start..unit.range.start + before.len())))
 }
 
 /// Labels on lines of their own right above or below the headline at unit `title`.

@@ -21,7 +21,10 @@ use unit::Unit;
 pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Vec<Draft> {
     let (units, stopped) = unit::units(text, lexicon);
     notes.extend(stopped.map(|at| too_long(at, text.len())));
-    let summaries = aggregator::summaries(text, &units, lexicon);
+    let mut summaries = aggregator::summaries(text, &units, lexicon);
+    if summaries.is_empty() {
+        summaries = aggregator::digest(text, &units);
+    }
     let main = &units[..summaries.first().map_or(units.len(), |summary| summary.headline)];
     let mut drafts: Vec<Draft> = Vec::new();
     let found = article(text, main, &units, lexicon, notes);
@@ -42,7 +45,7 @@ pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> 
             ..Draft::default()
         });
     }
-    drafts.extend(summaries.into_iter().map(|summary| summary.draft(text, &units)));
+    drafts.extend(summaries.into_iter().map(|summary| summary.draft(text, &units, lexicon)));
     drafts
 }
 

@@ -76,6 +76,12 @@ const AUTHOR: [&str; 9] = [
 /// What parts a name from the date behind it.
 const BYLINE_EDGE: [char; 9] = [' ', ',', '|', '-', '–', '—', '·', '•', '('];
 
+/// Elements around a `time` among which one holds what it is the time of.
+const LIST_REACH: usize = 3;
+
+/// `time` elements that are looked at in this way.
+const LISTED_TIMES: usize = 64;
+
 /// Blocks above and below the headline in which a line with the date is looked for.
 const NEAR: usize = 12;
 
@@ -194,7 +200,35 @@ impl<'t> Head<'t> {
 
     fn site_name(&self) -> Option<Range<usize>> {
         let publisher = || self.article()?.get(self.text, "publisher")?.name(self.text);
-        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| self.meta(&["application-name", "al:android:app_name"]))
+        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| self.marked_publisher()).or_else(|| {
+            self.meta(&["dc.publisher", "dcterms.publisher", "citation_publisher", "application-name", "al:android:app_name"])
+        })
+    }
+
+    /// The name inside of an element marked as the publisher (HTML microdata): `content` of what carries it, or its text.
+    fn marked_publisher(&self) -> Option<Range<usize>> {
+        let is = |node: &Node, value: &str| self.attribute(node, "itemprop").is_some_and(|found| self.cut(&found) == value);
+        let publisher = self.dom.nodes.iter().find(|node| is(node, "publisher"))?;
+        let part = self.text.get(publisher.content.clone())?;
+        let shift = |range: Range<usize>| range.start + publisher.content.start..range.end + publisher.content.start;
+        let mut named = false;
+        for token in Tokens::new(part, Syntax::Html) {
+            match token {
+                Token::Open { attributes, .. } => {
+                    let all = || Attributes::new(part, attributes.clone());
+                    named = all().any(|(name, value)| name == "itemprop" && part.get(value).is_some_and(|value| value == "name"));
+                    let content = all().find(|(name, _)| *name == "content").map(|(_, value)| value);
+                    if let Some(content) = content.filter(|content| named && !content.is_empty()) {
+                        return Some(shift(content));
+                    }
+                }
+                Token::Text(range) if named && part.get(range.clone()).is_some_and(|text| !text.trim().is_empty()) => {
+                    return Some(trimmed(self.text, shift(range)));
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The name of the site.
@@ -379,9 +413,56 @@ impl<'t> Head<'t> {
             .or_else(|| self.address_date())
             .or_else(|| self.marked_date(title, body))
             .or_else(|| self.visible_date(title, body, notes))
+            .or_else(|| self.listed_time(title))
             .or_else(|| self.only_time())
             .map(|published| self.on_the_sites_day(published));
+        let published = match (published, &modified) {
+            (Some(published), Some(modified)) if is_later(&published.value, &modified.value) => {
+                Some(self.shown_instead(published, title, body, notes))
+            }
+            (published, _) => published,
+        };
         (published, modified)
+    }
+
+    /// What was published after its last change was put out anew, and its stamp tells when: an earlier day that the page shows beside
+    /// its headline is then the better evidence.
+    fn shown_instead(&self, stated: PageDate, title: Option<&Title>, body: &Body, notes: &mut Vec<PageNote>) -> PageDate {
+        let shown = self.marked_date(title, body).or_else(|| self.visible_date(title, body, notes));
+        shown.filter(|shown| shown.value.get(..10) < stated.value.get(..10)).unwrap_or(stated)
+    }
+
+    /// The time that a list of the site's pieces gives for this one: it stands alone beside a link with the words of the headline.
+    fn listed_time(&self, title: Option<&Title>) -> Option<PageDate> {
+        let title = title?;
+        let own: Vec<usize> = self
+            .dom
+            .blocks
+            .iter()
+            .filter(|block| block.linked > 0 && line::key(&words(self.text, &block.runs)) == title.key)
+            .filter_map(|block| cover(&block.runs).map(|range| range.start))
+            .collect();
+        let times = || self.dom.nodes.iter().filter(|node| node.tag == Tag::Time).take(LISTED_TIMES);
+        times().find_map(|time| {
+            let mut around = time.parent;
+            for _ in 0..LIST_REACH {
+                let node = self.dom.nodes.get(around).filter(|node| node.tag != Tag::Page)?;
+                if times().filter(|other| node.content.contains(&other.content.start)).count() > 1 {
+                    return None;
+                }
+                if own.iter().any(|at| node.content.contains(at)) {
+                    let stated = self.attribute(time, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
+                    return stated.or_else(|| self.date_in(&time.content, DateBasis::TimeElement));
+                }
+                around = node.parent;
+            }
+            None
+        })
+    }
+
+    fn attribute(&self, node: &Node, wanted: &str) -> Option<Range<usize>> {
+        let mut attributes = Attributes::new(self.text, node.attributes.clone());
+        attributes.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
     }
 
     fn stamp(&self, range: Range<usize>, basis: DateBasis) -> Option<PageDate> {
@@ -405,8 +486,7 @@ impl<'t> Head<'t> {
             if is_changed != changed {
                 return None;
             }
-            let stated = attributes().find(|(name, _)| name.eq_ignore_ascii_case("datetime")).map(|(_, value)| value);
-            let stated = stated.and_then(|value| self.stamp(value, DateBasis::TimeElement));
+            let stated = self.attribute(node, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
             stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement))
         })
     }
@@ -441,9 +521,7 @@ impl<'t> Head<'t> {
     fn only_time(&self) -> Option<PageDate> {
         let mut only: Option<PageDate> = None;
         for node in self.dom.nodes.iter().filter(|node| node.tag == Tag::Time) {
-            let stated = Attributes::new(self.text, node.attributes.clone())
-                .find(|(name, _)| name.eq_ignore_ascii_case("datetime"))
-                .and_then(|(_, value)| self.stamp(value, DateBasis::TimeElement));
+            let stated = self.attribute(node, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
             let Some(found) = stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement)) else { continue };
             match &only {
                 Some(known) if known.value.get(..10) != found.value.get(..10) => return None,
@@ -501,6 +579,11 @@ impl<'t> Head<'t> {
 /// The note on a date that can be read two ways.
 pub(crate) fn ambiguous_date(span: SourceSpan) -> PageNote {
     PageNote { span: Some(span), name: "ambiguous-date", text: "the date can be read two ways, so it was not read".to_owned() }
+}
+
+/// Whether one moment is later than another, where both are given to the second and in the same zone.
+fn is_later(one: &str, other: &str) -> bool {
+    one.len() > 16 && one.len() == other.len() && one.get(19..) == other.get(19..) && one > other
 }
 
 fn says_changed(value: &str) -> bool {

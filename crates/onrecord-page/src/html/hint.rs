@@ -24,14 +24,19 @@ pub(crate) struct Hint {
 }
 
 /// Words in a class or id that name what stands beside an article. Whole words only: `headline` is no `head`.
-const BESIDE: [&str; 96] = [
+/// This list and those below are sorted, for each word of each class of a page is looked up in them.
+const BESIDE: [&str; 122] = [
     "ad",
     "addtoany",
     "ads",
+    "adsbygoogle",
     "advert",
     "advertisement",
     "advertising",
-    "adsbygoogle",
+    "also-read",
+    "author-box",
+    "author-info",
+    "authorbox",
     "banner",
     "bio",
     "blogroll",
@@ -40,8 +45,8 @@ const BESIDE: [&str; 96] = [
     "byline",
     "caption",
     "comment",
-    "comments",
     "commentlist",
+    "comments",
     "consent",
     "cookie",
     "cookies",
@@ -57,9 +62,11 @@ const BESIDE: [&str; 96] = [
     "figure",
     "flyout",
     "footer",
+    "footer-widget",
     "footnotes",
     "gallery",
     "gdpr",
+    "hreview",
     "inline-related",
     "jetpack-likes",
     "jp-relatedposts",
@@ -80,11 +87,13 @@ const BESIDE: [&str; 96] = [
     "offcanvas",
     "outbrain",
     "overlay",
+    "page-header",
     "pager",
     "pagination",
     "paywall",
     "popular",
     "popup",
+    "post-navigation",
     "postmeta",
     "print-only",
     "promo",
@@ -101,18 +110,24 @@ const BESIDE: [&str; 96] = [
     "relatedposts",
     "respond",
     "screen-reader",
+    "search-form",
+    "searchform",
     "share",
     "sharebar",
     "sharedaddy",
     "sharing",
     "sidebar",
+    "sidebar-widget",
     "signup",
+    "site-footer",
+    "site-header",
     "skip-link",
     "social",
     "socials",
     "sponsor",
     "sponsored",
     "sr-only",
+    "subheader-menu",
     "subscribe",
     "subscription",
     "table-of-contents",
@@ -120,80 +135,62 @@ const BESIDE: [&str; 96] = [
     "tagcloud",
     "taglist",
     "tags",
+    "teaser",
+    "teasers",
     "toc",
-];
-
-/// More of them, in a list of its own because they are rarer.
-const BESIDE_RARE: [&str; 26] = [
-    "author-box",
-    "author-info",
-    "authorbox",
-    "also-read",
-    "you-may-like",
-    "trending",
     "toolbar",
     "tooltip",
     "topbar",
+    "trending",
     "upsell",
     "visually-hidden",
     "visuallyhidden",
-    "sidebar-widget",
-    "footer-widget",
-    "widgets-area",
     "whatsapp",
-    "search-form",
-    "searchform",
-    "site-header",
-    "site-footer",
-    "page-header",
-    "post-navigation",
-    "subheader-menu",
-    "teaser",
-    "teasers",
-    "hreview",
+    "widgets-area",
+    "you-may-like",
 ];
 
 /// Names of classes and ids that hold readers' comments.
 const COMMENTS: [&str; 16] = [
+    "article-comments",
     "comment",
-    "comments",
-    "comments-area",
-    "comments-section",
-    "comments-list",
     "comment-list",
+    "comment-thread",
     "commentlist",
     "commentlisting",
-    "comment-thread",
-    "disqus-thread",
-    "respond",
-    "replies",
-    "post-comments",
-    "article-comments",
-    "comments-wrapper",
+    "comments",
+    "comments-area",
     "comments-container",
+    "comments-list",
+    "comments-section",
+    "comments-wrapper",
+    "disqus-thread",
+    "post-comments",
+    "replies",
+    "respond",
 ];
 
 /// Class names (words joined by `-`) with which pages mark the text of an article.
 const BODY: [&str; 30] = [
     "article-body",
     "article-content",
-    "article-text",
-    "article-main",
-    "articlebody",
-    "article__body",
     "article-copy",
+    "article-main",
     "article-page-content",
-    "body-content",
-    "body-copy",
+    "article-text",
+    "article__body",
+    "articlebody",
     "blog-content",
     "blog-post-content",
+    "body-content",
+    "body-copy",
     "content-body",
     "e-content",
     "entry-body",
     "entry-content",
     "main-content",
-    "news-content",
     "news-body",
+    "news-content",
     "page-content",
     "post-body",
     "post-content",
@@ -208,29 +205,29 @@ const BODY: [&str; 30] = [
 ];
 
 /// Words of a class or id that names an author.
-const BYLINE: [&str; 8] = ["author", "authors", "authorname", "byline", "bylines", "contributor", "reporter", "auther"];
+const BYLINE: [&str; 8] = ["auther", "author", "authorname", "authors", "byline", "bylines", "contributor", "reporter"];
 
 /// Folders of addresses that are pages of authors.
 const AUTHOR_FOLDERS: [&str; 8] =
     ["/author/", "/authors/", "/contributor/", "/contributors/", "/byline/", "/reporter/", "/journalist/", "/columnist/"];
 
 const DATED: [&str; 16] = [
+    "article-date",
     "date",
     "dateline",
     "datetime",
-    "published",
-    "publish-date",
-    "published-date",
-    "post-date",
-    "pubdate",
-    "posted-on",
     "entry-date",
+    "post-date",
+    "postdate",
+    "posted-on",
+    "pubdate",
+    "publication-date",
+    "publish-date",
+    "published",
+    "published-date",
+    "time",
     "timestamp",
     "updated",
-    "time",
-    "article-date",
-    "publication-date",
-    "postdate",
 ];
 
 /// Reads the attributes at `range` of `text`.
@@ -287,11 +284,12 @@ const NAME_LIMIT: usize = 64;
 fn of_names(value: &str, hint: &mut Hint) {
     for name in value.split_ascii_whitespace().filter(|name| name.len() <= NAME_LIMIT).take(24) {
         let name = hyphenated(name);
-        hint.body |= BODY.contains(&&*name);
-        hint.byline |= name.split('-').any(|word| BYLINE.contains(&word)) || name == "by-line";
-        hint.dated |= DATED.contains(&&*name);
+        let is_in = |list: &[&str], name: &str| list.binary_search(&name).is_ok();
+        hint.body |= is_in(&BODY, &name);
+        hint.byline |= name.split('-').any(|word| is_in(&BYLINE, word)) || name == "by-line";
+        hint.dated |= is_in(&DATED, &name);
         hint.maybe_dated |= name.ends_with("-date");
-        hint.comments |= COMMENTS.contains(&&*name);
+        hint.comments |= is_in(&COMMENTS, &name);
         hint.beside |= is_beside(&name);
     }
 }
@@ -302,14 +300,18 @@ fn is_beside(name: &str) -> bool {
     if ["has-", "no-", "is-", "with-", "without-", "js-"].iter().any(|prefix| name.starts_with(prefix)) || name.contains(':') {
         return false;
     }
-    let listed = |part: &str| BESIDE.contains(&part) || BESIDE_RARE.contains(&part);
-    let mut before: Option<&str> = None;
-    for word in name.split('-').filter(|word| !word.is_empty()) {
-        let pair = before.map(|first| format!("{first}-{word}"));
-        if listed(word) || pair.is_some_and(|pair| listed(&pair)) {
-            return true;
+    let listed = |part: &str| BESIDE.binary_search(&part).is_ok();
+    let mut before: Option<usize> = None;
+    let mut start = 0;
+    for word in name.split('-') {
+        let end = start + word.len();
+        if !word.is_empty() {
+            if listed(word) || before.is_some_and(|first| listed(&name[first..end])) {
+                return true;
+            }
+            before = Some(start);
         }
-        before = Some(word);
+        start = end + 1;
     }
     listed(name)
 }
@@ -336,10 +338,15 @@ fn hyphenated(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{BESIDE, BODY, BYLINE, COMMENTS, DATED, of};
 
     fn hint(attributes: &str) -> super::Hint {
         of(attributes, 0..attributes.len())
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(BESIDE.is_sorted() && BODY.is_sorted() && BYLINE.is_sorted() && COMMENTS.is_sorted() && DATED.is_sorted());
     }
 
     #[test]

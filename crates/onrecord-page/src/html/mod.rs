@@ -7,6 +7,7 @@ mod head;
 mod hint;
 mod json;
 mod proposal;
+mod slim;
 pub(crate) mod token;
 
 use onrecord_lexicon::Lexicon;
@@ -16,7 +17,7 @@ use crate::article::{Genre, PageNote};
 use crate::copied::too_long;
 use crate::draft::{Draft, DraftBlock};
 use crate::run::{Run, View, span};
-use proposal::Proposals;
+use body::Others;
 
 pub(crate) use head::ambiguous_date;
 
@@ -33,8 +34,7 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
     notes.extend(dom.stopped.map(|at| too_long(at, text.len())));
     let head = head::Head::new(text, &dom);
     let title = head.title();
-    let proposals = Proposals::of(text, &dom);
-    let body = body::find(text, &dom, title.as_ref().map(|title| title.key.as_str()), &proposals, lexicon);
+    let body = body::find(text, &dom, title.as_ref().map(|title| title.key.as_str()), Others::Asked, lexicon);
     if body.disputed {
         let text = "two other readers of pages take other blocks for the article".to_owned();
         notes.push(PageNote { span: None, name: "body-disputed", text });
@@ -61,7 +61,7 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
 /// The text of a piece of markup that came escaped inside of another document: its blocks, as runs of the source.
 pub(crate) fn fragment(view: &View, lexicon: &Lexicon) -> Vec<DraftBlock> {
     let dom = dom::read(&view.text);
-    let body = body::find(&view.text, &dom, None, &Proposals::none(), lexicon);
+    let body = body::find(&view.text, &dom, None, Others::NotAsked, lexicon);
     let to_source = |block: DraftBlock| -> DraftBlock {
         let runs: Vec<Run> = view.to_source(block.runs);
         DraftBlock { kind: block.kind, runs }
