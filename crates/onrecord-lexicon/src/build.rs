@@ -14,7 +14,7 @@ use crate::problem::{Problem, Problems};
 use crate::saying::{Act, Frame, Saying, SayingKind};
 use crate::table::{FileReader, Placed, TableReader};
 use crate::time_word::{TimeWord, TimeWordKind};
-use crate::unit::{Bound, Qualifier, Unit, UnitKind};
+use crate::unit::{Bound, Qualifier, Unit, UnitKind, Vague};
 use crate::word_list::WordList;
 
 /// A file of a pack: its name for messages, and its text.
@@ -51,6 +51,7 @@ struct Draft {
     places: Vec<(Place, Vec<String>)>,
     units: Vec<(Unit, Vec<String>, Vec<String>)>,
     qualifiers: Vec<(Qualifier, Vec<String>)>,
+    vagues: Vec<(Vague, Vec<String>)>,
     outlets: Vec<(Outlet, Vec<String>)>,
     time_words: Vec<(TimeWord, Vec<String>)>,
     lists: BTreeMap<String, Vec<String>>,
@@ -112,6 +113,7 @@ impl Draft {
         self.each(top, "place", Self::read_place);
         self.each(top, "unit", Self::read_unit);
         self.each(top, "qualifier", Self::read_qualifier);
+        self.each(top, "vague", Self::read_vague);
         self.each(top, "outlet", Self::read_outlet);
         self.each(top, "time", Self::read_time_word);
     }
@@ -440,6 +442,19 @@ impl Draft {
         Some(())
     }
 
+    fn read_vague(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let id = table.required("id");
+        let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
+        let (low, high) = (table.number("low"), table.number("high"));
+        let id = id?;
+        let (Some(low), Some(high)) = (low, high.filter(|high| low.is_some_and(|low| low <= *high))) else {
+            table.file.problem(id.at, format!("`{}` needs `low` and a `high` that is not below it", id.text));
+            return None;
+        };
+        self.vagues.push((Vague { id: id.text, low, high }, forms));
+        Some(())
+    }
+
     fn read_outlet(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
         let name = table.required("name");
         let kind = choice(
@@ -513,6 +528,7 @@ impl Draft {
             places: Vec::new(),
             units: Vec::new(),
             qualifiers: Vec::new(),
+            vagues: Vec::new(),
             outlets: Vec::new(),
             time_words: Vec::new(),
             lists: self.lists.into_iter().map(|(name, words)| (name, WordList::new(words))).collect(),
@@ -525,6 +541,7 @@ impl Draft {
             unit_forms: PhraseIndex::folding_case(),
             unit_symbols: PhraseIndex::folding_case(),
             qualifier_forms: PhraseIndex::folding_case(),
+            vague_forms: PhraseIndex::folding_case(),
             outlet_names: PhraseIndex::folding_case(),
             time_forms: PhraseIndex::folding_case(),
         };
@@ -539,6 +556,7 @@ impl Draft {
         index(self.roles, &mut lexicon.roles, &mut lexicon.role_forms);
         index(self.places, &mut lexicon.places, &mut lexicon.place_names);
         index(self.qualifiers, &mut lexicon.qualifiers, &mut lexicon.qualifier_forms);
+        index(self.vagues, &mut lexicon.vagues, &mut lexicon.vague_forms);
         index(self.outlets, &mut lexicon.outlets, &mut lexicon.outlet_names);
         index(self.time_words, &mut lexicon.time_words, &mut lexicon.time_forms);
         for (unit, forms, symbols) in self.units {

@@ -9,7 +9,7 @@ use crate::phrase::PhraseIndex;
 use crate::place::Place;
 use crate::saying::Saying;
 use crate::time_word::TimeWord;
-use crate::unit::{Qualifier, Unit};
+use crate::unit::{Qualifier, Unit, Vague};
 use crate::word_list::WordList;
 
 /// All entries, with indexes to find them in text.
@@ -24,6 +24,7 @@ pub struct Lexicon {
     pub(crate) places: Vec<Place>,
     pub(crate) units: Vec<Unit>,
     pub(crate) qualifiers: Vec<Qualifier>,
+    pub(crate) vagues: Vec<Vague>,
     pub(crate) outlets: Vec<Outlet>,
     pub(crate) time_words: Vec<TimeWord>,
     pub(crate) lists: BTreeMap<String, WordList>,
@@ -36,6 +37,7 @@ pub struct Lexicon {
     pub(crate) unit_forms: PhraseIndex<usize>,
     pub(crate) unit_symbols: PhraseIndex<usize>,
     pub(crate) qualifier_forms: PhraseIndex<usize>,
+    pub(crate) vague_forms: PhraseIndex<usize>,
     pub(crate) outlet_names: PhraseIndex<usize>,
     pub(crate) time_forms: PhraseIndex<usize>,
 }
@@ -133,6 +135,13 @@ impl Lexicon {
     pub fn qualifier_at(&self, text: &str, at: usize) -> Option<(usize, &Qualifier)> {
         let (end, found) = self.qualifier_forms.longest_at(text, at)?;
         Some((end, self.qualifiers.get(*found.first()?)?))
+    }
+
+    /// The longest word for a number that is not counted out ("dozens of") that starts at byte `at`.
+    #[must_use]
+    pub fn vague_at(&self, text: &str, at: usize) -> Option<(usize, &Vague)> {
+        let (end, found) = self.vague_forms.longest_at(text, at)?;
+        Some((end, self.vagues.get(*found.first()?)?))
     }
 
     /// The outlet of this name, alias or domain.

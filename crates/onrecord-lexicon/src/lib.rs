@@ -29,5 +29,5 @@ pub use place::Place;
 pub use problem::{Problem, Problems};
 pub use saying::{Act, Example, Frame, Saying, SayingKind};
 pub use time_word::{TimeWord, TimeWordKind};
-pub use unit::{Bound, Qualifier, Unit, UnitKind};
+pub use unit::{Bound, Qualifier, Unit, UnitKind, Vague};
 pub use word_list::WordList;

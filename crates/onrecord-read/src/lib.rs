@@ -17,8 +17,8 @@ mod who;
 pub use event::check_event_examples;
 pub use example::check_examples;
 pub use reading::{
-    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Figure, Form, Modality, Modifier, NameUse,
-    NamedActor, Note, Participant, Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
+    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Fate, Figure, Form, Modality, Modifier, NameUse,
+    NamedActor, Note, Participant, Precision, Reading, Scope, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind, Toll,
 };
 
 use onrecord_lang::Model;
@@ -35,7 +35,7 @@ pub fn read(article: &Article, lexicon: &Lexicon, model: &Model) -> Reading {
     let mut resolver = who::Resolver::new(&text, &names, people);
     let assertions = statement::find(&text, &names, &times, &mut resolver);
     let figures = figure::find(&text, &names, &times, &assertions);
-    let events = event::find(&text, &names, &times, &mut resolver, &assertions);
+    let events = event::find(&text, &names, &times, &mut resolver, &assertions, &figures);
     let (commitments, denials) = commitment::find(&text, &names, &times, &assertions);
     let mut notes = std::mem::take(&mut resolver.notes);
     notes.extend(gather::notes(&text, &times));

@@ -79,20 +79,32 @@ impl Cast<'_, '_, '_> {
     /// Those whom the phrase of this noun names: itself and what is co-ordinated with it, else somebody in its modifiers.
     pub(super) fn of_phrase(&self, noun: usize) -> Vec<Range<usize>> {
         if self.somebody(noun) {
-            let joined = self.trees.related(noun, "conj").filter(|other| self.somebody(*other));
-            return std::iter::once(noun).chain(joined).map(|head| self.trees.phrase(head)).collect();
+            return self.with_joined(noun).into_iter().map(|head| self.trees.phrase(head)).collect();
         }
-        self.in_modifiers(noun).into_iter().collect()
+        self.in_modifiers(noun)
     }
 
-    /// The first somebody among the modifiers of a noun, not in its clauses.
-    pub(super) fn in_modifiers(&self, noun: usize) -> Option<Range<usize>> {
+    /// The noun and those co-ordinated with it who are somebody, in order.
+    fn with_joined(&self, noun: usize) -> Vec<usize> {
+        let mut all = vec![noun];
+        let mut open = vec![noun];
+        // "A, B and C": the tree hangs C on A or on B.
+        while let Some(at) = open.pop() {
+            let joined: Vec<usize> = self.trees.related(at, "conj").filter(|other| self.somebody(*other)).collect();
+            all.extend(&joined);
+            open.extend(joined);
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// The first somebody among the modifiers of a noun, not in its clauses, with those co-ordinated with it.
+    fn in_modifiers(&self, noun: usize) -> Vec<Range<usize>> {
         let is_clause = |child: usize| ["acl", "advcl", "parataxis"].iter().any(|relation| self.trees.is(child, relation));
         let below = self.trees.below_without(noun, &is_clause);
-        let found =
-            below.into_iter().filter(|at| *at != noun).find(|at| self.somebody(*at) && !self.is_possessive_pronoun(*at))?;
-        let top = self.top_of_name(found, noun);
-        Some(self.trees.phrase(top))
+        let found = below.into_iter().filter(|at| *at != noun).find(|at| self.somebody(*at) && !self.is_possessive_pronoun(*at));
+        let tops = found.map(|found| self.with_joined(self.top_of_name(found, noun))).unwrap_or_default();
+        tops.into_iter().map(|top| self.trees.phrase(top)).collect()
     }
 
     fn is_possessive_pronoun(&self, at: usize) -> bool {

@@ -7,6 +7,7 @@ mod cast;
 mod example;
 mod lookup;
 mod modality;
+mod toll;
 mod tree;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use onrecord_lexicon::{Act, EventFrame, Plover};
 use onrecord_text::CleanSpan;
 
 use crate::place::Toponym;
-use crate::reading::{Assertion, Event, Modality, Participant, SpeakerKind};
+use crate::reading::{Assertion, Event, Figure, Modality, Participant, SpeakerKind};
 use crate::text::Text;
 use crate::time::Times;
 use crate::who::{Names, Resolver};
@@ -55,6 +56,7 @@ pub(crate) fn find(
     times: &Times,
     resolver: &mut Resolver<'_, '_>,
     assertions: &[Assertion],
+    figures: &[Figure],
 ) -> Vec<Event> {
     let trees = Trees::of(text);
     let reader = Reader {
@@ -72,6 +74,7 @@ pub(crate) fn find(
     events.extend(spoken);
     events.sort_by_key(|event| (event.trigger, event.plover));
     events.dedup_by(|next, before| next.trigger == before.trigger);
+    toll::attach(text, figures, &mut events);
     events
 }
 
@@ -464,6 +467,7 @@ impl Reader<'_, '_, '_> {
             time,
             place,
             modality,
+            tolls: Vec::new(),
             assertion: says_so(assertions, trigger),
             rule: draft.rule.clone(),
         }
@@ -545,6 +549,7 @@ impl Reader<'_, '_, '_> {
                 time: assertion.said.clone(),
                 place: None,
                 modality: Modality::Actual,
+                tolls: Vec::new(),
                 assertion: Some(number),
                 rule: format!("act {}", assertion.act.name()),
             });
