@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use onrecord_lang::Model;
 use onrecord_lexicon::{Lexicon, Plover};
 use onrecord_page::Article;
+use onrecord_read::place::Toponym;
 use onrecord_read::{Event, Modality, Participant};
 use serde_json::{Value, json};
 
@@ -251,30 +252,64 @@ pub(crate) fn score(gold: &Path, show: bool, lexicon: &Lexicon) -> Result<()> {
     Ok(())
 }
 
-/// Prints the events of `text`, one a line.
+/// Prints the events, states of affairs and figures of `text`, one a line.
 pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
     let article = Article::of_paragraphs(text)?;
-    for event in onrecord_read::read(&article, lexicon, Model::embedded()).events {
-        let those = |those: &[Participant]| {
-            let one = |one: &Participant| {
-                format!(
-                    "{} ({})",
-                    article.clean.cut(one.span),
-                    one.actor.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)
-                )
-            };
-            those.iter().map(one).collect::<Vec<_>>().join(" + ")
+    let reading = onrecord_read::read(&article, lexicon, Model::embedded());
+    let cut = |span: onrecord_text::CleanSpan| article.clean.cut(span);
+    let those = |those: &[Participant]| {
+        let one = |one: &Participant| {
+            format!("{} ({})", cut(one.span), one.actor.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string))
         };
+        those.iter().map(one).collect::<Vec<_>>().join(" + ")
+    };
+    let place = |place: &Option<Toponym>| place.as_ref().map_or_else(|| "-".to_owned(), |toponym| cut(toponym.span).to_owned());
+    for event in &reading.events {
         println!(
-            "{} {:?} [{}] {} → {} · {} · {} · {:?}",
+            "{} {:?} [{}] {} → {} · {} · {} · {:?} · {}",
             event.plover.name(),
             event.modality,
-            article.clean.cut(event.trigger),
+            cut(event.trigger),
             those(&event.actors),
             those(&event.recipients),
             event.cameo.as_deref().unwrap_or("-"),
             event.rule,
-            event.time.map(|time| time.value)
+            event.time.as_ref().map(|time| &time.value),
+            place(&event.place),
+        );
+        for toll in &event.tolls {
+            println!("    {} {:?} {:?} {:?}", toll.fate.name(), toll.low, toll.best, toll.high);
+        }
+    }
+    for affair in &reading.affairs {
+        println!(
+            "STATE {:?} {} \"{}\" is {} [{}] · {:?} · at {} · since {:?} · round {:?} · mediated by {}",
+            affair.modality,
+            affair.kind,
+            cut(affair.thing),
+            affair.state,
+            cut(affair.words),
+            affair.parties.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            place(&affair.place),
+            affair.since.as_ref().map(|date| &date.value),
+            affair.round,
+            those(&affair.mediators),
+        );
+    }
+    for figure in &reading.figures {
+        println!(
+            "FIGURE \"{}\" {:?} {:?} {:?} · {} · {:?} · counted {:?} of {:?} · {:?} {:?} {:?}",
+            cut(figure.span),
+            figure.low,
+            figure.best,
+            figure.high,
+            figure.rule,
+            figure.unit,
+            figure.counted.map(cut),
+            figure.of.as_ref().map(ToString::to_string),
+            figure.fate,
+            figure.scope,
+            figure.period,
         );
     }
     Ok(())

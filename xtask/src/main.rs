@@ -10,8 +10,8 @@
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
-//! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events.
-//! - `cargo xtask examples` reads the examples of all words of saying.
+//! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events, states of affairs and figures.
+//! - `cargo xtask examples` reads the examples of all words of saying, for events and of states of affairs.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
@@ -82,6 +82,7 @@ fn main() -> Result<()> {
 fn examples(lexicon: &Lexicon) -> Result<()> {
     let mut problems = onrecord_read::check_examples(lexicon, Model::embedded(), &[]);
     problems.extend(onrecord_read::check_event_examples(lexicon, Model::embedded(), &[]));
+    problems.extend(onrecord_read::check_affair_examples(lexicon, Model::embedded(), &[]));
     for problem in &problems {
         println!("{problem}");
     }

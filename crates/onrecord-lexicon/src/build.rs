@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
 use crate::actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
+use crate::affair::{Affair, Axis, Turn, TurnKind};
 use crate::event::{EventFrame, EventKind, EventWord, Plover, inflections};
 use crate::lexicon::Lexicon;
 use crate::outlet::{Outlet, OutletKind};
@@ -52,6 +53,8 @@ struct Draft {
     units: Vec<(Unit, Vec<String>, Vec<String>)>,
     qualifiers: Vec<(Qualifier, Vec<String>)>,
     vagues: Vec<(Vague, Vec<String>)>,
+    affairs: Vec<(Affair, Vec<String>)>,
+    turns: Vec<Turn>,
     outlets: Vec<(Outlet, Vec<String>)>,
     time_words: Vec<(TimeWord, Vec<String>)>,
     lists: BTreeMap<String, Vec<String>>,
@@ -114,6 +117,8 @@ impl Draft {
         self.each(top, "unit", Self::read_unit);
         self.each(top, "qualifier", Self::read_qualifier);
         self.each(top, "vague", Self::read_vague);
+        self.each(top, "affair", Self::read_affair);
+        self.each(top, "turn", Self::read_turn);
         self.each(top, "outlet", Self::read_outlet);
         self.each(top, "time", Self::read_time_word);
     }
@@ -442,6 +447,38 @@ impl Draft {
         Some(())
     }
 
+    fn read_affair(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let id = table.required("id");
+        let axis = choice(table, "axis", &AXES);
+        let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
+        let places = table.texts("places").into_iter().map(|kind| kind.text).collect();
+        let id = id?;
+        self.define(table, &Placed { text: format!("affair:{}", id.text), at: id.at });
+        self.affairs.push((Affair { id: id.text, axis: axis?, places }, forms));
+        Some(())
+    }
+
+    fn read_turn(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let lemma = table.required("lemma");
+        let also = table.texts("also").into_iter().map(|word| word.text).collect();
+        let kinds = [
+            ("verb", TurnKind::Verb),
+            ("adjective", TurnKind::Adjective),
+            ("noun", TurnKind::Noun),
+            ("phrase", TurnKind::Phrase),
+        ];
+        let kind = choice(table, "word", &kinds);
+        let axis = choice(table, "axis", &AXES);
+        let state = table.required("state");
+        let finds = table.some_texts("finds");
+        let leaves = table.some_texts("leaves");
+        let finds = finds.into_iter().map(|example| table.file.example(example)).collect();
+        let leaves = leaves.into_iter().map(|example| table.file.example(example)).collect();
+        let (lemma, state) = (lemma?.text, state?.text);
+        self.turns.push(Turn { lemma, also, kind: kind?, axis: axis?, state, finds, leaves });
+        Some(())
+    }
+
     fn read_vague(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
         let id = table.required("id");
         let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
@@ -525,6 +562,9 @@ impl Draft {
             event_words: self.event_words,
             event_forms: BTreeMap::new(),
             event_codes: self.event_codes,
+            affairs: Vec::new(),
+            turns: self.turns,
+            turn_forms: BTreeMap::new(),
             places: Vec::new(),
             units: Vec::new(),
             qualifiers: Vec::new(),
@@ -537,6 +577,8 @@ impl Draft {
             last_names: BTreeMap::new(),
             role_forms: PhraseIndex::folding_case(),
             saying_forms: PhraseIndex::folding_case(),
+            affair_forms: PhraseIndex::folding_case(),
+            turn_phrases: PhraseIndex::folding_case(),
             place_names: PhraseIndex::keeping_case(),
             unit_forms: PhraseIndex::folding_case(),
             unit_symbols: PhraseIndex::folding_case(),
@@ -553,6 +595,22 @@ impl Draft {
                 lexicon.event_forms.entry((word.kind, form)).or_default().push(n);
             }
         }
+        for (n, turn) in lexicon.turns.iter().enumerate() {
+            let words = std::iter::once(&turn.lemma).chain(&turn.also);
+            match turn.kind {
+                TurnKind::Phrase => words.for_each(|phrase| lexicon.turn_phrases.insert(phrase, n)),
+                TurnKind::Adjective => {
+                    words.for_each(|word| lexicon.turn_forms.entry(word.clone()).or_default().push(n));
+                }
+                TurnKind::Verb | TurnKind::Noun => {
+                    let kind = if turn.kind == TurnKind::Verb { EventKind::Verb } else { EventKind::Noun };
+                    for form in words.flat_map(|word| inflections(kind, word)) {
+                        lexicon.turn_forms.entry(form).or_default().push(n);
+                    }
+                }
+            }
+        }
+        index(self.affairs, &mut lexicon.affairs, &mut lexicon.affair_forms);
         index(self.roles, &mut lexicon.roles, &mut lexicon.role_forms);
         index(self.places, &mut lexicon.places, &mut lexicon.place_names);
         index(self.qualifiers, &mut lexicon.qualifiers, &mut lexicon.qualifier_forms);
@@ -660,6 +718,9 @@ fn report_same_names(table: &mut TableReader<'_, '_>, name: &Placed, names: &[(P
         }
     }
 }
+
+/// What states things can be in, as data files write it.
+const AXES: [(&str, Axis); 3] = [("passage", Axis::Passage), ("force", Axis::Force), ("talks", Axis::Talks)];
 
 /// One of a fixed set of words.
 fn choice<T: Copy>(table: &mut TableReader<'_, '_>, key: &'static str, options: &[(&str, T)]) -> Option<T> {

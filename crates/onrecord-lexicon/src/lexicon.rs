@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::actor::{Actor, ActorId, Name, Role};
+use crate::affair::{Affair, Turn};
 use crate::event::{EventKind, EventWord, Plover};
 use crate::outlet::Outlet;
 use crate::phrase::PhraseIndex;
@@ -21,6 +22,9 @@ pub struct Lexicon {
     pub(crate) event_words: Vec<EventWord>,
     pub(crate) event_forms: BTreeMap<(EventKind, String), Vec<usize>>,
     pub(crate) event_codes: BTreeMap<(Plover, Plover), String>,
+    pub(crate) affairs: Vec<Affair>,
+    pub(crate) turns: Vec<Turn>,
+    pub(crate) turn_forms: BTreeMap<String, Vec<usize>>,
     pub(crate) places: Vec<Place>,
     pub(crate) units: Vec<Unit>,
     pub(crate) qualifiers: Vec<Qualifier>,
@@ -33,6 +37,8 @@ pub struct Lexicon {
     pub(crate) last_names: BTreeMap<String, Vec<ActorId>>,
     pub(crate) role_forms: PhraseIndex<usize>,
     pub(crate) saying_forms: PhraseIndex<usize>,
+    pub(crate) affair_forms: PhraseIndex<usize>,
+    pub(crate) turn_phrases: PhraseIndex<usize>,
     pub(crate) place_names: PhraseIndex<usize>,
     pub(crate) unit_forms: PhraseIndex<usize>,
     pub(crate) unit_symbols: PhraseIndex<usize>,
@@ -107,6 +113,37 @@ impl Lexicon {
     #[must_use]
     pub fn event_code(&self, of: Plover, over: Plover) -> Option<&str> {
         self.event_codes.get(&(of, over)).map(String::as_str)
+    }
+
+    /// The longest name of a thing whose state is reported ("border crossing") that starts at byte `at`: its end, and what it is.
+    #[must_use]
+    pub fn affair_at(&self, text: &str, at: usize) -> Option<(usize, &Affair)> {
+        let (end, found) = self.affair_forms.longest_at(text, at)?;
+        Some((end, self.affairs.get(*found.first()?)?))
+    }
+
+    /// The sort of thing that places of this kind are by their name alone.
+    #[must_use]
+    pub fn affair_of_place(&self, kind: &str) -> Option<&Affair> {
+        self.affairs.iter().find(|affair| affair.places.iter().any(|own| own == kind))
+    }
+
+    /// The words that say in what state a thing is.
+    #[must_use]
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// The entries that this word is a regular form of, in lower case.
+    pub fn turns_of(&self, form: &str) -> impl Iterator<Item = &Turn> {
+        let found = self.turn_forms.get(form).map_or(&[] as &[usize], Vec::as_slice);
+        found.iter().filter_map(|n| self.turns.get(*n))
+    }
+
+    /// The longest phrase that says in what state a thing is ("in force") at byte `at`: its end, and its entries.
+    pub fn turn_phrase_at(&self, text: &str, at: usize) -> Option<(usize, Vec<&Turn>)> {
+        let (end, found) = self.turn_phrases.longest_at(text, at)?;
+        Some((end, found.iter().filter_map(|n| self.turns.get(*n)).collect()))
     }
 
     /// The longest place name that starts at byte `at`: its end, and the places of that name.

@@ -5,6 +5,7 @@
 //! file, line and column.
 
 mod actor;
+mod affair;
 mod build;
 mod embedded;
 mod event;
@@ -20,6 +21,7 @@ mod unit;
 mod word_list;
 
 pub use actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
+pub use affair::{Affair, Axis, Turn, TurnKind};
 pub use build::PackFile;
 pub use event::{EventFrame, EventKind, EventWord, Plover};
 pub use lexicon::Lexicon;

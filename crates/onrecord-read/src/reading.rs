@@ -14,6 +14,8 @@ pub struct Reading {
     pub assertions: Vec<Assertion>,
     /// What is said to have happened, in the order of the text.
     pub events: Vec<Event>,
+    /// What is said to be open or closed, in force or not, under way or over, in the order of the text.
+    pub affairs: Vec<Affair>,
     /// Numbers with what they count, in the order of the text.
     pub figures: Vec<Figure>,
     /// Demands and assurances, in the order of the text.
@@ -178,6 +180,35 @@ pub struct Toll {
     pub high: Option<f64>,
     /// Positions of the figures it is made of; none where one is named ("killed a farmer").
     pub figures: Vec<usize>,
+}
+
+/// A state of affairs: what somebody says of whether a thing is open or in force, or of how talks stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Affair {
+    /// The words for the thing.
+    pub thing: CleanSpan,
+    /// What sort of thing it is: id of the lexicon (`crossing`, `ceasefire`, `talks`).
+    pub kind: String,
+    /// Its state, as the lexicon names it (`closed`, `in force`, `suspended`).
+    pub state: String,
+    /// The words that say so.
+    pub words: CleanSpan,
+    /// Which: the place that names the thing, or for talks where they are held.
+    pub place: Option<Toponym>,
+    /// Whose: the sides named with it, sorted, each once.
+    pub parties: Vec<ActorId>,
+    /// Since when, or when it came to be so, where the words say.
+    pub since: Option<Date>,
+    /// Whether it is so.
+    pub modality: Modality,
+    /// Number of the round of talks.
+    pub round: Option<u32>,
+    /// Who mediates or hosts talks or a truce.
+    pub mediators: Vec<Participant>,
+    /// The assertion that says so.
+    pub assertion: Option<usize>,
+    /// The word of the lexicon that found it.
+    pub rule: String,
 }
 
 /// Somebody who takes part in an event.

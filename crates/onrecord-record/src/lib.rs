@@ -3,6 +3,7 @@
 //! [`record`] is a pure function of the readings; their order does not matter.
 
 mod actor;
+mod affair;
 mod alike;
 mod claim;
 mod figure;
@@ -23,7 +24,7 @@ use onrecord_text::SourceId;
 
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
+    Actor, ActorName, AffairLine, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
     TimelineEntry, Undertaking, Words, tests_in_order,
 };
 
@@ -44,8 +45,9 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     let commitments = ledger::undertakings(&pieces, &parties, lexicon);
     let referents = figure::referents(&pieces, lexicon);
     let timeline = timeline::timeline(&pieces);
+    let affairs = affair::lines(&pieces);
     let questions = question::questions(&entries, &pieces, &referents, asked);
-    Record { claims, commitments, referents, timeline, questions, actors, entries }
+    Record { claims, commitments, referents, timeline, affairs, questions, actors, entries }
 }
 
 /// Entries by name, then by hash, each capture once; a question for each that is left out.

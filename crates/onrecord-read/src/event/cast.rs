@@ -16,14 +16,14 @@ const TOWARDS: [&str; 17] = [
 ];
 
 /// Finds and resolves those who take part.
-pub(super) struct Cast<'c, 't, 'a> {
-    pub(super) trees: &'c Trees<'t, 'a>,
-    pub(super) names: &'c Names,
+pub(crate) struct Cast<'c, 't, 'a> {
+    pub(crate) trees: &'c Trees<'t, 'a>,
+    pub(crate) names: &'c Names,
 }
 
 impl Cast<'_, '_, '_> {
     /// Whether the word by itself names somebody: a name, a demonym, a noun for people, a personal pronoun.
-    pub(super) fn somebody(&self, at: usize) -> bool {
+    pub(crate) fn somebody(&self, at: usize) -> bool {
         let (text, word) = (self.trees.text, self.trees.word(at));
         let lower = self.trees.lower(at);
         if matches!(&*word.universal, "PRON") {
@@ -77,7 +77,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// Those whom the phrase of this noun names: itself and what is co-ordinated with it, else somebody in its modifiers.
-    pub(super) fn of_phrase(&self, noun: usize) -> Vec<Range<usize>> {
+    pub(crate) fn of_phrase(&self, noun: usize) -> Vec<Range<usize>> {
         if self.somebody(noun) {
             return self.with_joined(noun).into_iter().map(|head| self.trees.phrase(head)).collect();
         }
@@ -125,7 +125,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// The noun that acts in the clause of a verb; `None` for a passive without "by".
-    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn subject(&self, verb: usize) -> Option<usize> {
         self.subject_within(verb, 6)
     }
 
@@ -178,7 +178,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// "has *broken* relations", read as having relations that are broken: the verb that is an auxiliary in truth.
-    pub(super) fn perfect(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn perfect(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         let noun = trees.head(verb).filter(|noun| trees.is(verb, "amod") && trees.is(*noun, "obj"))?;
         let have = trees.head(noun).filter(|have| trees.lemma(*have) == "have" && *have < verb)?;
@@ -186,7 +186,7 @@ impl Cast<'_, '_, '_> {
         (close && &*trees.word(verb).penn == "VBN").then_some(have)
     }
 
-    pub(super) fn is_passive(&self, verb: usize) -> bool {
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
         let trees = self.trees;
         if self.perfect(verb).is_some() {
             return false;
@@ -204,7 +204,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// What a passive is said of, or the object.
-    pub(super) fn object(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn object(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         if self.is_passive(verb) {
             let reduced = || trees.head(verb).filter(|_| matches!(&*trees.word(verb).relation, "acl" | "amod"));
@@ -232,7 +232,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// To whom something is given, where the verb has two objects.
-    pub(super) fn indirect_object(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn indirect_object(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         let mut objects = trees.related(verb, "obj").filter(|object| self.somebody(*object));
         let first = objects.next().filter(|first| Some(*first) != self.object(verb));
@@ -240,7 +240,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// The phrases with a preposition that hang on `top` or on its object, in the order of `TOWARDS`.
-    pub(super) fn towards(&self, tops: &[usize]) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn towards(&self, tops: &[usize]) -> Option<Vec<Range<usize>>> {
         let trees = self.trees;
         let phrases: Vec<(usize, String)> = tops
             .iter()
@@ -255,7 +255,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// Those behind this preposition.
-    pub(super) fn behind(&self, tops: &[usize], preposition: &str) -> Vec<Range<usize>> {
+    pub(crate) fn behind(&self, tops: &[usize], preposition: &str) -> Vec<Range<usize>> {
         let trees = self.trees;
         let mut phrases = tops.iter().flat_map(|top| trees.children(*top)).copied().filter(|child| {
             (trees.is(*child, "obl") || trees.is(*child, "nmod")) && trees.case(*child).is_some_and(|case| case == preposition)
@@ -264,13 +264,13 @@ impl Cast<'_, '_, '_> {
     }
 
     /// The first somebody below `top` who is no pronoun.
-    pub(super) fn first_below(&self, top: usize) -> Option<Range<usize>> {
+    pub(crate) fn first_below(&self, top: usize) -> Option<Range<usize>> {
         let found = self.trees.below(top).into_iter().find(|at| self.somebody(*at) && !self.is_pronoun(*at))?;
         Some(self.trees.phrase(self.top_of_name(found, usize::MAX)))
     }
 
     /// Whom a phrase means. Who stays unknown has a span and no id.
-    pub(super) fn participant(&self, resolver: &mut Resolver<'_, '_>, words: &Range<usize>) -> Participant {
+    pub(crate) fn participant(&self, resolver: &mut Resolver<'_, '_>, words: &Range<usize>) -> Participant {
         let text = self.trees.text;
         let span = self.trees.span(words);
         let tokens = text.tokens_of_words(words.clone());
@@ -302,7 +302,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// Whether the word is a noun or a name that may head a phrase.
-    pub(super) fn is_nominal(&self, at: usize) -> bool {
+    pub(crate) fn is_nominal(&self, at: usize) -> bool {
         matches!(&*self.trees.word(at).universal, "NOUN" | "PROPN")
             && self.token(at).is_some_and(|token| self.trees.text.tag(token) != Tag::Punct)
     }

@@ -3,30 +3,29 @@
 //! Trees are walked from their roots. A word of `data/events` whose frame holds names an event and takes the phrases below it with it, so
 //! that "agreed to send aid" is one event. What is announced or planned is an agreement or a threat, as the PLOVER manual has it.
 
-mod cast;
+pub(crate) mod cast;
 mod example;
 mod lookup;
-mod modality;
+pub(crate) mod modality;
 mod toll;
-mod tree;
+pub(crate) mod tree;
+mod whereabouts;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use onrecord_gazetteer::Gazetteer;
-use onrecord_lang::Tag;
 use onrecord_lexicon::{Act, EventFrame, Plover};
 use onrecord_text::CleanSpan;
 
 use crate::place::Toponym;
 use crate::reading::{Assertion, Event, Figure, Modality, Participant, SpeakerKind};
-use crate::text::Text;
 use crate::time::Times;
 use crate::who::{Names, Resolver};
 use cast::Cast;
 pub use example::check_event_examples;
 use lookup::Match;
 use tree::Trees;
+pub(crate) use whereabouts::said_where;
 
 /// An event as the tree shows it, in words.
 struct Draft {
@@ -46,24 +45,18 @@ struct Draft {
     certain: bool,
 }
 
-/// Words between a preposition and the place behind it ("the border town of").
-const MOST_BEFORE_PLACE: usize = 5;
-
 /// All events of the article, in the order of the text.
 pub(crate) fn find(
-    text: &Text<'_>,
+    trees: &Trees<'_, '_>,
     names: &Names,
     times: &Times,
+    places: &[Toponym],
     resolver: &mut Resolver<'_, '_>,
     assertions: &[Assertion],
     figures: &[Figure],
 ) -> Vec<Event> {
-    let trees = Trees::of(text);
-    let reader = Reader {
-        cast: Cast { trees: &trees, names },
-        published: text.article.published.as_ref().and_then(|date| date.value.get(..4)?.parse().ok()),
-        places: crate::place::find(text.words, &text.analysis, text.lexicon, Gazetteer::embedded()),
-    };
+    let text = trees.text;
+    let reader = Reader { cast: Cast { trees, names }, published: text.year_of_publication(), places };
     let mut events = Vec::new();
     for clause in &text.analysis.clauses {
         for draft in reader.in_clause(clause) {
@@ -82,7 +75,7 @@ struct Reader<'c, 't, 'a> {
     cast: Cast<'c, 't, 'a>,
     /// Year of publication.
     published: Option<i32>,
-    places: Vec<Toponym>,
+    places: &'c [Toponym],
 }
 
 impl Reader<'_, '_, '_> {
@@ -454,7 +447,7 @@ impl Reader<'_, '_, '_> {
             ranges.iter().map(|range| self.cast.participant(resolver, range)).collect()
         };
         let (actors, recipients) = (those(&draft.actors), those(&draft.recipients));
-        let place = self.place(whole, &[&actors, &recipients]);
+        let place = said_where(trees.text, self.places, whole, &[&actors, &recipients]);
         Event {
             trigger,
             spans: vec![whole],
@@ -471,22 +464,6 @@ impl Reader<'_, '_, '_> {
             assertion: says_so(assertions, trigger),
             rule: draft.rule.clone(),
         }
-    }
-
-    /// Where the words say that it happened: the first place behind a preposition that says where, which is nobody who takes part.
-    fn place(&self, whole: CleanSpan, participants: &[&[Participant]]) -> Option<Toponym> {
-        let text = self.cast.trees.text;
-        let takes_part = |span: CleanSpan| participants.iter().any(|those| those.iter().any(|one| one.span.overlaps(span)));
-        let says_where = |toponym: &&Toponym| {
-            let first = text.tokens_in(toponym.span).start;
-            let before = (first.saturating_sub(MOST_BEFORE_PLACE)..first).rev();
-            // "in the border town of Veld"
-            let preposition = before.into_iter().find(|at| text.tag(*at) == Tag::Adp && text.lower(*at) != "of");
-            let where_words = text.lexicon.list("place-preposition");
-            preposition.is_some_and(|at| where_words.contains(text.lower(at)) && !(at..first).any(|at| text.looks_finite(at)))
-        };
-        let inside = self.places.iter().filter(|toponym| whole.contains_span(toponym.span) && !toponym.is_government);
-        inside.filter(|toponym| !takes_part(toponym.span)).find(says_where).cloned()
     }
 
     /// "in *May*, when the gate was shut".
@@ -572,7 +549,7 @@ fn is_mutual(plover: Plover, found: &Match<'_>) -> bool {
 }
 
 /// The assertion nearest to the word: the shortest whose content holds it, else the one whose cue it is.
-fn says_so(assertions: &[Assertion], trigger: CleanSpan) -> Option<usize> {
+pub(crate) fn says_so(assertions: &[Assertion], trigger: CleanSpan) -> Option<usize> {
     let length = |assertion: &Assertion| assertion.content.iter().map(|span| span.len()).sum::<u32>();
     let holding =
         assertions.iter().enumerate().filter(|(_, assertion)| assertion.content.iter().any(|span| span.contains_span(trigger)));

@@ -4,7 +4,7 @@ use super::tree::Trees;
 use crate::reading::Modality;
 
 /// The modality of the word that names an event, by the verbs above it within its clause.
-pub(super) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) -> Modality {
+pub(crate) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) -> Modality {
     let chain = chain(trees, trigger);
     let auxiliaries: Vec<String> = chain.iter().flat_map(|at| auxiliaries(trees, *at)).collect();
     let has = |words: &[&str]| auxiliaries.iter().any(|auxiliary| words.contains(&auxiliary.as_str()));
@@ -40,7 +40,7 @@ const POSSIBLE: [&str; 11] =
 const FUTURE: [&str; 8] = ["promise", "pledge", "vow", "agree", "offer", "demand", "order", "call"];
 
 /// The trigger and the verbs that it is the complement of, up to the clause that a verb of saying introduces.
-pub(super) fn chain(trees: &Trees<'_, '_>, trigger: usize) -> Vec<usize> {
+pub(crate) fn chain(trees: &Trees<'_, '_>, trigger: usize) -> Vec<usize> {
     const LONGEST: usize = 6;
     let mut chain = vec![trigger];
     let mut at = trigger;

@@ -8,13 +8,13 @@ use onrecord_text::CleanSpan;
 use crate::text::Text;
 
 /// All trees of an article.
-pub(super) struct Trees<'t, 'a> {
-    pub(super) text: &'t Text<'a>,
+pub(crate) struct Trees<'t, 'a> {
+    pub(crate) text: &'t Text<'a>,
     children: Vec<Vec<usize>>,
 }
 
 impl<'t, 'a> Trees<'t, 'a> {
-    pub(super) fn of(text: &'t Text<'a>) -> Self {
+    pub(crate) fn of(text: &'t Text<'a>) -> Self {
         let words = &text.analysis.words;
         let mut children = vec![Vec::new(); words.len()];
         for (place, word) in words.iter().enumerate() {
@@ -25,57 +25,57 @@ impl<'t, 'a> Trees<'t, 'a> {
         Self { text, children }
     }
 
-    pub(super) fn words(&self) -> &[Word] {
+    pub(crate) fn words(&self) -> &[Word] {
         &self.text.analysis.words
     }
 
-    pub(super) fn word(&self, at: usize) -> &Word {
+    pub(crate) fn word(&self, at: usize) -> &Word {
         &self.text.analysis.words[at]
     }
 
-    pub(super) fn children(&self, at: usize) -> &[usize] {
+    pub(crate) fn children(&self, at: usize) -> &[usize] {
         self.children.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// The children whose relation is this one, its subtypes included.
-    pub(super) fn related<'s>(&'s self, at: usize, relation: &'s str) -> impl DoubleEndedIterator<Item = usize> + 's {
+    pub(crate) fn related<'s>(&'s self, at: usize, relation: &'s str) -> impl DoubleEndedIterator<Item = usize> + 's {
         self.children(at).iter().copied().filter(move |child| self.is(*child, relation))
     }
 
-    pub(super) fn first(&self, at: usize, relation: &str) -> Option<usize> {
+    pub(crate) fn first(&self, at: usize, relation: &str) -> Option<usize> {
         self.related(at, relation).next()
     }
 
     /// Whether the relation of the word to its head is this one or a subtype of it.
-    pub(super) fn is(&self, at: usize, relation: &str) -> bool {
+    pub(crate) fn is(&self, at: usize, relation: &str) -> bool {
         let own: &str = &self.word(at).relation;
         own == relation || own.strip_prefix(relation).is_some_and(|rest| rest.starts_with(':'))
     }
 
-    pub(super) fn head(&self, at: usize) -> Option<usize> {
+    pub(crate) fn head(&self, at: usize) -> Option<usize> {
         self.word(at).head
     }
 
-    pub(super) fn lower(&self, at: usize) -> String {
+    pub(crate) fn lower(&self, at: usize) -> String {
         self.text.cut(self.word(at).span).to_lowercase()
     }
 
-    pub(super) fn lemma(&self, at: usize) -> &str {
+    pub(crate) fn lemma(&self, at: usize) -> &str {
         &self.word(at).lemma
     }
 
     /// The preposition of a phrase, or the mark of a clause.
-    pub(super) fn case(&self, at: usize) -> Option<String> {
+    pub(crate) fn case(&self, at: usize) -> Option<String> {
         self.related(at, "case").map(|case| self.lower(case)).find(|case| case != "'s" && case != "’s")
     }
 
     /// The words below `top`, itself included, in order.
-    pub(super) fn below(&self, top: usize) -> Vec<usize> {
+    pub(crate) fn below(&self, top: usize) -> Vec<usize> {
         self.below_without(top, &|_| false)
     }
 
     /// The words below `top`, without what hangs on words that `cut` names.
-    pub(super) fn below_without(&self, top: usize, cut: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    pub(crate) fn below_without(&self, top: usize, cut: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let (mut found, mut open) = (Vec::new(), vec![top]);
         while let Some(at) = open.pop() {
             found.push(at);
@@ -86,7 +86,7 @@ impl<'t, 'a> Trees<'t, 'a> {
     }
 
     /// The whole phrase of a noun up to the first clause or mark behind it.
-    pub(super) fn phrase(&self, noun: usize) -> Range<usize> {
+    pub(crate) fn phrase(&self, noun: usize) -> Range<usize> {
         let cut = |child: usize| {
             ["acl", "advcl", "appos", "conj", "cc", "punct", "case", "parataxis", "det", "mark", "cop", "nsubj", "obl", "advmod"]
                 .iter()
@@ -105,19 +105,19 @@ impl<'t, 'a> Trees<'t, 'a> {
         words.get(first).copied().unwrap_or(noun)..words.get(last).copied().unwrap_or(noun) + 1
     }
 
-    pub(super) fn span(&self, words: &Range<usize>) -> CleanSpan {
+    pub(crate) fn span(&self, words: &Range<usize>) -> CleanSpan {
         let first = self.word(words.start).span;
         words.end.checked_sub(1).map_or(first, |last| first.cover(self.word(last).span))
     }
 
     /// The particle right behind the verb, whatever the tree takes it for.
-    pub(super) fn particle_behind(&self, at: usize) -> Option<String> {
+    pub(crate) fn particle_behind(&self, at: usize) -> Option<String> {
         let next = (at + 1 < self.words().len()).then(|| self.lower(at + 1))?;
         matches!(next.as_str(), "out" | "up" | "off" | "down" | "over" | "back").then_some(next)
     }
 
     /// The verb as written and by its lemma, in lower case, with its particle ("blow up") first.
-    pub(super) fn verb_forms(&self, at: usize) -> Vec<String> {
+    pub(crate) fn verb_forms(&self, at: usize) -> Vec<String> {
         let verbs = [self.lemma(at).to_lowercase(), self.lower(at)];
         let is_particle = |child: &usize| {
             *child > at

@@ -11,8 +11,8 @@ use crate::text::Text;
 const MOST_BETWEEN: usize = 4;
 /// Heads that are climbed ("the deaths of 12 of the soldiers").
 const MOST_HEADS: usize = 3;
-/// Words before a figure that may say how it stands to others.
-const MOST_BEFORE: usize = 4;
+/// Words before a figure that may say what befell those counted, or how it stands to others.
+const MOST_BEFORE: usize = 6;
 
 /// What befell those counted; `whole` are the tokens of the figure, `number` those of its number, `counted` those of what is counted.
 pub(super) fn fate(text: &Text<'_>, whole: &Range<usize>, number: &Range<usize>, counted: &Range<usize>) -> Option<Fate> {
@@ -78,21 +78,25 @@ fn takes_object(text: &Text<'_>, at: usize) -> bool {
     near.into_iter().any(|next| words[next].head == Some(place) && words[next].relation == "obj")
 }
 
-/// "killing at least *23*", "the arrest of *12*", "a death toll of *45*".
-fn before(text: &Text<'_>, from: usize) -> Option<Fate> {
-    let mut at = from.checked_sub(1)?;
-    for _ in 0..MOST_BEFORE {
+/// "killing at least *23*", "the arrest of *12*", "a death toll of *45*", "the toll has risen to *45*".
+pub(super) fn before(text: &Text<'_>, from: usize) -> Option<Fate> {
+    let mut rises = false;
+    for at in (from.saturating_sub(MOST_BEFORE)..from).rev() {
+        let is_rise = text.lexicon.list("figure-rising").contains(text.lower(at));
         if let Some(fate) = fate_at(text, at) {
             // "people were killed, 14 soldiers among them" is another clause; "… was killed 12 days ago" too.
-            let own = !matches!(text.penn(at), "VBN") || !is_passive(text, at);
-            return own.then_some(fate);
+            let own = text.penn(at) != "VBN" || !is_passive(text, at);
+            // What rises is a number of the dead, not the dead themselves: "those killed rose to" is not written.
+            let fits = !rises || text.universal(at) == "NOUN";
+            return (own && fits).then_some(fate);
         }
-        let passes = matches!(text.lower(at), "of" | "the" | "a" | "an" | "some" | "to" | "toll" | "another" | "these" | "all")
-            || matches!(text.tag(at), Tag::Adv);
+        rises |= is_rise;
+        let passes = matches!(text.lower(at), "of" | "the" | "a" | "an" | "some" | "to" | "at" | "toll" | "another" | "these" | "all" | "number")
+            || is_rise
+            || matches!(text.tag(at), Tag::Adv | Tag::Aux);
         if !passes {
             return None;
         }
-        at = at.checked_sub(1)?;
     }
     None
 }
@@ -129,14 +133,15 @@ fn above(text: &Text<'_>, head: usize) -> Option<Fate> {
 pub(super) fn scope(text: &Text<'_>, whole: &Range<usize>, counted: &Range<usize>, sentence: &Range<usize>) -> Option<Scope> {
     let list = |name: &str, at: usize| text.lexicon.list(name).longest_at(text.words, text.start(at) as usize).is_some();
     let before = whole.start.saturating_sub(MOST_BEFORE).max(sentence.start)..whole.start;
-    let behind = whole.end..(whole.end + 3).min(sentence.end);
-    if before.clone().chain(behind).any(|at| list("figure-part", at)) {
+    // "12 people, *including* five children": it is the five that are a part. "five *of them*" says so of itself.
+    let of_them = matches!(text.lower(whole.end), "of" | "among") && list("figure-part", whole.end);
+    if of_them || before.clone().any(|at| list("figure-part", at)) {
         return Some(Scope::Part);
     }
     let right_before = before.end.saturating_sub(2).max(before.start)..before.end;
     if right_before.chain(counted.clone().take(1)).any(|at| list("figure-added", at)) {
         return Some(Scope::Added);
     }
-    let wide = whole.start.saturating_sub(2 * MOST_BEFORE).max(sentence.start)..(whole.end + 4).min(sentence.end);
+    let wide = whole.start.saturating_sub(MOST_BEFORE).max(sentence.start)..(whole.end + 4).min(sentence.end);
     wide.into_iter().any(|at| list("figure-total", at)).then_some(Scope::Total)
 }

@@ -71,7 +71,11 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
     let counted = counted(text, names, from, sentence.end);
     let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, from, &counted));
     let share = number.is_share.then(|| onrecord_lexicon::Unit { id: "percent".to_owned(), kind: UnitKind::Percent });
-    let unit = share.or(unit);
+    // "wounded *seven*", "the death toll rose to *45*": those whom it befell are persons.
+    let bare = counted.is_empty() && unit.is_none() && share.is_none() && number.value.fract() == 0.0;
+    let befell = bare.then(|| fate::before(text, at)).flatten().filter(|_| ends_phrase(text, from));
+    let persons = befell.map(|_| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count });
+    let unit = share.or(unit).or(persons);
     // A bare number word ("one of them", "the two sides") counts only what is known to be counted.
     if number.spelled && unit.is_none() || unit.is_none() && counted.is_empty() {
         return None;
@@ -100,6 +104,11 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
         rule: rule(&number, bound),
     };
     Some((end, figure))
+}
+
+/// Whether no noun follows that the number may count.
+fn ends_phrase(text: &Text<'_>, at: usize) -> bool {
+    at >= text.len() || matches!(text.tag(at), Tag::Punct | Tag::Adp | Tag::Cconj | Tag::Sconj | Tag::Adv | Tag::Aux)
 }
 
 /// "200 *or more*", "30 *or so*": a qualifier that stands behind its number, and is none of the number behind it.
@@ -138,12 +147,13 @@ fn rule(number: &Number<'_>, bound: Option<Bound>) -> String {
     bound.map_or_else(of_number, |bound| bound.name().to_owned())
 }
 
+/// Words behind what is counted in which its side is named ("fighters of the *Tarn Front*").
+const MOST_BEHIND: usize = 5;
+
 /// Of whom: who is named in what is counted, or behind it with "of" or "from".
 fn of_whom(text: &Text<'_>, names: &Names, number: usize, counted: &Range<usize>) -> Option<ActorId> {
-    let mut end = counted.end.max(number + 3);
-    if matches!(text.lower(counted.end), "of" | "from") {
-        end = end.max(counted.end + 4);
-    }
+    let behind = matches!(text.lower(counted.end), "of" | "from" | "belonging" | "among");
+    let end = if behind { counted.end + MOST_BEHIND } else { counted.end.max(number) };
     names.within(&(number..end)).iter().find_map(|mention| mention.meant.as_ref()).map(|name| name.actor.clone())
 }
 
