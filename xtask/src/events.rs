@@ -346,6 +346,51 @@ pub(crate) fn score_modality(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
     Ok(())
 }
 
+/// Prints how the places of the events of `corpus/event-places` are read: found where there is one, none where there is none.
+#[allow(clippy::cast_precision_loss, reason = "counts of a few hundred")]
+pub(crate) fn score_places(gold: &Path, show: bool, lexicon: &Lexicon) -> Result<()> {
+    let (mut count, mut events, mut clauses, mut settled) = (Count::default(), 0usize, 0usize, 0usize);
+    for line in fs::read_to_string(gold).with_context(|| gold.display().to_string())?.lines() {
+        let value: Value = serde_json::from_str(line)?;
+        let field = |name: &str| value[name].as_str().with_context(|| format!("a clause without `{name}`"));
+        let (text, word, wanted) = (field("text")?, field("word")?, value["place"].as_str());
+        let article = Article::of_paragraphs(text)?;
+        let found = onrecord_read::read(&article, lexicon, Model::embedded()).events;
+        let start = text.find(word).context("the word does not stand in the clause")?;
+        let place = (start, start + word.len());
+        let at = |event: &Event| {
+            let span = article.clean.source_of(event.trigger);
+            (span.start() as usize, span.end() as usize)
+        };
+        let own =
+            found.iter().find(|event| overlap(&at(event), &place)).or_else(|| found.first().filter(|_| found.len() == 1));
+        let toponym = own.and_then(|event| event.place.as_ref());
+        let got = toponym.map(|toponym| article.clean.cut(toponym.span));
+        let hit = got.is_some() && wanted.is_some_and(|wanted| got.is_some_and(|got| got.contains(wanted) || wanted.contains(got)));
+        clauses += 1;
+        events += usize::from(own.is_some());
+        count.wanted += usize::from(wanted.is_some());
+        count.found += usize::from(got.is_some());
+        count.hits += usize::from(hit);
+        settled += usize::from(hit && toponym.is_some_and(|toponym| toponym.place.is_some()));
+        if show && !hit && got != wanted {
+            println!("{got:?} for {wanted:?} ({})\t{text}", own.map_or("no event", |event| event.rule.as_str()));
+        }
+    }
+    let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
+    println!("events found: {events} of {clauses} clauses");
+    println!(
+        "places: P {:.1} R {:.1} F1 {:.1} % ({} right, {} found, {} wanted), {settled} with a point",
+        share(count.hits, count.found),
+        share(count.hits, count.wanted),
+        count.f1(),
+        count.hits,
+        count.found,
+        count.wanted
+    );
+    Ok(())
+}
+
 /// The category of WEIS (McClelland 1978) that comes nearest: most of the sentences are coded in it, not in CAMEO.
 fn weis_root(event: &Event) -> &'static str {
     match (event.rule.as_str(), event.plover) {

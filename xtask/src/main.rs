@@ -46,6 +46,9 @@ fn main() -> Result<()> {
         ["score", "modality", show @ ..] => {
             events::score_modality(Path::new("corpus/modality/clauses.jsonl"), show == ["--show"], lexicon)
         }
+        ["score", "event-places", show @ ..] => {
+            events::score_places(Path::new("corpus/event-places/clauses.jsonl"), show == ["--show"], lexicon)
+        }
         ["score", "petrarch", gold, show @ ..] => events::score_petrarch(Path::new(gold), show == ["--show"], lexicon),
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
@@ -74,7 +77,7 @@ fn main() -> Result<()> {
         ["say", words] => quotes::show(words, lexicon),
         ["events", words] => events::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places|events GOLD [--raw|--given-actors] | train [lines GOLD] | score [MODEL] | score statements|modality [--show] | score places|events|petrarch GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say|events TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places|events GOLD [--raw|--given-actors] | train [lines GOLD] | score [MODEL] | score statements|modality|event-places [--show] | score places|events|petrarch GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say|events TEXT | examples"
         ),
     }
 }

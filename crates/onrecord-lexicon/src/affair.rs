@@ -29,6 +29,8 @@ pub struct Affair {
 pub enum TurnKind {
     /// A verb: the thing is its object, the subject of its passive, or its subject where it has no object.
     Verb,
+    /// A verb whose thing is its object or the subject of its passive.
+    Transitive,
     /// An adjective said of the thing ("is shut").
     Adjective,
     /// A noun with "of": "the closure of".
@@ -48,10 +50,20 @@ pub struct Turn {
     pub kind: TurnKind,
     /// Of what things they are said.
     pub axis: Axis,
+    /// Ids of the things it is said of; empty for all of the axis.
+    pub of: Vec<String>,
     /// The state: `open`, `closed`, `in force`, `suspended`, `ended`, ….
     pub state: String,
     /// Sentences in which it must be found.
     pub finds: Vec<Example>,
     /// Sentences in which it must be left alone.
     pub leaves: Vec<Example>,
+}
+
+impl Turn {
+    /// Whether the words can be said of such a thing.
+    #[must_use]
+    pub fn suits(&self, affair: &Affair) -> bool {
+        self.axis == affair.axis && (self.of.is_empty() || self.of.contains(&affair.id))
+    }
 }

@@ -463,6 +463,7 @@ impl Draft {
         let also = table.texts("also").into_iter().map(|word| word.text).collect();
         let kinds = [
             ("verb", TurnKind::Verb),
+            ("transitive", TurnKind::Transitive),
             ("adjective", TurnKind::Adjective),
             ("noun", TurnKind::Noun),
             ("phrase", TurnKind::Phrase),
@@ -470,12 +471,18 @@ impl Draft {
         let kind = choice(table, "word", &kinds);
         let axis = choice(table, "axis", &AXES);
         let state = table.required("state");
+        let of = table.texts("of");
+        for id in &of {
+            let problem = table.file.problem_at(id.at, format!("nobody has defined the thing `{}`", id.text));
+            self.references.push(Reference { id: format!("affair:{}", id.text), problem });
+        }
+        let of = of.into_iter().map(|id| id.text).collect();
         let finds = table.some_texts("finds");
         let leaves = table.some_texts("leaves");
         let finds = finds.into_iter().map(|example| table.file.example(example)).collect();
         let leaves = leaves.into_iter().map(|example| table.file.example(example)).collect();
         let (lemma, state) = (lemma?.text, state?.text);
-        self.turns.push(Turn { lemma, also, kind: kind?, axis: axis?, state, finds, leaves });
+        self.turns.push(Turn { lemma, also, kind: kind?, axis: axis?, of, state, finds, leaves });
         Some(())
     }
 
@@ -602,8 +609,8 @@ impl Draft {
                 TurnKind::Adjective => {
                     words.for_each(|word| lexicon.turn_forms.entry(word.clone()).or_default().push(n));
                 }
-                TurnKind::Verb | TurnKind::Noun => {
-                    let kind = if turn.kind == TurnKind::Verb { EventKind::Verb } else { EventKind::Noun };
+                TurnKind::Verb | TurnKind::Transitive | TurnKind::Noun => {
+                    let kind = if turn.kind == TurnKind::Noun { EventKind::Noun } else { EventKind::Verb };
                     for form in words.flat_map(|word| inflections(kind, word)) {
                         lexicon.turn_forms.entry(form).or_default().push(n);
                     }

@@ -208,9 +208,9 @@ pub struct TimelineEntry {
 pub struct AffairLine {
     /// What sort of thing it is.
     pub kind: String,
-    /// The place that names it.
-    pub place: Option<String>,
-    /// The sides it lies or holds between, where no place names it; sorted.
+    /// Its name, or that of the place it is known by.
+    pub name: Option<String>,
+    /// The sides it lies or holds between, where it has no name; sorted.
     pub parties: Vec<ActorId>,
     /// What is reported of it ([`Reading::affairs`]), by date, copies once.
     pub affairs: Vec<ItemRef>,

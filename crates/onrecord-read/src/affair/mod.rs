@@ -78,7 +78,7 @@ impl<'a> Reader<'_, '_, 'a> {
         turns.sort_by_key(|turn| (turn.kind == TurnKind::Adjective) != is_state);
         turns.into_iter().find_map(|turn| {
             let thing = self.things_of(at, turn.kind).into_iter().find_map(|noun| self.thing(noun))?;
-            (thing.axis() == turn.axis).then(|| Told { thing, turn, at, words: trees.word(at).span })
+            turn.suits(thing.kind).then(|| Told { thing, turn, at, words: trees.word(at).span })
         })
     }
 
@@ -91,6 +91,7 @@ impl<'a> Reader<'_, '_, 'a> {
                 let of = trees.related(at, "nmod").filter(|noun| trees.case(*noun).is_some_and(|case| case == "of"));
                 of.chain(trees.related(at, "compound")).chain(trees.related(at, "nmod:poss")).collect()
             }
+            TurnKind::Transitive if is_verb => cast.object(at).into_iter().collect(),
             TurnKind::Verb if is_verb && !trees.is(at, "amod") => {
                 let own = cast.object(at).or_else(|| trees.first(at, "nsubj"));
                 // "is expected to reopen": the subject stands with the verb above.
@@ -119,7 +120,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let mut above = std::iter::successors(Some(top), |at| trees.head(*at)).take(3);
         let noun = above.find_map(|at| subject(at).filter(|noun| !inside.contains(noun)))?;
         let thing = self.thing(noun)?;
-        let turn = turns.into_iter().find(|turn| turn.axis == thing.axis())?;
+        let turn = turns.into_iter().find(|turn| turn.suits(thing.kind))?;
         Some(Told { thing, turn, at: top, words })
     }
 
@@ -162,7 +163,8 @@ impl<'a> Reader<'_, '_, 'a> {
         let year = since.and_then(|date| date.value.get(..4)?.parse::<i32>().ok());
         let long_ago = |published: i32| year.is_some_and(|year| year < published);
         // "has been closed since 2021" is so today.
-        let lasting = told.turn.kind != TurnKind::Verb || self.since_word(told).is_some();
+        let change = matches!(told.turn.kind, TurnKind::Verb | TurnKind::Transitive);
+        let lasting = !change || self.since_word(told).is_some();
         match modality {
             // Nothing is known of the story's own day.
             Modality::Historical if self.published.is_none() => Modality::Actual,
@@ -191,7 +193,7 @@ impl<'a> Reader<'_, '_, 'a> {
         if let Some(date) = self.since_word(told) {
             return Some(date);
         }
-        if !matches!(told.turn.kind, TurnKind::Verb | TurnKind::Noun) && told.turn.axis != Axis::Talks {
+        if !matches!(told.turn.kind, TurnKind::Verb | TurnKind::Transitive | TurnKind::Noun) && told.turn.axis != Axis::Talks {
             return None;
         }
         let mut dates = self.times.within(whole).filter_map(|time| time.date.clone());
@@ -295,6 +297,26 @@ impl<'a> Reader<'_, '_, 'a> {
         };
         let inside = self.places.iter().filter(|toponym| span.contains_span(toponym.span) && !is_country(toponym));
         let found: Vec<Option<Toponym>> = inside.cloned().map(Some).collect();
-        if found.is_empty() { vec![None] } else { found }
+        if found.is_empty() { vec![self.only_place(thing).cloned()] } else { found }
+    }
+
+    /// "*the* crossing": the only one of its kind that the article names, where it stands last before the thing.
+    fn only_place(&self, thing: &Thing<'_>) -> Option<&Toponym> {
+        let trees = self.cast.trees;
+        let text = trees.text;
+        let definite = trees.related(thing.noun, "det").any(|det| matches!(trees.lower(det).as_str(), "the" | "this" | "that"));
+        if !definite || !matches!(&*trees.word(thing.noun).penn, "NN" | "NNP") {
+            return None;
+        }
+        let of_kind = |toponym: &&Toponym| {
+            let places = text.lexicon.places_at(text.words, toponym.span.start() as usize).map(|(_, places)| places);
+            places.is_some_and(|places| places.iter().any(|place| thing.kind.places.contains(&place.kind)))
+        };
+        let mut own = self.places.iter().filter(of_kind);
+        let name = |toponym: &Toponym| toponym.place.as_ref().map(|place| place.name.clone());
+        let first = own.next()?;
+        let same = own.clone().all(|other| name(other) == name(first));
+        let before = || self.places.iter().filter(of_kind).rfind(|toponym| toponym.span.end() <= thing.span.start());
+        if same && name(first).is_some() { before() } else { None }
     }
 }

@@ -17,12 +17,6 @@ pub(super) struct Thing<'l> {
     pub(super) span: CleanSpan,
 }
 
-impl Thing<'_> {
-    pub(super) fn axis(&self) -> Axis {
-        self.kind.axis
-    }
-}
-
 impl<'a> Reader<'_, '_, 'a> {
     /// The thing that a noun is: by the longest of its names that holds the noun, else by the kind of place that it names.
     pub(super) fn thing(&self, noun: usize) -> Option<Thing<'a>> {
@@ -48,6 +42,9 @@ impl<'a> Reader<'_, '_, 'a> {
             Some((toponym.span, kind))
         };
         let (span, kind) = by_name.or_else(by_place)?;
+        // "the *Oro Memorandum*": an agreement is known by its whole name.
+        let named = kind.axis == Axis::Force && text.cut(word.span).starts_with(char::is_uppercase) && &*word.universal == "PROPN";
+        let span = if named { trees.span(&trees.phrase(noun)).cover(span) } else { span };
         Some(Thing { noun, kind, span })
     }
 }

@@ -446,8 +446,10 @@ impl Reader<'_, '_, '_> {
         let mut those = |ranges: &[Range<usize>]| -> Vec<Participant> {
             ranges.iter().map(|range| self.cast.participant(resolver, range)).collect()
         };
-        let (actors, recipients) = (those(&draft.actors), those(&draft.recipients));
-        let place = said_where(trees.text, self.places, whole, &[&actors, &recipients]);
+        let (actors, mut recipients) = (those(&draft.actors), those(&draft.recipients));
+        recipients.retain(|one| !whereabouts::is_only_where(trees.text, self.places, one.span));
+        let place = said_where(trees.text, self.places, whole, &[&actors, &recipients])
+            .or_else(|| whereabouts::goal(trees.text, self.places, whole, trigger, draft.plover));
         Event {
             trigger,
             spans: vec![whole],

@@ -1,6 +1,6 @@
 //! One timeline for each thing whose state is reported.
 //!
-//! Two reports are of one thing if they are of one kind and name the same place, or, for what has no place, the same two sides or more. A report that
+//! Two reports are of one thing if they are of one kind and bear the same name or that of the same place, or, for what has no place, the same two sides or more. A report that
 //! names neither goes to the only thing of that kind that its article names; else it stays by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ use crate::{AffairLine, ItemRef};
 /// What tells one thing from others of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Identity {
+    /// The name it bears.
+    Name(String),
     /// The place that names it.
     Place(String),
     /// Those it lies or holds between.
@@ -29,7 +31,7 @@ pub(crate) fn lines(pieces: &Pieces<'_>) -> Vec<AffairLine> {
     for piece in &pieces.list {
         let known = only_ones(piece);
         for (item, affair) in piece.reading.affairs.iter().enumerate() {
-            let identity = identity(affair).or_else(|| known.get(affair.kind.as_str()).cloned().flatten());
+            let identity = identity(affair, piece).or_else(|| known.get(affair.kind.as_str()).cloned().flatten());
             if let Some(identity) = identity {
                 lines.entry((affair.kind.clone(), identity)).or_default().push(piece.item(item));
             }
@@ -39,16 +41,19 @@ pub(crate) fn lines(pieces: &Pieces<'_>) -> Vec<AffairLine> {
         affairs.sort_by_key(|at| (date(pieces, *at), *at));
         drop_repeats(pieces, &mut affairs);
         let (place, parties) = match identity {
-            Identity::Place(place) => (Some(place), Vec::new()),
+            Identity::Name(name) | Identity::Place(name) => (Some(name), Vec::new()),
             Identity::Parties(parties) => (None, parties),
         };
         let disputed = is_disputed(pieces, &affairs);
-        AffairLine { kind, place, parties, affairs, disputed }
+        AffairLine { kind, name: place, parties, affairs, disputed }
     };
     lines.into_iter().map(line).collect()
 }
 
-fn identity(affair: &Affair) -> Option<Identity> {
+fn identity(affair: &Affair, piece: &Piece<'_>) -> Option<Identity> {
+    if let Some(name) = own_name(piece.page.clean.cut(affair.thing)) {
+        return Some(Identity::Name(name));
+    }
     let place = affair.place.as_ref().filter(|_| NAMED_BY_PLACE.contains(&affair.kind.as_str()));
     let name = place.map(|toponym| toponym.place.as_ref().map(|place| place.name.clone()));
     match name {
@@ -62,11 +67,19 @@ fn identity(affair: &Affair) -> Option<Identity> {
     }
 }
 
+/// "the Oro Memorandum": words that begin with a capital each are a name.
+fn own_name(words: &str) -> Option<String> {
+    let words: Vec<&str> = words.split_whitespace().skip_while(|word| word.eq_ignore_ascii_case("the")).collect();
+    let is_name = words.len() > 1
+        && words.iter().all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "of" | "on" | "and" | "the" | "for"));
+    is_name.then(|| words.join(" "))
+}
+
 /// For each kind the only thing of it that the article names; `None` where it names several.
 fn only_ones<'a>(piece: &Piece<'a>) -> BTreeMap<&'a str, Option<Identity>> {
     let mut named: BTreeMap<&str, BTreeSet<Identity>> = BTreeMap::new();
     for affair in &piece.reading.affairs {
-        named.entry(&affair.kind).or_default().extend(identity(affair));
+        named.entry(&affair.kind).or_default().extend(identity(affair, piece));
     }
     let only = |named: BTreeSet<Identity>| if named.len() == 1 { named.into_iter().next() } else { None };
     named.into_iter().map(|(kind, named)| (kind, only(named))).collect()

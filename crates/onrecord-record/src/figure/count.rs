@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onrecord_lexicon::{Bound, Lexicon};
-use onrecord_read::Figure;
+use onrecord_read::{Figure, Scope};
 use onrecord_text::CleanSpan;
 
 use crate::ItemRef;
@@ -89,7 +89,16 @@ impl Count<'_> {
         let undated = self.dates.is_empty() && other.dates.is_empty();
         let months_apart = matches!((self.month, other.month), (Some(one), Some(two)) if one.abs_diff(two) > 1);
         let apart = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && shared(one, two) == 0;
+        // The killed are not the wounded, and those who are "another 12" or "including two" are not the whole.
+        let (fate, other_fate) = (self.figure.fate, other.figure.fate);
+        let fates_differ = fate.is_some() && other_fate.is_some() && fate != other_fate;
+        let sets_apart = |scope: Option<Scope>| scope.filter(|scope| *scope != Scope::Total);
+        let scopes_differ = sets_apart(self.figure.scope) != sets_apart(other.figure.scope);
+        let other_period = self.figure.period != other.figure.period;
         other_of
+            || fates_differ
+            || scopes_differ
+            || other_period
             || other_date
             || undated && months_apart
             || apart(&self.beside, &other.beside)
@@ -99,6 +108,8 @@ impl Count<'_> {
     /// Whether [`Self::is_other`] says the same of both.
     pub(super) fn is_twin(&self, other: &Self) -> bool {
         self.figure.of == other.figure.of
+            && (self.figure.fate, self.figure.scope, self.figure.period)
+                == (other.figure.fate, other.figure.scope, other.figure.period)
             && self.dates == other.dates
             && self.month == other.month
             && self.beside == other.beside

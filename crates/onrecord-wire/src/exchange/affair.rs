@@ -72,9 +72,9 @@ impl Converter<'_> {
 
 /// Names a thing: its kind and what tells it from others ("crossing:torkham", "ceasefire:ke+ve").
 fn line_id(line: &onrecord_record::AffairLine) -> String {
-    let own = line.place.as_ref().map_or_else(
+    let own = line.name.as_ref().map_or_else(
         || line.parties.iter().map(ActorId::to_string).collect::<Vec<_>>().join("+"),
-        |place| place.to_lowercase().replace(' ', "-"),
+        |name| name.to_lowercase().replace(' ', "-"),
     );
     format!("{}:{own}", line.kind)
 }

@@ -23,9 +23,9 @@ impl Gather<'_> {
     fn thing(&self, line: &AffairLine) -> String {
         let kind = line.kind.replace('-', " ");
         let names: Vec<String> = line.parties.iter().map(|party| self.actor_name(party)).collect();
-        match (&line.place, names.as_slice()) {
-            (Some(place), _) if place.to_lowercase().contains(&kind) => place.clone(),
-            (Some(place), _) => format!("{kind} {place}"),
+        match (&line.name, names.as_slice()) {
+            (Some(name), _) if name.contains(' ') && line.kind == "agreement" || name.to_lowercase().contains(&kind) => name.clone(),
+            (Some(name), _) => format!("{kind} {name}"),
             (None, []) => kind,
             (None, [one]) => format!("{kind} of {one}"),
             (None, [first @ .., last]) => format!("{kind} between {} and {last}", first.join(", ")),

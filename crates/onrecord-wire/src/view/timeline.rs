@@ -31,7 +31,7 @@ impl Gather<'_> {
         let own = |event: &&Event| {
             event.assertion == Some(at.item) && event.time.as_ref().is_some_and(|time| time.value == entry.date.value)
         };
-        let events = reading.events.iter().filter(own).take(MOST_EVENTS);
+        let events = reading.events.iter().filter(own).filter(|event| is_worth_a_line(event)).take(MOST_EVENTS);
         events.map(|event| self.event_in_words(event, (at.entry, at.article))).collect()
     }
 
@@ -75,6 +75,16 @@ impl Gather<'_> {
         };
         format!("{}{who}{}{tolls}{modality}", plain(event.plover), place.unwrap_or_default())
     }
+}
+
+/// What was done has a line of its own; what was said is the words themselves, and needs one only where it is known who and to whom.
+fn is_worth_a_line(event: &Event) -> bool {
+    let is_speech = matches!(
+        event.plover,
+        Plover::Agree | Plover::Support | Plover::Request | Plover::Accuse | Plover::Reject | Plover::Threaten
+    );
+    let known = |those: &[Participant]| those.iter().any(|one| one.actor.is_some());
+    !is_speech || known(&event.actors) && known(&event.recipients)
 }
 
 /// "12 killed", "at least 30 injured", "3–9 missing".
