@@ -362,11 +362,11 @@ pub(crate) fn score_places(gold: &Path, show: bool, lexicon: &Lexicon) -> Result
             let span = article.clean.source_of(event.trigger);
             (span.start() as usize, span.end() as usize)
         };
-        let own =
-            found.iter().find(|event| overlap(&at(event), &place)).or_else(|| found.first().filter(|_| found.len() == 1));
+        let own = found.iter().find(|event| overlap(&at(event), &place)).or_else(|| found.first().filter(|_| found.len() == 1));
         let toponym = own.and_then(|event| event.place.as_ref());
         let got = toponym.map(|toponym| article.clean.cut(toponym.span));
-        let hit = got.is_some() && wanted.is_some_and(|wanted| got.is_some_and(|got| got.contains(wanted) || wanted.contains(got)));
+        let hit =
+            got.is_some() && wanted.is_some_and(|wanted| got.is_some_and(|got| got.contains(wanted) || wanted.contains(got)));
         clauses += 1;
         events += usize::from(own.is_some());
         count.wanted += usize::from(wanted.is_some());

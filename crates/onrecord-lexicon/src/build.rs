@@ -358,7 +358,7 @@ impl Draft {
                 None => table.file.problem(frame.at, format!("`{}` is no frame; docs/lexicon.md lists them", frame.text)),
             }
         }
-        for named in objects.iter().filter(|object| object.text != "@actor") {
+        for named in objects.iter().filter(|object| !matches!(object.text.as_str(), "@actor" | "@place")) {
             if let Some(list) = named.text.strip_prefix('@') {
                 let problem = table.file.problem_at(named.at, format!("no list `event-{list}` under words/"));
                 self.references.push(Reference { id: format!("list:event-{list}"), problem });

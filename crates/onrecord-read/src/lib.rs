@@ -19,8 +19,8 @@ pub use affair::check_affair_examples;
 pub use event::check_event_examples;
 pub use example::check_examples;
 pub use reading::{
-    Affair, Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Fate, Figure, Form, Modality, Modifier, NameUse,
-    NamedActor, Note, Participant, Precision, Reading, Scope, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind, Toll,
+    Affair, Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Fate, Figure, Form, Modality, Modifier,
+    NameUse, NamedActor, Note, Participant, Precision, Reading, Scope, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind, Toll,
 };
 
 use onrecord_gazetteer::Gazetteer;

@@ -39,7 +39,8 @@ fn in_force_or_not() {
 
 #[test]
 fn rounds_of_talks_have_number_venue_and_outcome() {
-    let text = "The third round of talks between Pakistan and Afghanistan ended without agreement in Istanbul on 7 November 2025.";
+    let text =
+        "The third round of talks between Pakistan and Afghanistan ended without agreement in Istanbul on 7 November 2025.";
     let talks = check(text, "talks", "ended without result", Modality::Actual);
     assert_eq!(talks.round, Some(3));
     assert_eq!(talks.place.and_then(|toponym| toponym.place).map(|place| place.name).as_deref(), Some("Istanbul"));
@@ -48,7 +49,9 @@ fn rounds_of_talks_have_number_venue_and_outcome() {
 
 #[test]
 fn other_things_that_close_are_left_alone() {
-    for text in ["The shop was closed on Sunday.", "He opened the letter.", "The season ended on Friday.", "The question is open."] {
+    for text in
+        ["The shop was closed on Sunday.", "He opened the letter.", "The season ended on Friday.", "The question is open."]
+    {
         assert_eq!(affairs(text), [], "{text}");
     }
 }

@@ -15,7 +15,8 @@ pub use affair::StateOfAffairs;
 pub use object::{Actor, Article, Assertion, Capture, Claim, Commitment, Event, Figure, Note, Object};
 pub use part::{
     ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse,
-    Occasion, Origin, Place, Precision, ReportedState, RestoredWord, Scope, Span, Speaker, SpeakerKind, Standing, Test, Tests, TextAt, Toll,
+    Occasion, Origin, Place, Precision, ReportedState, RestoredWord, Scope, Span, Speaker, SpeakerKind, Standing, Test, Tests,
+    TextAt, Toll,
 };
 
 use onrecord_lexicon::Lexicon;

@@ -30,7 +30,7 @@ pub(crate) fn find(
     resolver: &mut Resolver<'_, '_>,
     assertions: &[Assertion],
 ) -> Vec<Affair> {
-    let reader = Reader { cast: Cast { trees, names }, times, places, published: trees.text.year_of_publication() };
+    let reader = Reader { cast: Cast { trees, names, places }, times, places, published: trees.text.year_of_publication() };
     let mut told: Vec<Told<'_>> = Vec::new();
     for at in 0..trees.words().len() {
         told.extend(reader.by_word(at));
@@ -71,7 +71,8 @@ impl<'a> Reader<'_, '_, 'a> {
         if !matches!(universal, "VERB" | "ADJ" | "NOUN") {
             return None;
         }
-        let forms = if universal == "VERB" { trees.verb_forms(at) } else { vec![trees.lemma(at).to_lowercase(), trees.lower(at)] };
+        let forms =
+            if universal == "VERB" { trees.verb_forms(at) } else { vec![trees.lemma(at).to_lowercase(), trees.lower(at).to_owned()] };
         let mut turns: Vec<&Turn> = forms.iter().flat_map(|form| lexicon.turns_of(form)).collect();
         // "remains closed" tells a state, "was closed on Monday" a change.
         let is_state = universal == "ADJ" || trees.is(at, "xcomp");
@@ -181,7 +182,8 @@ impl<'a> Reader<'_, '_, 'a> {
         let top = chain.last().copied().unwrap_or(told.at);
         let beside = |child: usize| {
             let relation: &str = &trees.word(child).relation;
-            matches!(relation, "acl:relcl" | "parataxis" | "ccomp") || relation == "conj" && &*trees.word(child).universal == "VERB"
+            matches!(relation, "acl:relcl" | "parataxis" | "ccomp")
+                || relation == "conj" && &*trees.word(child).universal == "VERB"
         };
         let words = trees.below_without(top, &beside);
         let (first, last) = (words.first().copied().unwrap_or(top), words.last().copied().unwrap_or(top));
@@ -230,8 +232,11 @@ impl<'a> Reader<'_, '_, 'a> {
             actor.party.clone().filter(|side| lexicon.actor(side).is_some())
         };
         let mediating: Vec<&ActorId> = mediators.iter().filter_map(|one| one.actor.as_ref()).collect();
-        let mut parties: Vec<ActorId> =
-            ranges.iter().filter_map(|range| side(cast.participant(resolver, range))).filter(|side| !mediating.contains(&side)).collect();
+        let mut parties: Vec<ActorId> = ranges
+            .iter()
+            .filter_map(|range| side(cast.participant(resolver, range)))
+            .filter(|side| !mediating.contains(&side))
+            .collect();
         parties.sort();
         parties.dedup();
         parties
@@ -253,7 +258,9 @@ impl<'a> Reader<'_, '_, 'a> {
         let list = trees.text.lexicon.list("affair-mediation");
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for at in trees.text.analysis.words_in(whole) {
-            if !matches!(&*trees.word(at).universal, "VERB" | "NOUN" | "ADJ") || !(list.contains(trees.lemma(at)) || list.contains(&trees.lower(at))) {
+            if !matches!(&*trees.word(at).universal, "VERB" | "NOUN" | "ADJ")
+                || !(list.contains(trees.lemma(at)) || list.contains(&trees.lower(at)))
+            {
                 continue;
             }
             let by = ["by", "of"].iter().map(|preposition| cast.behind(&[at], preposition)).find(|those| !those.is_empty());
@@ -304,7 +311,7 @@ impl<'a> Reader<'_, '_, 'a> {
     fn only_place(&self, thing: &Thing<'_>) -> Option<&Toponym> {
         let trees = self.cast.trees;
         let text = trees.text;
-        let definite = trees.related(thing.noun, "det").any(|det| matches!(trees.lower(det).as_str(), "the" | "this" | "that"));
+        let definite = trees.related(thing.noun, "det").any(|det| matches!(trees.lower(det), "the" | "this" | "that"));
         if !definite || !matches!(&*trees.word(thing.noun).penn, "NN" | "NNP") {
             return None;
         }

@@ -23,7 +23,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let trees = self.cast.trees;
         let text = trees.text;
         // "the talks, *which* ended without agreement"
-        let relative = matches!(trees.lower(noun).as_str(), "which" | "that");
+        let relative = matches!(trees.lower(noun), "which" | "that");
         let verb = trees.head(noun).filter(|verb| relative && trees.is(*verb, "acl:relcl"));
         let noun = verb.and_then(|verb| trees.head(verb)).unwrap_or(noun);
         let word = trees.word(noun);
@@ -32,7 +32,8 @@ impl<'a> Reader<'_, '_, 'a> {
             let (end, kind) = text.lexicon.affair_at(text.words, start as usize)?;
             let span = CleanSpan::new(start, u32::try_from(end).ok()?);
             // "in the border town": what is named is the town.
-            let last = trees.words().get(noun + 1..).and_then(|behind| behind.first()).is_none_or(|next| next.head != Some(noun + 1));
+            let last =
+                trees.words().get(noun + 1..).and_then(|behind| behind.first()).is_none_or(|next| next.head != Some(noun + 1));
             (span.contains_span(word.span) && last).then_some((span, kind))
         });
         let by_place = || {
@@ -43,7 +44,8 @@ impl<'a> Reader<'_, '_, 'a> {
         };
         let (span, kind) = by_name.or_else(by_place)?;
         // "the *Oro Memorandum*": an agreement is known by its whole name.
-        let named = kind.axis == Axis::Force && text.cut(word.span).starts_with(char::is_uppercase) && &*word.universal == "PROPN";
+        let named =
+            kind.axis == Axis::Force && text.cut(word.span).starts_with(char::is_uppercase) && &*word.universal == "PROPN";
         let span = if named { trees.span(&trees.phrase(noun)).cover(span) } else { span };
         Some(Thing { noun, kind, span })
     }

@@ -6,6 +6,8 @@ use onrecord_lang::{MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind};
 
 use super::tree::Trees;
+use crate::event::is_spot;
+use crate::place::Toponym;
 use crate::reading::Participant;
 use crate::who::{Names, Resolver, interpret};
 
@@ -19,6 +21,8 @@ const TOWARDS: [&str; 17] = [
 pub(crate) struct Cast<'c, 't, 'a> {
     pub(crate) trees: &'c Trees<'t, 'a>,
     pub(crate) names: &'c Names,
+    /// The toponyms of the text, in order.
+    pub(crate) places: &'c [Toponym],
 }
 
 impl Cast<'_, '_, '_> {
@@ -28,7 +32,7 @@ impl Cast<'_, '_, '_> {
         let lower = self.trees.lower(at);
         if matches!(&*word.universal, "PRON") {
             return matches!(
-                lower.as_str(),
+                lower,
                 "he" | "she"
                     | "they"
                     | "it"
@@ -66,6 +70,14 @@ impl Cast<'_, '_, '_> {
             Some(mention) => mention.kind != MentionKind::Other || &*word.universal == "ADJ",
             None => &*word.universal == "PROPN" && lower.chars().any(char::is_alphabetic),
         }
+    }
+
+    /// Whether the word is the name of a town, a district or a province that stands for no government.
+    pub(crate) fn is_place(&self, at: usize) -> bool {
+        let span = self.trees.word(at).span;
+        let place = self.places.partition_point(|toponym| toponym.span.end() <= span.start());
+        let toponym = self.places.get(place).filter(|toponym| toponym.span.contains_span(span));
+        toponym.is_some_and(|toponym| !toponym.is_government && is_spot(toponym))
     }
 
     fn token(&self, at: usize) -> Option<usize> {
@@ -138,7 +150,7 @@ impl Cast<'_, '_, '_> {
             return self.agent(verb);
         }
         let own = trees.related(verb, "nsubj").rfind(|subject| *subject < verb).or_else(|| trees.first(verb, "nsubj"));
-        let relative = |subject: &usize| matches!(trees.lower(*subject).as_str(), "who" | "which" | "that");
+        let relative = |subject: &usize| matches!(trees.lower(*subject), "who" | "which" | "that");
         if let Some(subject) = own.filter(|subject| !relative(subject)) {
             return Some(subject);
         }
@@ -242,7 +254,7 @@ impl Cast<'_, '_, '_> {
     /// The phrases with a preposition that hang on `top` or on its object, in the order of `TOWARDS`.
     pub(crate) fn towards(&self, tops: &[usize]) -> Option<Vec<Range<usize>>> {
         let trees = self.trees;
-        let phrases: Vec<(usize, String)> = tops
+        let phrases: Vec<(usize, &str)> = tops
             .iter()
             .flat_map(|top| trees.children(*top))
             .filter(|child| trees.is(**child, "obl") || trees.is(**child, "nmod"))

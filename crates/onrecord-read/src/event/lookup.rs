@@ -188,6 +188,7 @@ impl<'a> Cast<'_, '_, 'a> {
             let (lower, lemma) = (self.trees.lower(at), self.trees.lemma(at).to_lowercase());
             entry.objects.iter().any(|wanted| match wanted.strip_prefix('@') {
                 Some("actor") => false,
+                Some("place") => self.is_place(at),
                 Some(list) => {
                     let list = lexicon.list(&format!("event-{list}"));
                     list.contains(&lower) || list.contains(&lemma)

@@ -25,7 +25,7 @@ use cast::Cast;
 pub use example::check_event_examples;
 use lookup::Match;
 use tree::Trees;
-pub(crate) use whereabouts::said_where;
+pub(crate) use whereabouts::{is_spot, said_where};
 
 /// An event as the tree shows it, in words.
 struct Draft {
@@ -56,7 +56,7 @@ pub(crate) fn find(
     figures: &[Figure],
 ) -> Vec<Event> {
     let text = trees.text;
-    let reader = Reader { cast: Cast { trees, names }, published: text.year_of_publication(), places };
+    let reader = Reader { cast: Cast { trees, names, places }, published: text.year_of_publication(), places };
     let mut events = Vec::new();
     for clause in &text.analysis.clauses {
         for draft in reader.in_clause(clause) {
@@ -150,7 +150,7 @@ impl Reader<'_, '_, '_> {
     /// "The minister said that Ketria *must pay*".
     fn obliged(&self, at: usize) -> Option<Draft> {
         let (cast, trees) = (&self.cast, self.cast.trees);
-        let must = |word: usize| matches!(trees.lower(word).as_str(), "must" | "should" | "ought" | "shall");
+        let must = |word: usize| matches!(trees.lower(word), "must" | "should" | "ought" | "shall");
         let has_to = || trees.head(at).is_some_and(|head| trees.is(at, "xcomp") && trees.lemma(head) == "have");
         let obliges = trees.related(at, "aux").any(must) || has_to();
         let top = if has_to() { trees.head(at)? } else { at };
@@ -212,7 +212,7 @@ impl Reader<'_, '_, '_> {
     /// Whom a subject names: a pronoun in reported speech is whoever speaks.
     fn those(&self, subject: usize, verb: usize) -> Vec<Range<usize>> {
         let (cast, trees) = (&self.cast, self.cast.trees);
-        let pronoun = matches!(trees.lower(subject).as_str(), "it" | "they" | "he" | "she" | "we" | "i");
+        let pronoun = matches!(trees.lower(subject), "it" | "they" | "he" | "she" | "we" | "i");
         if pronoun {
             let mut at = verb;
             while let Some(head) = trees.head(at) {
@@ -279,7 +279,7 @@ impl Reader<'_, '_, '_> {
             .unwrap_or_default();
         // "It was alleged": a pronoun for a clause or a thing is nobody.
         let nobody =
-            |one: &Range<usize>| one.len() == 1 && matches!(trees.lower(one.start).as_str(), "it" | "that" | "which" | "who");
+            |one: &Range<usize>| one.len() == 1 && matches!(trees.lower(one.start), "it" | "that" | "which" | "who");
         those.retain(|one| !actors.contains(one) && !nobody(one));
         those
     }
@@ -400,13 +400,13 @@ impl Reader<'_, '_, '_> {
         let will = chain.iter().any(|at| {
             trees
                 .related(*at, "aux")
-                .any(|auxiliary| matches!(trees.lower(auxiliary).as_str(), "will" | "would" | "'ll" | "’ll" | "wo"))
+                .any(|auxiliary| matches!(trees.lower(auxiliary), "will" | "would" | "'ll" | "’ll" | "wo"))
         });
         let planned =
             chain.iter().skip(1).any(|at| undertaking.contains(trees.lemma(*at)) || undertaking.contains(&trees.lower(*at)));
         let may = chain
             .iter()
-            .any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary).as_str(), "may" | "might")));
+            .any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "may" | "might")));
         let speech = matches!(draft.plover, Plover::Agree | Plover::Threaten | Plover::Request | Plover::Accuse);
         if speech || draft.actors.is_empty() {
             return draft;

@@ -20,13 +20,7 @@ pub(super) fn attach(text: &Text<'_>, figures: &[Figure], events: &mut [Event]) 
             // The whole is not added to its parts.
             Some(_) if figure.scope == Some(Scope::Total) => {}
             Some(toll) => add(toll, figure, number),
-            None => event.tolls.push(Toll {
-                fate,
-                low: figure.low,
-                best: figure.best,
-                high: figure.high,
-                figures: vec![number],
-            }),
+            None => event.tolls.push(Toll { fate, low: figure.low, best: figure.best, high: figure.high, figures: vec![number] }),
         }
     }
     for event in events.iter_mut().filter(|event| event.tolls.is_empty() && tells(event)) {
@@ -62,7 +56,8 @@ fn event_of(text: &Text<'_>, span: CleanSpan, fate: Fate, events: &[Event]) -> O
         tells(event) && sentence.contains_span(event.trigger) && causes.contains(&event.plover) && is_open_to(text, event, fate)
     });
     let distance = |event: &Event| {
-        let (before, after) = (span.start().saturating_sub(event.trigger.end()), event.trigger.start().saturating_sub(span.end()));
+        let (before, after) =
+            (span.start().saturating_sub(event.trigger.end()), event.trigger.start().saturating_sub(span.end()));
         before.max(after)
     };
     let rank = |event: &Event| {

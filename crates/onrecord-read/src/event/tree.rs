@@ -11,6 +11,8 @@ use crate::text::Text;
 pub(crate) struct Trees<'t, 'a> {
     pub(crate) text: &'t Text<'a>,
     children: Vec<Vec<usize>>,
+    /// The words in lower case: rules ask for them again and again.
+    lower: Vec<String>,
 }
 
 impl<'t, 'a> Trees<'t, 'a> {
@@ -22,7 +24,8 @@ impl<'t, 'a> Trees<'t, 'a> {
                 below.push(place);
             }
         }
-        Self { text, children }
+        let lower = words.iter().map(|word| text.cut(word.span).to_lowercase()).collect();
+        Self { text, children, lower }
     }
 
     pub(crate) fn words(&self) -> &[Word] {
@@ -56,8 +59,8 @@ impl<'t, 'a> Trees<'t, 'a> {
         self.word(at).head
     }
 
-    pub(crate) fn lower(&self, at: usize) -> String {
-        self.text.cut(self.word(at).span).to_lowercase()
+    pub(crate) fn lower(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", String::as_str)
     }
 
     pub(crate) fn lemma(&self, at: usize) -> &str {
@@ -65,8 +68,8 @@ impl<'t, 'a> Trees<'t, 'a> {
     }
 
     /// The preposition of a phrase, or the mark of a clause.
-    pub(crate) fn case(&self, at: usize) -> Option<String> {
-        self.related(at, "case").map(|case| self.lower(case)).find(|case| case != "'s" && case != "’s")
+    pub(crate) fn case(&self, at: usize) -> Option<&str> {
+        self.related(at, "case").map(|case| self.lower(case)).find(|case| *case != "'s" && *case != "’s")
     }
 
     /// The words below `top`, itself included, in order.
@@ -111,21 +114,21 @@ impl<'t, 'a> Trees<'t, 'a> {
     }
 
     /// The particle right behind the verb, whatever the tree takes it for.
-    pub(crate) fn particle_behind(&self, at: usize) -> Option<String> {
+    pub(crate) fn particle_behind(&self, at: usize) -> Option<&str> {
         let next = (at + 1 < self.words().len()).then(|| self.lower(at + 1))?;
-        matches!(next.as_str(), "out" | "up" | "off" | "down" | "over" | "back").then_some(next)
+        matches!(next, "out" | "up" | "off" | "down" | "over" | "back").then_some(next)
     }
 
     /// The verb as written and by its lemma, in lower case, with its particle ("blow up") first.
     pub(crate) fn verb_forms(&self, at: usize) -> Vec<String> {
-        let verbs = [self.lemma(at).to_lowercase(), self.lower(at)];
+        let verbs = [self.lemma(at).to_lowercase(), self.lower(at).to_owned()];
         let is_particle = |child: &usize| {
             *child > at
                 && *child < at + PARTICLE_REACH
                 && matches!(&*self.word(*child).universal, "ADP" | "ADV")
                 && self.children(*child).is_empty()
         };
-        let mut particles: Vec<String> =
+        let mut particles: Vec<&str> =
             self.children(at).iter().copied().filter(is_particle).map(|child| self.lower(child)).collect();
         particles.extend(self.particle_behind(at));
         let with_particle = particles.iter().flat_map(|particle| verbs.iter().map(move |verb| format!("{verb} {particle}")));

@@ -82,9 +82,12 @@ fn inside(places: &[Toponym], span: CleanSpan) -> impl Iterator<Item = &Toponym>
 }
 
 /// A town, a crossing, a district, a province: what no state is.
-fn is_spot(toponym: &Toponym) -> bool {
+pub(crate) fn is_spot(toponym: &Toponym) -> bool {
     toponym.place.as_ref().is_some_and(|place| {
-        matches!(place.precision, WherePrecision::Exact | WherePrecision::Near | WherePrecision::District | WherePrecision::Region)
+        matches!(
+            place.precision,
+            WherePrecision::Exact | WherePrecision::Near | WherePrecision::District | WherePrecision::Region
+        )
     })
 }
 
@@ -98,6 +101,8 @@ fn preposition_before(text: &Text<'_>, first: usize) -> Option<usize> {
 /// Where "town of" before a place begins.
 fn place_noun_before(text: &Text<'_>, first: usize) -> Option<usize> {
     let noun = first.checked_sub(2).filter(|_| text.lower(first - 1) == "of")?;
-    let named = ["place-noun", "place-noun-town", "place-noun-area"].iter().any(|list| text.lexicon.list(list).contains(text.lower(noun)));
+    let named = ["place-noun", "place-noun-town", "place-noun-area"]
+        .iter()
+        .any(|list| text.lexicon.list(list).contains(text.lower(noun)));
     named.then_some(noun)
 }

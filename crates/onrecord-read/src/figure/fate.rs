@@ -57,7 +57,10 @@ fn behind(text: &Text<'_>, from: usize) -> Option<Fate> {
         let passes = text.tag(at) == Tag::Aux
             || text.is_be(at)
             || text.tag(at) == Tag::Adv
-            || matches!(text.lower(at), "others" | "other" | "people" | "more" | "to" | "reported" | "confirmed" | "reportedly" | "had" | "have" | "has")
+            || matches!(
+                text.lower(at),
+                "others" | "other" | "people" | "more" | "to" | "reported" | "confirmed" | "reportedly" | "had" | "have" | "has"
+            )
             || text.universal(at) == "ADV";
         if !passes {
             return None;
@@ -68,7 +71,8 @@ fn behind(text: &Text<'_>, from: usize) -> Option<Fate> {
 
 /// Whether a form of "to be" or "to get" makes the participle a passive.
 fn is_passive(text: &Text<'_>, at: usize) -> bool {
-    (at.saturating_sub(MOST_BETWEEN)..at).any(|before| text.is_be(before) || matches!(text.lower(before), "being" | "left" | "got"))
+    (at.saturating_sub(MOST_BETWEEN)..at)
+        .any(|before| text.is_be(before) || matches!(text.lower(before), "being" | "left" | "got"))
 }
 
 fn takes_object(text: &Text<'_>, at: usize) -> bool {
@@ -91,8 +95,10 @@ pub(super) fn before(text: &Text<'_>, from: usize) -> Option<Fate> {
             return (own && fits).then_some(fate);
         }
         rises |= is_rise;
-        let passes = matches!(text.lower(at), "of" | "the" | "a" | "an" | "some" | "to" | "at" | "toll" | "another" | "these" | "all" | "number")
-            || is_rise
+        let passes = matches!(
+            text.lower(at),
+            "of" | "the" | "a" | "an" | "some" | "to" | "at" | "toll" | "another" | "these" | "all" | "number"
+        ) || is_rise
             || matches!(text.tag(at), Tag::Adv | Tag::Aux);
         if !passes {
             return None;

@@ -61,7 +61,8 @@ fn identity(affair: &Affair, piece: &Piece<'_>) -> Option<Identity> {
         // A place that could not be settled names nothing that others could name too.
         Some(None) => None,
         None => {
-            let needed = if matches!(affair.kind.as_str(), "airspace" | "embassy" | "sanctions" | "visas" | "blockade") { 1 } else { 2 };
+            let needed =
+                if matches!(affair.kind.as_str(), "airspace" | "embassy" | "sanctions" | "visas" | "blockade") { 1 } else { 2 };
             (affair.parties.len() >= needed).then(|| Identity::Parties(affair.parties.clone()))
         }
     }

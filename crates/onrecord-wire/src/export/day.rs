@@ -1,7 +1,7 @@
 //! First and last day of a date that is known to a year, a month, a week or a day.
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 /// The first and the last day that an EDTF value leaves open; `None` for seasons, decades and what is no date.
 pub(super) fn ends(value: &str) -> Option<(Date, Date)> {

@@ -13,9 +13,31 @@ use crate::exchange::{Article, Event, Modality};
 
 /// The columns, under the names of GED; those of ours at the end begin with `x_`.
 const COLUMNS: [&str; 25] = [
-    "id", "year", "event_clarity", "date_prec", "date_start", "date_end", "where_prec", "where_coordinates",
-    "latitude", "longitude", "country", "side_a", "side_b", "best", "high", "low", "source_article", "source_office", "source_date",
-    "source_headline", "source_original", "x_modality", "x_assertion", "x_article", "x_text",
+    "id",
+    "year",
+    "event_clarity",
+    "date_prec",
+    "date_start",
+    "date_end",
+    "where_prec",
+    "where_coordinates",
+    "latitude",
+    "longitude",
+    "country",
+    "side_a",
+    "side_b",
+    "best",
+    "high",
+    "low",
+    "source_article",
+    "source_office",
+    "source_date",
+    "source_headline",
+    "source_original",
+    "x_modality",
+    "x_assertion",
+    "x_article",
+    "x_text",
 ];
 
 /// The events with deaths that are told as having taken place, as CSV (RFC 4180).

@@ -6,11 +6,7 @@ use super::put;
 use crate::view::AffairItem;
 
 pub(super) fn affairs(html: &mut String, affairs: &[AffairItem]) {
-    nothing_if(
-        html,
-        affairs.is_empty(),
-        "No crossing, ceasefire, agreement or round of talks was found whose state is told.",
-    );
+    nothing_if(html, affairs.is_empty(), "No crossing, ceasefire, agreement or round of talks was found whose state is told.");
     html.push_str("<ul class=\"items\">\n");
     for affair in affairs {
         open_item(html, &affair.id);

@@ -2,8 +2,8 @@
 
 use super::paint::{Paint, Style};
 use crate::view::{
-    ActorLine, AffairItem, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine, PartyLedger,
-    PartyNames, Place, Quote, Said, TestLine, label,
+    ActorLine, AffairItem, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine,
+    PartyLedger, PartyNames, Place, Quote, Said, TestLine, label,
 };
 
 /// More lines than this in a list of single items are counted, not printed: the HTML page and the exchange format have them all.

@@ -24,7 +24,9 @@ impl Gather<'_> {
         let kind = line.kind.replace('-', " ");
         let names: Vec<String> = line.parties.iter().map(|party| self.actor_name(party)).collect();
         match (&line.name, names.as_slice()) {
-            (Some(name), _) if name.contains(' ') && line.kind == "agreement" || name.to_lowercase().contains(&kind) => name.clone(),
+            (Some(name), _) if name.contains(' ') && line.kind == "agreement" || name.to_lowercase().contains(&kind) => {
+                name.clone()
+            }
             (Some(name), _) => format!("{kind} {name}"),
             (None, []) => kind,
             (None, [one]) => format!("{kind} of {one}"),

@@ -41,10 +41,10 @@ impl Gather<'_> {
             let mut names: Vec<String> = Vec::new();
             for one in those {
                 let words = Words { entry: home.0, article: home.1, span: one.span };
-                let name = one.actor.as_ref().map_or_else(
-                    || self.printed(words, onrecord_read::Form::Indirect),
-                    |actor| self.actor_name(actor),
-                );
+                let name = one
+                    .actor
+                    .as_ref()
+                    .map_or_else(|| self.printed(words, onrecord_read::Form::Indirect), |actor| self.actor_name(actor));
                 if !names.contains(&name) {
                     names.push(name);
                 }

@@ -192,7 +192,11 @@ fn gate() -> Entry {
             counted: Some(find(article, "people")),
             of: None,
             time: None,
+            period: None,
+            fate: None,
+            scope: None,
             assertion: Some(2),
+            rule: "number".to_owned(),
         }],
         commitments: vec![Commitment {
             kind: CommitmentKind::Demand,
@@ -238,7 +242,11 @@ fn reply() -> Entry {
             counted: Some(find(article, "number waiting")),
             of: None,
             time: None,
+            period: None,
+            fate: None,
+            scope: None,
             assertion: Some(2),
+            rule: "number".to_owned(),
         }],
         notes: vec![Note {
             span: find(article, "Officials"),
