@@ -1,6 +1,6 @@
 //! Makes a lexicon of files: reads every table, then links the entries and checks them against each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use toml::de::DeTable;
 
@@ -567,11 +567,12 @@ impl Draft {
             roles: Vec::new(),
             sayings: self.sayings,
             event_words: self.event_words,
-            event_forms: BTreeMap::new(),
+            event_verb_forms: HashMap::new(),
+            event_noun_forms: HashMap::new(),
             event_codes: self.event_codes,
             affairs: Vec::new(),
             turns: self.turns,
-            turn_forms: BTreeMap::new(),
+            turn_forms: HashMap::new(),
             places: Vec::new(),
             units: Vec::new(),
             qualifiers: Vec::new(),
@@ -599,7 +600,11 @@ impl Draft {
         }
         for (n, word) in lexicon.event_words.iter().enumerate() {
             for form in std::iter::once(&word.lemma).chain(&word.also).flat_map(|lemma| inflections(word.kind, lemma)) {
-                lexicon.event_forms.entry((word.kind, form)).or_default().push(n);
+                let forms = match word.kind {
+                    EventKind::Verb => &mut lexicon.event_verb_forms,
+                    EventKind::Noun => &mut lexicon.event_noun_forms,
+                };
+                forms.entry(form).or_default().push(n);
             }
         }
         for (n, turn) in lexicon.turns.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The lexicon and its look-ups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::actor::{Actor, ActorId, Name, Role};
 use crate::affair::{Affair, Turn};
@@ -20,18 +20,20 @@ pub struct Lexicon {
     pub(crate) roles: Vec<Role>,
     pub(crate) sayings: Vec<Saying>,
     pub(crate) event_words: Vec<EventWord>,
-    pub(crate) event_forms: BTreeMap<(EventKind, String), Vec<usize>>,
+    // Looked up by key only, and often: their order never reaches output.
+    pub(crate) event_verb_forms: HashMap<String, Vec<usize>>,
+    pub(crate) event_noun_forms: HashMap<String, Vec<usize>>,
     pub(crate) event_codes: BTreeMap<(Plover, Plover), String>,
     pub(crate) affairs: Vec<Affair>,
     pub(crate) turns: Vec<Turn>,
-    pub(crate) turn_forms: BTreeMap<String, Vec<usize>>,
+    pub(crate) turn_forms: HashMap<String, Vec<usize>>,
     pub(crate) places: Vec<Place>,
     pub(crate) units: Vec<Unit>,
     pub(crate) qualifiers: Vec<Qualifier>,
     pub(crate) vagues: Vec<Vague>,
     pub(crate) outlets: Vec<Outlet>,
     pub(crate) time_words: Vec<TimeWord>,
-    pub(crate) lists: BTreeMap<String, WordList>,
+    pub(crate) lists: HashMap<String, WordList>,
     pub(crate) no_words: WordList,
     pub(crate) names: PhraseIndex<Name>,
     pub(crate) last_names: BTreeMap<String, Vec<ActorId>>,
@@ -105,7 +107,11 @@ impl Lexicon {
 
     /// The entries that this word is a regular form of, a particle behind it, in lower case.
     pub fn event_words_of(&self, kind: EventKind, form: &str) -> impl Iterator<Item = &EventWord> {
-        let found = self.event_forms.get(&(kind, form.to_owned())).map_or(&[] as &[usize], Vec::as_slice);
+        let forms = match kind {
+            EventKind::Verb => &self.event_verb_forms,
+            EventKind::Noun => &self.event_noun_forms,
+        };
+        let found = forms.get(form).map_or(&[] as &[usize], Vec::as_slice);
         found.iter().filter_map(|n| self.event_words.get(*n))
     }
 

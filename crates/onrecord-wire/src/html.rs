@@ -42,7 +42,7 @@ pub fn page(record: &Record, lexicon: &Lexicon) -> String {
         &|html| list::claims(html, &brief.claims),
         &|html| figure::figures(html, &brief.figures),
         &|html| list::timeline(html, &brief.timeline),
-        &|html| affair::affairs(html, &brief.affairs),
+        &|html| affair::affairs(html, &brief.affairs, brief.affairs_left),
         &|html| list::who(html, &brief.who),
         &|html| list::open(html, &brief.open),
         &|html| article::articles(html, record, &brief.marks),

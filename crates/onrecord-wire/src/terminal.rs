@@ -21,7 +21,7 @@ pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> S
     section::claims(&mut paint, &brief.claims);
     section::figures(&mut paint, &brief.figures);
     section::timeline(&mut paint, &brief.timeline);
-    section::affairs(&mut paint, &brief.affairs);
+    section::affairs(&mut paint, &brief.affairs, brief.affairs_left);
     section::who(&mut paint, &brief.who);
     section::open(&mut paint, &brief.open);
     paint.finish()

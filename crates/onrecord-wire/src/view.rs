@@ -16,7 +16,7 @@ use onrecord_record::{Record, Standing, Words};
 
 use gather::Gather;
 pub(crate) use name::date as human_date;
-pub(crate) use phrase::{LEGEND, WHAT_IT_IS, counted, label};
+pub(crate) use phrase::{LEGEND, WHAT_IT_IS, affairs_left, counted, label};
 
 /// The brief of a record.
 pub(crate) struct Brief {
@@ -28,6 +28,8 @@ pub(crate) struct Brief {
     pub(crate) timeline: Vec<Dated>,
     /// What is open, in force, under way, by thing.
     pub(crate) affairs: Vec<AffairItem>,
+    /// States that are told of nothing in `affairs`, or again.
+    pub(crate) affairs_left: usize,
     /// Who is who, by party.
     pub(crate) who: Vec<PartyNames>,
     /// What could not be settled, by kind.
@@ -288,6 +290,7 @@ pub(crate) fn brief(record: &Record, lexicon: &Lexicon) -> Brief {
         figures: gather.figures(),
         timeline: gather.timeline(),
         affairs: gather.affairs(),
+        affairs_left: gather.affairs_left(),
         who: gather.who(),
         open: gather.open(),
         marks: gather.marks(),

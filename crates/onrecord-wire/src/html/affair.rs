@@ -3,9 +3,9 @@
 use super::escape::Escaped;
 use super::phrase::{nothing_if, open_item, place, words};
 use super::put;
-use crate::view::AffairItem;
+use crate::view::{AffairItem, affairs_left};
 
-pub(super) fn affairs(html: &mut String, affairs: &[AffairItem]) {
+pub(super) fn affairs(html: &mut String, affairs: &[AffairItem], left: usize) {
     nothing_if(html, affairs.is_empty(), "No crossing, ceasefire, agreement or round of talks was found whose state is told.");
     html.push_str("<ul class=\"items\">\n");
     for affair in affairs {
@@ -25,4 +25,5 @@ pub(super) fn affairs(html: &mut String, affairs: &[AffairItem]) {
         html.push_str("</tbody>\n</table>\n</li>\n");
     }
     html.push_str("</ul>\n");
+    nothing_if(html, left > 0, &affairs_left(left));
 }

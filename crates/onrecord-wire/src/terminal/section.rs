@@ -3,7 +3,7 @@
 use super::paint::{Paint, Style};
 use crate::view::{
     ActorLine, AffairItem, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine,
-    PartyLedger, PartyNames, Place, Quote, Said, TestLine, label,
+    PartyLedger, PartyNames, Place, Quote, Said, TestLine, affairs_left, label,
 };
 
 /// More lines than this in a list of single items are counted, not printed: the HTML page and the exchange format have them all.
@@ -193,7 +193,7 @@ pub(super) fn timeline(paint: &mut Paint, dated: &[Dated]) {
     }
 }
 
-pub(super) fn affairs(paint: &mut Paint, affairs: &[AffairItem]) {
+pub(super) fn affairs(paint: &mut Paint, affairs: &[AffairItem], left: usize) {
     paint.heading("5  What is open, in force, under way");
     nothing_if(paint, affairs.is_empty(), "No crossing, ceasefire, agreement or round of talks was found whose state is told.");
     list(paint, affairs, |paint, affair| {
@@ -212,6 +212,10 @@ pub(super) fn affairs(paint: &mut Paint, affairs: &[AffairItem]) {
             paint.line(TEXT, REST, &runs);
         }
     });
+    if left > 0 {
+        paint.blank();
+        paint.line(0, 0, &[(Style::Faint, &affairs_left(left))]);
+    }
 }
 
 pub(super) fn who(paint: &mut Paint, parties: &[PartyNames]) {

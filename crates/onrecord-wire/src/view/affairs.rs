@@ -19,6 +19,12 @@ impl Gather<'_> {
         items
     }
 
+    /// How many states are told of things that neither a name nor their sides tell apart, or are told again.
+    pub(super) fn affairs_left(&self) -> usize {
+        let all: usize = self.record.entries.iter().flat_map(|entry| &entry.readings).map(|reading| reading.affairs.len()).sum();
+        all - self.record.affairs.iter().map(|line| line.affairs.len()).sum::<usize>()
+    }
+
     /// "crossing Oro", "ceasefire between Ketria and Veldmar".
     fn thing(&self, line: &AffairLine) -> String {
         let kind = line.kind.replace('-', " ");

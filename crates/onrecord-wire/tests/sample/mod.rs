@@ -140,6 +140,7 @@ pub(crate) fn record() -> Record {
         commitments: vec![demand, assurance],
         referents: vec![Referent { figures: vec![item(0, 0), item(1, 0)], rival_values: true }],
         timeline,
+        affairs: Vec::new(),
         questions: vec![
             Question {
                 words: Some(at(1, "Officials")),
