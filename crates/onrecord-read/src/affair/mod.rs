@@ -71,8 +71,11 @@ impl<'a> Reader<'_, '_, 'a> {
         if !matches!(universal, "VERB" | "ADJ" | "NOUN") {
             return None;
         }
-        let forms =
-            if universal == "VERB" { trees.verb_forms(at) } else { vec![trees.lemma(at).to_lowercase(), trees.lower(at).to_owned()] };
+        let forms = if universal == "VERB" {
+            trees.verb_forms(at)
+        } else {
+            vec![trees.lemma(at).to_lowercase(), trees.lower(at).to_owned()]
+        };
         let mut turns: Vec<&Turn> = forms.iter().flat_map(|form| lexicon.turns_of(form)).collect();
         // "remains closed" tells a state, "was closed on Monday" a change.
         let is_state = universal == "ADJ" || trees.is(at, "xcomp");
@@ -122,6 +125,9 @@ impl<'a> Reader<'_, '_, 'a> {
         let noun = above.find_map(|at| subject(at).filter(|noun| !inside.contains(noun)))?;
         let thing = self.thing(noun)?;
         let turn = turns.into_iter().find(|turn| turn.suits(thing.kind))?;
+        // Whether it came to pass is told with the verb: "ended *without agreement*" is no negation.
+        let without = matches!(text.lower(token), "without" | "no");
+        let top = trees.head(top).filter(|_| without).unwrap_or(top);
         Some(Told { thing, turn, at: top, words })
     }
 
@@ -249,7 +255,11 @@ impl<'a> Reader<'_, '_, 'a> {
             ["nmod", "nmod:poss", "amod", "compound"].iter().any(|relation| trees.is(*child, relation)) || trees.is(*child, "obl")
         };
         let children: Vec<usize> = trees.children(noun).iter().copied().filter(modifies).collect();
-        children.into_iter().flat_map(|child| cast.of_phrase(child)).collect()
+        let list = trees.text.lexicon.list("place-preposition");
+        let is_where = |child: usize| trees.case(child).is_some_and(|case| list.contains(case));
+        // "talks in Doha between A and B": the tree may hang the sides on the place.
+        let named = |child: usize| if is_where(child) { self.named_in(child) } else { cast.of_phrase(child) };
+        children.into_iter().flat_map(named).collect()
     }
 
     /// "mediated by Qatar", "Qatar-brokered", "hosted by Turkey".

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use onrecord_lang::{MentionKind, Tag};
-use onrecord_lexicon::{ActorId, ActorKind};
+use onrecord_lang::{MentionKind, Tag, Word};
+use onrecord_lexicon::{ActorId, ActorKind, TimeWordKind};
 
 use super::tree::Trees;
 use crate::event::is_spot;
@@ -138,7 +138,23 @@ impl Cast<'_, '_, '_> {
 
     /// The noun that acts in the clause of a verb; `None` for a passive without "by".
     pub(crate) fn subject(&self, verb: usize) -> Option<usize> {
-        self.subject_within(verb, 6)
+        self.subject_within(verb, 6).map(|noun| self.beyond_dateline(noun))
+    }
+
+    /// "SELMORA — *Ketria* closed the gate": the tree takes the dateline for the subject, and hangs the subject on it.
+    fn beyond_dateline(&self, noun: usize) -> usize {
+        const LONGEST_DATELINE: usize = 3;
+        let trees = self.trees;
+        let stands_free = |mark: &Word| trees.word(noun).span.end() < mark.span.start();
+        let mark = trees.words().get(noun + 1).filter(|mark| stands_free(mark));
+        let dash = mark.is_some() && matches!(trees.lower(noun + 1), "—" | "–" | "-" | "--");
+        let sentence = trees.text.analysis.sentence_at(trees.word(noun).span.start());
+        let first = sentence.map(|sentence| trees.text.analysis.words_in(trees.text.sentence(sentence).span).start);
+        if !dash || first.is_none_or(|first| noun > first + LONGEST_DATELINE) {
+            return noun;
+        }
+        let mut behind = trees.children(noun).iter().copied().filter(|child| *child > noun + 1);
+        behind.find(|child| self.is_nominal(*child)).unwrap_or(noun)
     }
 
     fn subject_within(&self, verb: usize, steps: usize) -> Option<usize> {
@@ -233,7 +249,15 @@ impl Cast<'_, '_, '_> {
             |phrase: usize| trees.children(phrase).contains(&(verb + 1)) && trees.particle_behind(verb).is_some();
         let oblique = || {
             let is_than = |phrase: usize| trees.case(phrase).is_some_and(|case| case == "than");
-            trees.related(verb, "obl").find(|phrase| is_than(*phrase) || behind_particle(*phrase))
+            // "killed *at least three rebels*": the preposition is the number's.
+            let is_counted = |phrase: usize| {
+                phrase > verb
+                    && trees.case(phrase).is_none()
+                    && trees.first(phrase, "nummod").is_some()
+                    && !self.is_unit_of_time(phrase)
+            };
+            let mut phrases = trees.related(verb, "obl");
+            phrases.find(|phrase| is_than(*phrase) || behind_particle(*phrase) || is_counted(*phrase))
         };
         // "hit and *wounded* two": what two verbs share stands with the second.
         let shared = || {
@@ -241,6 +265,12 @@ impl Cast<'_, '_, '_> {
             joined.find_map(|next| trees.first(next, "obj"))
         };
         own.or_else(oblique).or_else(shared)
+    }
+
+    fn is_unit_of_time(&self, at: usize) -> bool {
+        let text = self.trees.text;
+        let mut words = text.lexicon.time_words_at(text.words, self.trees.word(at).span.start() as usize);
+        words.any(|(_, word)| word.kind == TimeWordKind::Unit)
     }
 
     /// To whom something is given, where the verb has two objects.

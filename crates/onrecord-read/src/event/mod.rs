@@ -278,8 +278,7 @@ impl Reader<'_, '_, '_> {
             .or_else(|| object.and_then(|object| cast.first_below(object)).map(|one| vec![one]))
             .unwrap_or_default();
         // "It was alleged": a pronoun for a clause or a thing is nobody.
-        let nobody =
-            |one: &Range<usize>| one.len() == 1 && matches!(trees.lower(one.start), "it" | "that" | "which" | "who");
+        let nobody = |one: &Range<usize>| one.len() == 1 && matches!(trees.lower(one.start), "it" | "that" | "which" | "who");
         those.retain(|one| !actors.contains(one) && !nobody(one));
         those
     }
@@ -398,15 +397,12 @@ impl Reader<'_, '_, '_> {
         let chain = modality::chain(trees, draft.trigger);
         let undertaking = trees.text.lexicon.list("event-undertaking");
         let will = chain.iter().any(|at| {
-            trees
-                .related(*at, "aux")
-                .any(|auxiliary| matches!(trees.lower(auxiliary), "will" | "would" | "'ll" | "’ll" | "wo"))
+            trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "will" | "would" | "'ll" | "’ll" | "wo"))
         });
         let planned =
             chain.iter().skip(1).any(|at| undertaking.contains(trees.lemma(*at)) || undertaking.contains(&trees.lower(*at)));
-        let may = chain
-            .iter()
-            .any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "may" | "might")));
+        let may =
+            chain.iter().any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "may" | "might")));
         let speech = matches!(draft.plover, Plover::Agree | Plover::Threaten | Plover::Request | Plover::Accuse);
         if speech || draft.actors.is_empty() {
             return draft;

@@ -184,7 +184,9 @@ fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usi
         }
         at += 1;
     }
-    from..at
+    // "five days of fighting": what stands behind the preposition is no noun that is counted.
+    let last_is_of = at > from && text.lower(at - 1) == "of";
+    from..at - usize::from(last_is_of)
 }
 
 fn unit_of(text: &Text<'_>, at: usize, counted: &Range<usize>) -> Option<onrecord_lexicon::Unit> {
