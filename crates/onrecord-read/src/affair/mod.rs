@@ -269,7 +269,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for at in trees.text.analysis.words_in(whole) {
             if !matches!(&*trees.word(at).universal, "VERB" | "NOUN" | "ADJ")
-                || !(list.contains(trees.lemma(at)) || list.contains(&trees.lower(at)))
+                || !(list.contains(trees.lemma(at)) || list.contains(trees.lower(at)))
             {
                 continue;
             }

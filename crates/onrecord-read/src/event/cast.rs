@@ -52,11 +52,11 @@ impl Cast<'_, '_, '_> {
                     | "their"
             );
         }
-        if !matches!(&*word.universal, "PROPN" | "NOUN" | "ADJ" | "NUM") || text.lexicon.list("calendar-word").contains(&lower) {
+        if !matches!(&*word.universal, "PROPN" | "NOUN" | "ADJ" | "NUM") || text.lexicon.list("calendar-word").contains(lower) {
             return false;
         }
         if text.lexicon.list("event-people").contains(&word.lemma.to_lowercase())
-            || text.lexicon.list("event-people").contains(&lower)
+            || text.lexicon.list("event-people").contains(lower)
         {
             return &*word.universal != "ADJ";
         }
@@ -242,7 +242,7 @@ impl Cast<'_, '_, '_> {
             return trees.head(verb);
         }
         // "lifted *Friday* the blockade" is read as an object; of two objects the second is what is given.
-        let no_day = |object: &usize| !trees.text.lexicon.list("calendar-word").contains(&trees.lower(*object));
+        let no_day = |object: &usize| !trees.text.lexicon.list("calendar-word").contains(trees.lower(*object));
         let own = trees.related(verb, "obj").rfind(no_day).or_else(|| trees.first(verb, "iobj"));
         // "sealed *off* the town" is read as a preposition.
         let behind_particle =

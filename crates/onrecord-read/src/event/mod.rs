@@ -400,7 +400,7 @@ impl Reader<'_, '_, '_> {
             trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "will" | "would" | "'ll" | "’ll" | "wo"))
         });
         let planned =
-            chain.iter().skip(1).any(|at| undertaking.contains(trees.lemma(*at)) || undertaking.contains(&trees.lower(*at)));
+            chain.iter().skip(1).any(|at| undertaking.contains(trees.lemma(*at)) || undertaking.contains(trees.lower(*at)));
         let may =
             chain.iter().any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "may" | "might")));
         let speech = matches!(draft.plover, Plover::Agree | Plover::Threaten | Plover::Request | Plover::Accuse);

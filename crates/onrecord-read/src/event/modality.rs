@@ -25,7 +25,7 @@ pub(crate) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) 
     {
         return Modality::Possible;
     }
-    let planned = chain.iter().skip(1).any(|at| list.contains(trees.lemma(*at)) || list.contains(&trees.lower(*at)));
+    let planned = chain.iter().skip(1).any(|at| list.contains(trees.lemma(*at)) || list.contains(trees.lower(*at)));
     if has(&WILL) || planned || chain.iter().any(|at| is_about_to(trees, *at)) || above(&FUTURE) {
         return Modality::Future;
     }
