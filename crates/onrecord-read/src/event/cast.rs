@@ -184,6 +184,8 @@ impl Cast<'_, '_, '_> {
                 let passive_subject = trees.related(head, "nsubj").next().filter(|_| self.is_passive(head));
                 object.or(passive_subject).or_else(|| self.subject_within(head, steps - 1))
             }
+            // "SELMORA — Ketria closed the gate", read as three pieces.
+            "parataxis" if own.is_none() && head < verb && self.beyond_dateline(head) != head => Some(head),
             "conj" if self.is_passive(head) => trees.first(head, "nsubj"),
             "conj" | "advcl" | "ccomp" | "advcl:relcl" | "csubj" => {
                 if &*trees.word(head).universal == "VERB" || &*trees.word(head).universal == "ADJ" {

@@ -442,7 +442,8 @@ impl Reader<'_, '_, '_> {
         let mut those = |ranges: &[Range<usize>]| -> Vec<Participant> {
             ranges.iter().map(|range| self.cast.participant(resolver, range)).collect()
         };
-        let (actors, mut recipients) = (those(&draft.actors), those(&draft.recipients));
+        let (mut actors, mut recipients) = (those(&draft.actors), those(&draft.recipients));
+        actors.retain(|one| !whereabouts::is_where_or_struck(trees.text, self.places, one.span));
         recipients.retain(|one| !whereabouts::is_only_where(trees.text, self.places, one.span));
         let place = said_where(trees.text, self.places, whole, &[&actors, &recipients])
             .or_else(|| whereabouts::goal(trees.text, self.places, whole, trigger, draft.plover));

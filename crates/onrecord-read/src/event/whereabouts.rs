@@ -64,12 +64,23 @@ pub(super) fn goal(text: &Text<'_>, places: &[Toponym], whole: CleanSpan, trigge
 
 /// Whether those words are nothing but a spot behind a preposition that says where: nobody who takes part ("met in *Veld*").
 pub(super) fn is_only_where(text: &Text<'_>, places: &[Toponym], words: CleanSpan) -> bool {
+    let list = text.lexicon.list("place-preposition");
+    is_spot_behind(text, places, words, &|preposition| list.contains(preposition))
+}
+
+/// The same, where the spot is struck, too: "a strike *on Veld* killed nine" does not say that Veld killed.
+pub(super) fn is_where_or_struck(text: &Text<'_>, places: &[Toponym], words: CleanSpan) -> bool {
+    let list = text.lexicon.list("place-preposition");
+    is_spot_behind(text, places, words, &|preposition| preposition == "on" || list.contains(preposition))
+}
+
+fn is_spot_behind(text: &Text<'_>, places: &[Toponym], words: CleanSpan, leads: &dyn Fn(&str) -> bool) -> bool {
     let Some(toponym) = inside(places, words).find(|toponym| is_spot(toponym)) else { return false };
     let tokens = text.tokens_in(words);
     let own = text.tokens_in(toponym.span);
     let lone = tokens.clone().all(|at| own.contains(&at) || matches!(text.tag(at), Tag::Det | Tag::Adp));
-    let list = text.lexicon.list("place-preposition");
-    lone && preposition_before(text, own.start).is_some_and(|at| list.contains(text.lower(at)) && at + 3 > own.start)
+    let start = place_noun_before(text, own.start).unwrap_or(own.start);
+    lone && preposition_before(text, own.start).is_some_and(|at| leads(text.lower(at)) && at + 3 > start)
 }
 
 /// Toponyms in `span` that stand for no government. They stand in the order of the text.

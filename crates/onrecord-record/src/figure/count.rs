@@ -86,6 +86,11 @@ impl Count<'_> {
         self.words_shared(other) >= needed && !self.is_other(other)
     }
 
+    /// Whether what is counted is left out.
+    pub(super) fn is_bare(&self) -> bool {
+        self.thing.noun.is_empty()
+    }
+
     /// Whether unit and noun are the same; of those whom the same befell, one may be left without a noun.
     pub(super) fn is_same_thing(&self, other: &Self) -> bool {
         let a_noun_is_left_out = self.thing.noun.is_empty() || other.thing.noun.is_empty();
@@ -121,7 +126,8 @@ impl Count<'_> {
 
     /// Whether [`Self::is_other`] says the same of both.
     pub(super) fn is_twin(&self, other: &Self) -> bool {
-        self.figure.of == other.figure.of
+        self.thing == other.thing
+            && self.figure.of == other.figure.of
             && (self.figure.fate, self.figure.scope, self.figure.period)
                 == (other.figure.fate, other.figure.scope, other.figure.period)
             && self.dates == other.dates

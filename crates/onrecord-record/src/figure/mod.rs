@@ -49,10 +49,14 @@ fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Group<'c, 'a>> {
         let near: BTreeSet<usize> = places.copied().collect();
         let fitting = near.into_iter().filter_map(|place| Some((groups.get(place)?.fit(count)?, Reverse(place))));
         let place = fitting.max().map_or(groups.len(), |(_, place)| place.0);
-        if place == groups.len() {
+        let is_new = place == groups.len();
+        // "has claimed to have killed 23" is found again by its own words, not by those of the first that told of the dead.
+        if is_new || count.is_bare() {
             for word in &count.around {
                 things().for_each(|thing| index.entry((thing, *word)).or_default().push(place));
             }
+        }
+        if is_new {
             groups.push(Group::default());
         }
         groups.get_mut(place).into_iter().for_each(|group| group.add(count));
@@ -67,7 +71,9 @@ impl<'c, 'a> Group<'c, 'a> {
         let given = self.sentences.get(&(count.piece, count.sentence));
         let twice = given.is_some_and(|value| *value != (count.low, count.high));
         let same_thing = self.compared.iter().all(|other| other.is_same_thing(count));
-        let fits = !twice && same_thing && first.is_same(count) && !self.compared.iter().any(|other| other.is_other(count));
+        let is_same =
+            first.is_same(count) || count.is_bare() && self.compared.iter().any(|other| other.is_bare() && other.is_same(count));
+        let fits = !twice && same_thing && is_same && !self.compared.iter().any(|other| other.is_other(count));
         fits.then(|| (!first.differs(count), first.words_shared(count)))
     }
 
