@@ -13,7 +13,7 @@ use onrecord_text::CleanSpan;
 
 use crate::event::cast::Cast;
 use crate::event::tree::Trees;
-use crate::event::{modality, said_where, says_so};
+use crate::event::{is_only_where, modality, said_where, says_so};
 use crate::place::Toponym;
 use crate::reading::{Affair, Assertion, Date, Modality, Participant};
 use crate::time::Times;
@@ -232,6 +232,8 @@ impl<'a> Reader<'_, '_, 'a> {
                 ranges.extend(verb.map(|verb| cast.behind(&[verb], preposition)).unwrap_or_default());
             }
         }
+        // The venue of talks is no side, whatever its capital stands for elsewhere.
+        ranges.retain(|range| !is_only_where(trees.text, self.places, trees.span(range)));
         let lexicon = trees.text.lexicon;
         let side = |participant: Participant| {
             let actor = lexicon.actor(&participant.actor?)?;

@@ -25,7 +25,7 @@ use cast::Cast;
 pub use example::check_event_examples;
 use lookup::Match;
 use tree::Trees;
-pub(crate) use whereabouts::{is_spot, said_where};
+pub(crate) use whereabouts::{is_only_where, is_spot, said_where};
 
 /// An event as the tree shows it, in words.
 struct Draft {

@@ -63,7 +63,7 @@ pub(super) fn goal(text: &Text<'_>, places: &[Toponym], whole: CleanSpan, trigge
 }
 
 /// Whether those words are nothing but a spot behind a preposition that says where: nobody who takes part ("met in *Veld*").
-pub(super) fn is_only_where(text: &Text<'_>, places: &[Toponym], words: CleanSpan) -> bool {
+pub(crate) fn is_only_where(text: &Text<'_>, places: &[Toponym], words: CleanSpan) -> bool {
     let list = text.lexicon.list("place-preposition");
     is_spot_behind(text, places, words, &|preposition| list.contains(preposition))
 }

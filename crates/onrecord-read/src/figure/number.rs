@@ -196,18 +196,17 @@ fn spelled<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
     let (mut end, factor) = scale(text, at + 1);
     let mut total = value * factor;
     // "two hundred and fifty", "three thousand five hundred".
-    while factor >= 100.0 {
+    let mut smaller_than = factor;
+    while smaller_than >= 100.0 {
         let next = end + usize::from(text.lower(end) == "and");
         let Some(more) = word_value(text.lower(next)) else { break };
         let (after, scale) = scale(text, next + 1);
-        if more * scale >= factor {
+        if more * scale >= smaller_than {
             break;
         }
         total += more * scale;
         end = after;
-        if scale == 1.0 {
-            break;
-        }
+        smaller_than = scale;
     }
     let of = text.lower(end) == "of" && matches!(text.lower(end + 1), "the" | "them" | "its" | "their" | "those");
     (!of).then(|| Number::spelled(end, total))
