@@ -10,6 +10,8 @@ use std::{env, fs, io};
 
 #[path = "src/actor.rs"]
 mod actor;
+#[path = "src/affair.rs"]
+mod affair;
 #[path = "src/build.rs"]
 mod build;
 #[path = "src/event.rs"]

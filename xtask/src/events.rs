@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use onrecord_lang::Model;
 use onrecord_lexicon::{Lexicon, Plover};
 use onrecord_page::Article;
+use onrecord_read::place::Toponym;
 use onrecord_read::{Event, Modality, Participant};
 use serde_json::{Value, json};
 
@@ -251,30 +252,64 @@ pub(crate) fn score(gold: &Path, show: bool, lexicon: &Lexicon) -> Result<()> {
     Ok(())
 }
 
-/// Prints the events of `text`, one a line.
+/// Prints the events, states of affairs and figures of `text`, one a line.
 pub(crate) fn show(text: &str, lexicon: &Lexicon) -> Result<()> {
     let article = Article::of_paragraphs(text)?;
-    for event in onrecord_read::read(&article, lexicon, Model::embedded()).events {
-        let those = |those: &[Participant]| {
-            let one = |one: &Participant| {
-                format!(
-                    "{} ({})",
-                    article.clean.cut(one.span),
-                    one.actor.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)
-                )
-            };
-            those.iter().map(one).collect::<Vec<_>>().join(" + ")
+    let reading = onrecord_read::read(&article, lexicon, Model::embedded());
+    let cut = |span: onrecord_text::CleanSpan| article.clean.cut(span);
+    let those = |those: &[Participant]| {
+        let one = |one: &Participant| {
+            format!("{} ({})", cut(one.span), one.actor.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string))
         };
+        those.iter().map(one).collect::<Vec<_>>().join(" + ")
+    };
+    let place = |place: &Option<Toponym>| place.as_ref().map_or_else(|| "-".to_owned(), |toponym| cut(toponym.span).to_owned());
+    for event in &reading.events {
         println!(
-            "{} {:?} [{}] {} → {} · {} · {} · {:?}",
+            "{} {:?} [{}] {} → {} · {} · {} · {:?} · {}",
             event.plover.name(),
             event.modality,
-            article.clean.cut(event.trigger),
+            cut(event.trigger),
             those(&event.actors),
             those(&event.recipients),
             event.cameo.as_deref().unwrap_or("-"),
             event.rule,
-            event.time.map(|time| time.value)
+            event.time.as_ref().map(|time| &time.value),
+            place(&event.place),
+        );
+        for toll in &event.tolls {
+            println!("    {} {:?} {:?} {:?}", toll.fate.name(), toll.low, toll.best, toll.high);
+        }
+    }
+    for affair in &reading.affairs {
+        println!(
+            "STATE {:?} {} \"{}\" is {} [{}] · {:?} · at {} · since {:?} · round {:?} · mediated by {}",
+            affair.modality,
+            affair.kind,
+            cut(affair.thing),
+            affair.state,
+            cut(affair.words),
+            affair.parties.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            place(&affair.place),
+            affair.since.as_ref().map(|date| &date.value),
+            affair.round,
+            those(&affair.mediators),
+        );
+    }
+    for figure in &reading.figures {
+        println!(
+            "FIGURE \"{}\" {:?} {:?} {:?} · {} · {:?} · counted {:?} of {:?} · {:?} {:?} {:?}",
+            cut(figure.span),
+            figure.low,
+            figure.best,
+            figure.high,
+            figure.rule,
+            figure.unit,
+            figure.counted.map(cut),
+            figure.of.as_ref().map(ToString::to_string),
+            figure.fate,
+            figure.scope,
+            figure.period,
         );
     }
     Ok(())
@@ -311,6 +346,51 @@ pub(crate) fn score_modality(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
     Ok(())
 }
 
+/// Prints how the places of the events of `corpus/event-places` are read: found where there is one, none where there is none.
+#[allow(clippy::cast_precision_loss, reason = "counts of a few hundred")]
+pub(crate) fn score_places(gold: &Path, show: bool, lexicon: &Lexicon) -> Result<()> {
+    let (mut count, mut events, mut clauses, mut settled) = (Count::default(), 0usize, 0usize, 0usize);
+    for line in fs::read_to_string(gold).with_context(|| gold.display().to_string())?.lines() {
+        let value: Value = serde_json::from_str(line)?;
+        let field = |name: &str| value[name].as_str().with_context(|| format!("a clause without `{name}`"));
+        let (text, word, wanted) = (field("text")?, field("word")?, value["place"].as_str());
+        let article = Article::of_paragraphs(text)?;
+        let found = onrecord_read::read(&article, lexicon, Model::embedded()).events;
+        let start = text.find(word).context("the word does not stand in the clause")?;
+        let place = (start, start + word.len());
+        let at = |event: &Event| {
+            let span = article.clean.source_of(event.trigger);
+            (span.start() as usize, span.end() as usize)
+        };
+        let own = found.iter().find(|event| overlap(&at(event), &place)).or_else(|| found.first().filter(|_| found.len() == 1));
+        let toponym = own.and_then(|event| event.place.as_ref());
+        let got = toponym.map(|toponym| article.clean.cut(toponym.span));
+        let hit =
+            got.is_some() && wanted.is_some_and(|wanted| got.is_some_and(|got| got.contains(wanted) || wanted.contains(got)));
+        clauses += 1;
+        events += usize::from(own.is_some());
+        count.wanted += usize::from(wanted.is_some());
+        count.found += usize::from(got.is_some());
+        count.hits += usize::from(hit);
+        settled += usize::from(hit && toponym.is_some_and(|toponym| toponym.place.is_some()));
+        if show && !hit && got != wanted {
+            println!("{got:?} for {wanted:?} ({})\t{text}", own.map_or("no event", |event| event.rule.as_str()));
+        }
+    }
+    let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
+    println!("events found: {events} of {clauses} clauses");
+    println!(
+        "places: P {:.1} R {:.1} F1 {:.1} % ({} right, {} found, {} wanted), {settled} with a point",
+        share(count.hits, count.found),
+        share(count.hits, count.wanted),
+        count.f1(),
+        count.hits,
+        count.found,
+        count.wanted
+    );
+    Ok(())
+}
+
 /// The category of WEIS (McClelland 1978) that comes nearest: most of the sentences are coded in it, not in CAMEO.
 fn weis_root(event: &Event) -> &'static str {
     match (event.rule.as_str(), event.plover) {
@@ -319,6 +399,7 @@ fn weis_root(event: &Event) -> &'static str {
         ("propose" | "urge" | "insist" | "push", _) => "10",
         ("complain" | "protest" | "lodge" | "summon", _) => "13",
         ("offer", Plover::Agree) => "05",
+        ("warn", _) => "16",
         (_, Plover::Consult) => "03",
         (_, Plover::Support) => "04",
         (_, Plover::Aid) => "07",
@@ -335,12 +416,16 @@ fn weis_root(event: &Event) -> &'static str {
     }
 }
 
-/// Prints how the validation sentences of PETRARCH are coded: source, target and code alike, and the root of the code.
+/// Prints how the validation sentences of PETRARCH are coded: source, target and code alike; the root of the code; source, target and root.
 ///
 /// Its actors are invented states whose codes are mostly the first letters of their names; a span bears a code if one of its words begins
-/// with the first three letters of the code.
+/// with the first three letters of the code. Meetings and visits are coded from either side, as both vocabularies have it.
 pub(crate) fn score_petrarch(gold: &Path, show: bool, lexicon: &Lexicon) -> Result<()> {
-    let (mut exact, mut roots) = (Count::default(), Count::default());
+    let (mut exact, mut roots, mut pairs_of_roots) = (Count::default(), Count::default(), Count::default());
+    // Meetings and visits from the side that the words begin with alone.
+    let mut one_side = Count::default();
+    // Roots of neither vocabulary: codes that the sentences' own dictionaries made up.
+    let (mut known, is_known) = (Count::default(), |code: &str| matches!(code.get(..2), Some(root) if root <= "22"));
     for line in fs::read_to_string(gold).with_context(|| gold.display().to_string())?.lines() {
         let value: Value = serde_json::from_str(line)?;
         let text = value["text"].as_str().context("a sentence without `text`")?;
@@ -353,7 +438,12 @@ pub(crate) fn score_petrarch(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
         }
         exact.wanted += wanted.len();
         roots.wanted += wanted.len();
-        let (mut left, mut left_roots) = (wanted.clone(), wanted.clone());
+        pairs_of_roots.wanted += wanted.len();
+        known.wanted += wanted.iter().filter(|of| is_known(of[2])).count();
+        let made_up = !wanted.is_empty() && !wanted.iter().any(|of| is_known(of[2]));
+        one_side.wanted += wanted.len();
+        let (mut left, mut left_roots, mut left_pairs) = (wanted.clone(), wanted.clone(), wanted.clone());
+        let mut left_one_side = wanted.clone();
         // A code for each pair of one who acts and one who is acted upon.
         let pairs = found.iter().flat_map(|event| {
             let one_of =
@@ -362,9 +452,14 @@ pub(crate) fn score_petrarch(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
             let with = move |actor: Option<Participant>| {
                 recipients.clone().into_iter().map(move |recipient| (event, actor.clone(), recipient))
             };
-            actors.into_iter().flat_map(with)
+            let one_way: Vec<_> = actors.into_iter().flat_map(with).collect();
+            let back = one_way.clone().into_iter().filter(|(event, actor, recipient)| {
+                event.plover == Plover::Consult && actor.is_some() && recipient.is_some() && event.actors != event.recipients
+            });
+            let back: Vec<_> = back.map(|(event, actor, recipient)| (event, recipient, actor, true)).collect();
+            one_way.into_iter().map(|(event, actor, recipient)| (event, actor, recipient, false)).chain(back)
         });
-        for (event, actor, recipient) in pairs.filter(|(_, actor, recipient)| actor.is_none() || actor != recipient) {
+        for (event, actor, recipient, is_back) in pairs.filter(|(_, actor, recipient, _)| actor.is_none() || actor != recipient) {
             let code = event.cameo.as_deref().unwrap_or("-");
             let bears = |one: &Option<Participant>, code: &str| match one {
                 Some(one) => {
@@ -375,6 +470,9 @@ pub(crate) fn score_petrarch(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
             };
             exact.found += 1;
             roots.found += 1;
+            pairs_of_roots.found += 1;
+            known.found += usize::from(!made_up);
+            one_side.found += usize::from(!is_back);
             let same = |of: &[&str; 3]| of[2] == code && bears(&actor, of[0]) && bears(&recipient, of[1]);
             if let Some(place) = left.iter().position(same) {
                 left.remove(place);
@@ -384,6 +482,16 @@ pub(crate) fn score_petrarch(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
             if let Some(place) = left_roots.iter().position(own) {
                 left_roots.remove(place);
                 roots.hits += 1;
+                known.hits += 1;
+            }
+            if let Some(place) = left_one_side.iter().position(own).filter(|_| !is_back) {
+                left_one_side.remove(place);
+                one_side.hits += 1;
+            }
+            let whole = |of: &[&str; 3]| own(of) && bears(&actor, of[0]) && bears(&recipient, of[1]);
+            if let Some(place) = left_pairs.iter().position(whole) {
+                left_pairs.remove(place);
+                pairs_of_roots.hits += 1;
             }
         }
         if show && !left_roots.is_empty() {
@@ -398,6 +506,20 @@ pub(crate) fn score_petrarch(gold: &Path, show: bool, lexicon: &Lexicon) -> Resu
         exact.found,
         exact.wanted
     );
-    println!("root of the code, WEIS where it is one: F1 {:.1} % ({} right)", roots.f1(), roots.hits);
+    println!(
+        "root of the code, WEIS where it is one: F1 {:.1} % ({} right, {} found, {} wanted)",
+        roots.f1(),
+        roots.hits,
+        roots.found,
+        roots.wanted
+    );
+    println!("root, each event from one side: F1 {:.1} % ({} right, {} found)", one_side.f1(), one_side.hits, one_side.found);
+    println!("source, target and root: F1 {:.1} % ({} right)", pairs_of_roots.f1(), pairs_of_roots.hits);
+    println!(
+        "root, without sentences all of whose codes are made up: F1 {:.1} % ({} found, {} wanted)",
+        known.f1(),
+        known.found,
+        known.wanted
+    );
     Ok(())
 }

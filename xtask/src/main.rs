@@ -10,8 +10,8 @@
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
-//! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events.
-//! - `cargo xtask examples` reads the examples of all words of saying.
+//! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events, states of affairs and figures.
+//! - `cargo xtask examples` reads the examples of all words of saying, for events and of states of affairs.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
@@ -47,6 +47,9 @@ fn main() -> Result<()> {
         ["score", "modality", show @ ..] => {
             events::score_modality(Path::new("corpus/modality/clauses.jsonl"), show == ["--show"], lexicon)
         }
+        ["score", "event-places", show @ ..] => {
+            events::score_places(Path::new("corpus/event-places/clauses.jsonl"), show == ["--show"], lexicon)
+        }
         ["score", "petrarch", gold, show @ ..] => events::score_petrarch(Path::new(gold), show == ["--show"], lexicon),
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
@@ -80,7 +83,7 @@ fn main() -> Result<()> {
         ["say", words] => quotes::show(words, lexicon),
         ["events", words] => events::show(words, lexicon),
         _ => bail!(
-            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places|events GOLD [--raw|--given-actors] | train [lines GOLD] | score [MODEL] | score statements|modality [--show] | score places|events|petrarch GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say|events TEXT | examples"
+            "usage: cargo xtask predict quotes|pages|lines|time|parse|entities|places|events GOLD [--raw|--given-actors] | train [lines GOLD] | score [MODEL] | score statements|modality|event-places [--show] | score places|events|petrarch GOLD [--show] | machine-tags words|pack DIR | gazetteer DIR | say|events TEXT | examples"
         ),
     }
 }
@@ -88,6 +91,7 @@ fn main() -> Result<()> {
 fn examples(lexicon: &Lexicon) -> Result<()> {
     let mut problems = onrecord_read::check_examples(lexicon, Model::embedded(), &[]);
     problems.extend(onrecord_read::check_event_examples(lexicon, Model::embedded(), &[]));
+    problems.extend(onrecord_read::check_affair_examples(lexicon, Model::embedded(), &[]));
     for problem in &problems {
         println!("{problem}");
     }

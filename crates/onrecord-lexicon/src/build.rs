@@ -1,10 +1,11 @@
 //! Makes a lexicon of files: reads every table, then links the entries and checks them against each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use toml::de::DeTable;
 
 use crate::actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
+use crate::affair::{Affair, Axis, Turn, TurnKind};
 use crate::event::{EventFrame, EventKind, EventWord, Plover, inflections};
 use crate::lexicon::Lexicon;
 use crate::outlet::{Outlet, OutletKind};
@@ -14,7 +15,7 @@ use crate::problem::{Problem, Problems};
 use crate::saying::{Act, Frame, Saying, SayingKind};
 use crate::table::{FileReader, Placed, TableReader};
 use crate::time_word::{TimeWord, TimeWordKind};
-use crate::unit::{Bound, Qualifier, Unit, UnitKind};
+use crate::unit::{Bound, Qualifier, Unit, UnitKind, Vague};
 use crate::word_list::WordList;
 
 /// A file of a pack: its name for messages, and its text.
@@ -51,6 +52,9 @@ struct Draft {
     places: Vec<(Place, Vec<String>)>,
     units: Vec<(Unit, Vec<String>, Vec<String>)>,
     qualifiers: Vec<(Qualifier, Vec<String>)>,
+    vagues: Vec<(Vague, Vec<String>)>,
+    affairs: Vec<(Affair, Vec<String>)>,
+    turns: Vec<Turn>,
     outlets: Vec<(Outlet, Vec<String>)>,
     time_words: Vec<(TimeWord, Vec<String>)>,
     lists: BTreeMap<String, Vec<String>>,
@@ -112,6 +116,9 @@ impl Draft {
         self.each(top, "place", Self::read_place);
         self.each(top, "unit", Self::read_unit);
         self.each(top, "qualifier", Self::read_qualifier);
+        self.each(top, "vague", Self::read_vague);
+        self.each(top, "affair", Self::read_affair);
+        self.each(top, "turn", Self::read_turn);
         self.each(top, "outlet", Self::read_outlet);
         self.each(top, "time", Self::read_time_word);
     }
@@ -351,7 +358,7 @@ impl Draft {
                 None => table.file.problem(frame.at, format!("`{}` is no frame; docs/lexicon.md lists them", frame.text)),
             }
         }
-        for named in objects.iter().filter(|object| object.text != "@actor") {
+        for named in objects.iter().filter(|object| !matches!(object.text.as_str(), "@actor" | "@place")) {
             if let Some(list) = named.text.strip_prefix('@') {
                 let problem = table.file.problem_at(named.at, format!("no list `event-{list}` under words/"));
                 self.references.push(Reference { id: format!("list:event-{list}"), problem });
@@ -440,6 +447,58 @@ impl Draft {
         Some(())
     }
 
+    fn read_affair(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let id = table.required("id");
+        let axis = choice(table, "axis", &AXES);
+        let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
+        let places = table.texts("places").into_iter().map(|kind| kind.text).collect();
+        let id = id?;
+        self.define(table, &Placed { text: format!("affair:{}", id.text), at: id.at });
+        self.affairs.push((Affair { id: id.text, axis: axis?, places }, forms));
+        Some(())
+    }
+
+    fn read_turn(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let lemma = table.required("lemma");
+        let also = table.texts("also").into_iter().map(|word| word.text).collect();
+        let kinds = [
+            ("verb", TurnKind::Verb),
+            ("transitive", TurnKind::Transitive),
+            ("adjective", TurnKind::Adjective),
+            ("noun", TurnKind::Noun),
+            ("phrase", TurnKind::Phrase),
+        ];
+        let kind = choice(table, "word", &kinds);
+        let axis = choice(table, "axis", &AXES);
+        let state = table.required("state");
+        let of = table.texts("of");
+        for id in &of {
+            let problem = table.file.problem_at(id.at, format!("nobody has defined the thing `{}`", id.text));
+            self.references.push(Reference { id: format!("affair:{}", id.text), problem });
+        }
+        let of = of.into_iter().map(|id| id.text).collect();
+        let finds = table.some_texts("finds");
+        let leaves = table.some_texts("leaves");
+        let finds = finds.into_iter().map(|example| table.file.example(example)).collect();
+        let leaves = leaves.into_iter().map(|example| table.file.example(example)).collect();
+        let (lemma, state) = (lemma?.text, state?.text);
+        self.turns.push(Turn { lemma, also, kind: kind?, axis: axis?, of, state, finds, leaves });
+        Some(())
+    }
+
+    fn read_vague(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let id = table.required("id");
+        let forms = table.some_texts("forms").into_iter().map(|form| form.text).collect();
+        let (low, high) = (table.number("low"), table.number("high"));
+        let id = id?;
+        let (Some(low), Some(high)) = (low, high.filter(|high| low.is_some_and(|low| low <= *high))) else {
+            table.file.problem(id.at, format!("`{}` needs `low` and a `high` that is not below it", id.text));
+            return None;
+        };
+        self.vagues.push((Vague { id: id.text, low, high }, forms));
+        Some(())
+    }
+
     fn read_outlet(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
         let name = table.required("name");
         let kind = choice(
@@ -508,11 +567,16 @@ impl Draft {
             roles: Vec::new(),
             sayings: self.sayings,
             event_words: self.event_words,
-            event_forms: BTreeMap::new(),
+            event_verb_forms: HashMap::new(),
+            event_noun_forms: HashMap::new(),
             event_codes: self.event_codes,
+            affairs: Vec::new(),
+            turns: self.turns,
+            turn_forms: HashMap::new(),
             places: Vec::new(),
             units: Vec::new(),
             qualifiers: Vec::new(),
+            vagues: Vec::new(),
             outlets: Vec::new(),
             time_words: Vec::new(),
             lists: self.lists.into_iter().map(|(name, words)| (name, WordList::new(words))).collect(),
@@ -521,10 +585,13 @@ impl Draft {
             last_names: BTreeMap::new(),
             role_forms: PhraseIndex::folding_case(),
             saying_forms: PhraseIndex::folding_case(),
+            affair_forms: PhraseIndex::folding_case(),
+            turn_phrases: PhraseIndex::folding_case(),
             place_names: PhraseIndex::keeping_case(),
             unit_forms: PhraseIndex::folding_case(),
             unit_symbols: PhraseIndex::folding_case(),
             qualifier_forms: PhraseIndex::folding_case(),
+            vague_forms: PhraseIndex::folding_case(),
             outlet_names: PhraseIndex::folding_case(),
             time_forms: PhraseIndex::folding_case(),
         };
@@ -533,12 +600,33 @@ impl Draft {
         }
         for (n, word) in lexicon.event_words.iter().enumerate() {
             for form in std::iter::once(&word.lemma).chain(&word.also).flat_map(|lemma| inflections(word.kind, lemma)) {
-                lexicon.event_forms.entry((word.kind, form)).or_default().push(n);
+                let forms = match word.kind {
+                    EventKind::Verb => &mut lexicon.event_verb_forms,
+                    EventKind::Noun => &mut lexicon.event_noun_forms,
+                };
+                forms.entry(form).or_default().push(n);
             }
         }
+        for (n, turn) in lexicon.turns.iter().enumerate() {
+            let words = std::iter::once(&turn.lemma).chain(&turn.also);
+            match turn.kind {
+                TurnKind::Phrase => words.for_each(|phrase| lexicon.turn_phrases.insert(phrase, n)),
+                TurnKind::Adjective => {
+                    words.for_each(|word| lexicon.turn_forms.entry(word.clone()).or_default().push(n));
+                }
+                TurnKind::Verb | TurnKind::Transitive | TurnKind::Noun => {
+                    let kind = if turn.kind == TurnKind::Noun { EventKind::Noun } else { EventKind::Verb };
+                    for form in words.flat_map(|word| inflections(kind, word)) {
+                        lexicon.turn_forms.entry(form).or_default().push(n);
+                    }
+                }
+            }
+        }
+        index(self.affairs, &mut lexicon.affairs, &mut lexicon.affair_forms);
         index(self.roles, &mut lexicon.roles, &mut lexicon.role_forms);
         index(self.places, &mut lexicon.places, &mut lexicon.place_names);
         index(self.qualifiers, &mut lexicon.qualifiers, &mut lexicon.qualifier_forms);
+        index(self.vagues, &mut lexicon.vagues, &mut lexicon.vague_forms);
         index(self.outlets, &mut lexicon.outlets, &mut lexicon.outlet_names);
         index(self.time_words, &mut lexicon.time_words, &mut lexicon.time_forms);
         for (unit, forms, symbols) in self.units {
@@ -642,6 +730,9 @@ fn report_same_names(table: &mut TableReader<'_, '_>, name: &Placed, names: &[(P
         }
     }
 }
+
+/// What states things can be in, as data files write it.
+const AXES: [(&str, Axis); 3] = [("passage", Axis::Passage), ("force", Axis::Force), ("talks", Axis::Talks)];
 
 /// One of a fixed set of words.
 fn choice<T: Copy>(table: &mut TableReader<'_, '_>, key: &'static str, options: &[(&str, T)]) -> Option<T> {

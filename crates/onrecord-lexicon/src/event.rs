@@ -172,7 +172,7 @@ pub struct EventWord {
     /// What may stand beside it; one must.
     pub frames: Vec<EventFrame>,
     /// Words of which one must stand in the object or what else the frame asks for; `@NAME` stands for the list `event-NAME`, `@actor` for
-    /// anything that names somebody. Empty: any.
+    /// anything that names somebody, `@place` for a town, a district or a province. Empty: any.
     pub objects: Vec<String>,
     /// PLOVER mode.
     pub mode: Option<String>,

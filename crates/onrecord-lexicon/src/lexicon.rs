@@ -1,15 +1,16 @@
 //! The lexicon and its look-ups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::actor::{Actor, ActorId, Name, Role};
+use crate::affair::{Affair, Turn};
 use crate::event::{EventKind, EventWord, Plover};
 use crate::outlet::Outlet;
 use crate::phrase::PhraseIndex;
 use crate::place::Place;
 use crate::saying::Saying;
 use crate::time_word::TimeWord;
-use crate::unit::{Qualifier, Unit};
+use crate::unit::{Qualifier, Unit, Vague};
 use crate::word_list::WordList;
 
 /// All entries, with indexes to find them in text.
@@ -19,23 +20,32 @@ pub struct Lexicon {
     pub(crate) roles: Vec<Role>,
     pub(crate) sayings: Vec<Saying>,
     pub(crate) event_words: Vec<EventWord>,
-    pub(crate) event_forms: BTreeMap<(EventKind, String), Vec<usize>>,
+    // Looked up by key only, and often: their order never reaches output.
+    pub(crate) event_verb_forms: HashMap<String, Vec<usize>>,
+    pub(crate) event_noun_forms: HashMap<String, Vec<usize>>,
     pub(crate) event_codes: BTreeMap<(Plover, Plover), String>,
+    pub(crate) affairs: Vec<Affair>,
+    pub(crate) turns: Vec<Turn>,
+    pub(crate) turn_forms: HashMap<String, Vec<usize>>,
     pub(crate) places: Vec<Place>,
     pub(crate) units: Vec<Unit>,
     pub(crate) qualifiers: Vec<Qualifier>,
+    pub(crate) vagues: Vec<Vague>,
     pub(crate) outlets: Vec<Outlet>,
     pub(crate) time_words: Vec<TimeWord>,
-    pub(crate) lists: BTreeMap<String, WordList>,
+    pub(crate) lists: HashMap<String, WordList>,
     pub(crate) no_words: WordList,
     pub(crate) names: PhraseIndex<Name>,
     pub(crate) last_names: BTreeMap<String, Vec<ActorId>>,
     pub(crate) role_forms: PhraseIndex<usize>,
     pub(crate) saying_forms: PhraseIndex<usize>,
+    pub(crate) affair_forms: PhraseIndex<usize>,
+    pub(crate) turn_phrases: PhraseIndex<usize>,
     pub(crate) place_names: PhraseIndex<usize>,
     pub(crate) unit_forms: PhraseIndex<usize>,
     pub(crate) unit_symbols: PhraseIndex<usize>,
     pub(crate) qualifier_forms: PhraseIndex<usize>,
+    pub(crate) vague_forms: PhraseIndex<usize>,
     pub(crate) outlet_names: PhraseIndex<usize>,
     pub(crate) time_forms: PhraseIndex<usize>,
 }
@@ -97,7 +107,11 @@ impl Lexicon {
 
     /// The entries that this word is a regular form of, a particle behind it, in lower case.
     pub fn event_words_of(&self, kind: EventKind, form: &str) -> impl Iterator<Item = &EventWord> {
-        let found = self.event_forms.get(&(kind, form.to_owned())).map_or(&[] as &[usize], Vec::as_slice);
+        let forms = match kind {
+            EventKind::Verb => &self.event_verb_forms,
+            EventKind::Noun => &self.event_noun_forms,
+        };
+        let found = forms.get(form).map_or(&[] as &[usize], Vec::as_slice);
         found.iter().filter_map(|n| self.event_words.get(*n))
     }
 
@@ -105,6 +119,37 @@ impl Lexicon {
     #[must_use]
     pub fn event_code(&self, of: Plover, over: Plover) -> Option<&str> {
         self.event_codes.get(&(of, over)).map(String::as_str)
+    }
+
+    /// The longest name of a thing whose state is reported ("border crossing") that starts at byte `at`: its end, and what it is.
+    #[must_use]
+    pub fn affair_at(&self, text: &str, at: usize) -> Option<(usize, &Affair)> {
+        let (end, found) = self.affair_forms.longest_at(text, at)?;
+        Some((end, self.affairs.get(*found.first()?)?))
+    }
+
+    /// The sort of thing that places of this kind are by their name alone.
+    #[must_use]
+    pub fn affair_of_place(&self, kind: &str) -> Option<&Affair> {
+        self.affairs.iter().find(|affair| affair.places.iter().any(|own| own == kind))
+    }
+
+    /// The words that say in what state a thing is.
+    #[must_use]
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// The entries that this word is a regular form of, in lower case.
+    pub fn turns_of(&self, form: &str) -> impl Iterator<Item = &Turn> {
+        let found = self.turn_forms.get(form).map_or(&[] as &[usize], Vec::as_slice);
+        found.iter().filter_map(|n| self.turns.get(*n))
+    }
+
+    /// The longest phrase that says in what state a thing is ("in force") at byte `at`: its end, and its entries.
+    pub fn turn_phrase_at(&self, text: &str, at: usize) -> Option<(usize, Vec<&Turn>)> {
+        let (end, found) = self.turn_phrases.longest_at(text, at)?;
+        Some((end, found.iter().filter_map(|n| self.turns.get(*n)).collect()))
     }
 
     /// The longest place name that starts at byte `at`: its end, and the places of that name.
@@ -133,6 +178,13 @@ impl Lexicon {
     pub fn qualifier_at(&self, text: &str, at: usize) -> Option<(usize, &Qualifier)> {
         let (end, found) = self.qualifier_forms.longest_at(text, at)?;
         Some((end, self.qualifiers.get(*found.first()?)?))
+    }
+
+    /// The longest word for a number that is not counted out ("dozens of") that starts at byte `at`.
+    #[must_use]
+    pub fn vague_at(&self, text: &str, at: usize) -> Option<(usize, &Vague)> {
+        let (end, found) = self.vague_forms.longest_at(text, at)?;
+        Some((end, self.vagues.get(*found.first()?)?))
     }
 
     /// The outlet of this name, alias or domain.

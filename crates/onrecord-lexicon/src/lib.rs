@@ -5,6 +5,7 @@
 //! file, line and column.
 
 mod actor;
+mod affair;
 mod build;
 mod embedded;
 mod event;
@@ -20,6 +21,7 @@ mod unit;
 mod word_list;
 
 pub use actor::{Actor, ActorId, ActorKind, Name, NameKind, Role, RoleKind, Tenure};
+pub use affair::{Affair, Axis, Turn, TurnKind};
 pub use build::PackFile;
 pub use event::{EventFrame, EventKind, EventWord, Plover};
 pub use lexicon::Lexicon;
@@ -29,5 +31,5 @@ pub use place::Place;
 pub use problem::{Problem, Problems};
 pub use saying::{Act, Example, Frame, Saying, SayingKind};
 pub use time_word::{TimeWord, TimeWordKind};
-pub use unit::{Bound, Qualifier, Unit, UnitKind};
+pub use unit::{Bound, Qualifier, Unit, UnitKind, Vague};
 pub use word_list::WordList;

@@ -9,6 +9,8 @@ use rustc_hash::FxBuildHasher;
 pub struct PhraseIndex<T> {
     /// Phrases by their first word, longest first. Looked up by key only: its order never reaches output.
     by_first_word: HashMap<String, Vec<(String, Vec<T>)>, FxBuildHasher>,
+    /// A bit for each ASCII character that some phrase begins with: most words of a text need no look-up.
+    first_letters: u128,
     fold_case: bool,
 }
 
@@ -16,19 +18,20 @@ impl<T> PhraseIndex<T> {
     /// An empty index that takes upper and lower case for the same.
     #[must_use]
     pub fn folding_case() -> Self {
-        Self { by_first_word: HashMap::default(), fold_case: true }
+        Self { by_first_word: HashMap::default(), first_letters: 0, fold_case: true }
     }
 
     /// An empty index in which "Turkey" is not "turkey".
     #[must_use]
     pub fn keeping_case() -> Self {
-        Self { by_first_word: HashMap::default(), fold_case: false }
+        Self { by_first_word: HashMap::default(), first_letters: 0, fold_case: false }
     }
 
     /// Adds a phrase. Several values may stand under one phrase, in the order they were added.
     pub fn insert(&mut self, phrase: &str, value: T) {
         let phrase: String = phrase.chars().map(|c| fold(c, self.fold_case)).collect();
         let Some((_, first)) = first_word(&phrase, 0) else { return };
+        self.first_letters |= first.bytes().next().map_or(0, letter_bit);
         let phrases = self.by_first_word.entry(first.to_owned()).or_default();
         match phrases.iter_mut().find(|(known, _)| *known == phrase) {
             Some((_, values)) => values.push(value),
@@ -59,6 +62,14 @@ impl<T> PhraseIndex<T> {
     }
 
     fn starting_at(&self, text: &str, at: usize) -> Option<&Vec<(String, Vec<T>)>> {
+        let first = *text.as_bytes().get(at)?;
+        // What begins beyond ASCII may fold into it.
+        if first.is_ascii() {
+            let folded = fold(char::from(first), self.fold_case);
+            if u8::try_from(folded).is_ok_and(|byte| self.first_letters & letter_bit(byte) == 0) {
+                return None;
+            }
+        }
         if text.get(..at)?.chars().next_back().is_some_and(is_word_char) {
             return None;
         }
@@ -99,6 +110,11 @@ impl<T> PhraseIndex<T> {
 /// Words of as many bytes are folded without asking for memory: this is done for every word of a text, several times.
 const SHORT: usize = 32;
 
+/// The bit of an ASCII character; of other bytes none.
+fn letter_bit(byte: u8) -> u128 {
+    if byte.is_ascii() { 1 << byte } else { 0 }
+}
+
 /// Whether `c` is part of a word for the purposes of boundaries: a letter or a digit.
 #[must_use]
 pub fn is_word_char(c: char) -> bool {
@@ -115,6 +131,8 @@ fn first_word(text: &str, at: usize) -> Option<(usize, &str)> {
 
 fn fold(c: char, case: bool) -> char {
     match c {
+        'a'..='z' => c,
+        'A'..='Z' if case => c.to_ascii_lowercase(),
         '’' | '‘' | 'ʼ' | '`' => '\'',
         '-' | '‐' | '‑' | '–' | '\u{a0}' | '\n' | '\t' => ' ',
         _ if case => c.to_lowercase().next().unwrap_or(c),

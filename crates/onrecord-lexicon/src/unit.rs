@@ -45,3 +45,29 @@ pub enum Bound {
     /// A little less than the number.
     Nearly,
 }
+
+impl Bound {
+    /// Its name in data files and output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::AtLeast => "at-least",
+            Self::AtMost => "at-most",
+            Self::Over => "over",
+            Self::Under => "under",
+            Self::Nearly => "nearly",
+        }
+    }
+}
+
+/// A word for a number that is not counted out ("dozens"), with what it leaves open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vague {
+    /// Names the rule in output.
+    pub id: String,
+    /// The least that the word fits.
+    pub low: f64,
+    /// The most: from there on writers use the next larger word.
+    pub high: f64,
+}

@@ -2,6 +2,7 @@
 //!
 //! [`read`] depends on nothing but the article, the lexicon and the model: it can run anywhere, in any order.
 
+mod affair;
 mod commitment;
 mod event;
 mod example;
@@ -14,13 +15,15 @@ mod text;
 mod time;
 mod who;
 
+pub use affair::check_affair_examples;
 pub use event::check_event_examples;
 pub use example::check_examples;
 pub use reading::{
-    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Figure, Form, Modality, Modifier, NameUse,
-    NamedActor, Note, Participant, Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
+    Affair, Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Fate, Figure, Form, Modality, Modifier,
+    NameUse, NamedActor, Note, Participant, Precision, Reading, Scope, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind, Toll,
 };
 
+use onrecord_gazetteer::Gazetteer;
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
@@ -35,12 +38,15 @@ pub fn read(article: &Article, lexicon: &Lexicon, model: &Model) -> Reading {
     let mut resolver = who::Resolver::new(&text, &names, people);
     let assertions = statement::find(&text, &names, &times, &mut resolver);
     let figures = figure::find(&text, &names, &times, &assertions);
-    let events = event::find(&text, &names, &times, &mut resolver, &assertions);
+    let trees = event::tree::Trees::of(&text);
+    let places = place::find(text.words, &text.analysis, lexicon, Gazetteer::embedded());
+    let events = event::find(&trees, &names, &times, &places, &mut resolver, &assertions, &figures);
+    let affairs = affair::find(&trees, &names, &times, &places, &mut resolver, &assertions);
     let (commitments, denials) = commitment::find(&text, &names, &times, &assertions);
     let mut notes = std::mem::take(&mut resolver.notes);
     notes.extend(gather::notes(&text, &names, &times));
     notes.sort_by_key(|note| (note.span, note.name));
     notes.dedup();
     let actors = gather::actors(&text, &names, resolver.people(), &assertions);
-    Reading { actors, assertions, events, figures, commitments, times: times.all, denials, notes }
+    Reading { actors, assertions, events, affairs, figures, commitments, times: times.all, denials, notes }
 }

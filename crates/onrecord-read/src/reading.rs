@@ -14,6 +14,8 @@ pub struct Reading {
     pub assertions: Vec<Assertion>,
     /// What is said to have happened, in the order of the text.
     pub events: Vec<Event>,
+    /// What is said to be open or closed, in force or not, under way or over, in the order of the text.
+    pub affairs: Vec<Affair>,
     /// Numbers with what they count, in the order of the text.
     pub figures: Vec<Figure>,
     /// Demands and assurances, in the order of the text.
@@ -157,6 +159,52 @@ pub struct Event {
     pub place: Option<Toponym>,
     /// Whether it happened.
     pub modality: Modality,
+    /// How many died, were hurt, arrested, displaced in it, each fate once.
+    pub tolls: Vec<Toll>,
+    /// The assertion that says so.
+    pub assertion: Option<usize>,
+    /// The word of the lexicon that found it.
+    pub rule: String,
+}
+
+/// How many one fate befell in an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toll {
+    /// Which.
+    pub fate: Fate,
+    /// Lower bound; `None` when the words give none.
+    pub low: Option<f64>,
+    /// The number; `None` when the words give only bounds.
+    pub best: Option<f64>,
+    /// Upper bound; `None` when the words give none.
+    pub high: Option<f64>,
+    /// Positions of the figures it is made of; none where one is named ("killed a farmer").
+    pub figures: Vec<usize>,
+}
+
+/// A state of affairs: what somebody says of whether a thing is open or in force, or of how talks stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Affair {
+    /// The words for the thing.
+    pub thing: CleanSpan,
+    /// What sort of thing it is: id of the lexicon (`crossing`, `ceasefire`, `talks`).
+    pub kind: String,
+    /// Its state, as the lexicon names it (`closed`, `in force`, `suspended`).
+    pub state: String,
+    /// The words that say so.
+    pub words: CleanSpan,
+    /// Which: the place that names the thing, or for talks where they are held.
+    pub place: Option<Toponym>,
+    /// Whose: the sides named with it, sorted, each once.
+    pub parties: Vec<ActorId>,
+    /// Since when, or when it came to be so, where the words say.
+    pub since: Option<Date>,
+    /// Whether it is so.
+    pub modality: Modality,
+    /// Number of the round of talks.
+    pub round: Option<u32>,
+    /// Who mediates or hosts talks or a truce.
+    pub mediators: Vec<Participant>,
     /// The assertion that says so.
     pub assertion: Option<usize>,
     /// The word of the lexicon that found it.
@@ -250,8 +298,78 @@ pub struct Figure {
     pub of: Option<ActorId>,
     /// When it held.
     pub time: Option<Date>,
+    /// The time it runs over, as an ISO 8601 duration: `P1M` for "a month".
+    pub period: Option<&'static str>,
+    /// What befell those who are counted.
+    pub fate: Option<Fate>,
+    /// Whether it is a total, an addition, or a part of another figure.
+    pub scope: Option<Scope>,
     /// The assertion it stands in.
     pub assertion: Option<usize>,
+    /// The rule that gave the bounds: `number`, `range`, `share`, a bound of the lexicon (`at-least`, `over`, …) or `vague:` and the id of the
+    /// word (`vague:dozens`).
+    pub rule: String,
+}
+
+/// What befell those whom a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// They died.
+    Killed,
+    /// They were hurt.
+    Injured,
+    /// They are not found.
+    Missing,
+    /// They were taken by force.
+    Abducted,
+    /// They were arrested.
+    Arrested,
+    /// They left their homes.
+    Displaced,
+    /// They were sent out of the country.
+    Expelled,
+    /// They were set free.
+    Released,
+}
+
+impl Fate {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Killed,
+        Self::Injured,
+        Self::Missing,
+        Self::Abducted,
+        Self::Arrested,
+        Self::Displaced,
+        Self::Expelled,
+        Self::Released,
+    ];
+
+    /// Its name in output; the list `fate-NAME` of the lexicon holds its words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Injured => "injured",
+            Self::Missing => "missing",
+            Self::Abducted => "abducted",
+            Self::Arrested => "arrested",
+            Self::Displaced => "displaced",
+            Self::Expelled => "expelled",
+            Self::Released => "released",
+        }
+    }
+}
+
+/// How a figure stands to others of the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// All there were ("a total of", "the toll").
+    Total,
+    /// Beyond those told of before ("another", "new").
+    Added,
+    /// Some of those told of before ("including").
+    Part,
 }
 
 /// A demand or an assurance, with its four tests as this article reports them.

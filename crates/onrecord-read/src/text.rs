@@ -73,6 +73,11 @@ impl<'a> Text<'a> {
         text
     }
 
+    /// The year in which the article was published, where it says so.
+    pub(crate) fn year_of_publication(&self) -> Option<i32> {
+        self.article.published.as_ref().and_then(|date| date.value.get(..4)?.parse().ok())
+    }
+
     fn classify(&self) -> Vec<Option<NounClass>> {
         let mut classes = vec![None; self.len()];
         // Later lists give way to earlier ones: an official is unnamed before he is part of a collective.

@@ -3,6 +3,7 @@
 //! [`record`] is a pure function of the readings; their order does not matter.
 
 mod actor;
+mod affair;
 mod alike;
 mod claim;
 mod figure;
@@ -24,8 +25,8 @@ use onrecord_text::SourceId;
 
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, ArticleRef, Change, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Revision,
-    SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
+    Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState,
+    Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
 };
 
 use piece::Pieces;
@@ -46,11 +47,12 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     let referents = figure::referents(&pieces, lexicon);
     let stories = story::stories(&pieces);
     let timeline = timeline::timeline(&pieces);
+    let affairs = affair::lines(&pieces);
     asked.extend(claim::contradictions(&pieces, &referents));
     let questions = question::questions(&entries, &pieces, &referents, asked);
     let revisions = origin::revisions(&entries, &pieces.list);
     let shared = std::mem::take(&mut pieces.shared);
-    Record { claims, commitments, referents, stories, shared, revisions, timeline, questions, actors, entries }
+    Record { claims, commitments, referents, stories, shared, revisions, timeline, affairs, questions, actors, entries }
 }
 
 /// Entries by name, then by hash, each capture once; a question for each that is left out.

@@ -26,6 +26,8 @@ pub struct Record {
     pub revisions: Vec<Revision>,
     /// What is dated, by date.
     pub timeline: Vec<TimelineEntry>,
+    /// Things whose state is reported, each with its states by date.
+    pub affairs: Vec<AffairLine>,
     /// What could not be settled.
     pub questions: Vec<Question>,
 }
@@ -271,6 +273,21 @@ pub struct TimelineEntry {
     pub assertion: ItemRef,
     /// Whether the date is when it was said, not when it happened.
     pub is_saying: bool,
+}
+
+/// One thing whose state is reported: a crossing, a ceasefire, the talks between two sides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AffairLine {
+    /// What sort of thing it is.
+    pub kind: String,
+    /// Its name, or that of the place it is known by.
+    pub name: Option<String>,
+    /// The sides it lies or holds between, where it has no name; sorted.
+    pub parties: Vec<ActorId>,
+    /// What is reported of it ([`Reading::affairs`]), by date, copies once.
+    pub affairs: Vec<ItemRef>,
+    /// Whether reports of one day contradict each other.
+    pub disputed: bool,
 }
 
 /// Something that could not be settled.

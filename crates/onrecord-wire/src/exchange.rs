@@ -3,6 +3,7 @@
 //! Spans are `[start, end)` byte offsets into the decoded source text, whose hash is `text_sha256` of the capture. A `text` is a
 //! convenience and always equals the cut of its spans. What the source does not give is `null` or `"unstated"`, never a default.
 
+mod affair;
 pub(crate) mod check;
 mod convert;
 mod joined;
@@ -10,10 +11,12 @@ mod name;
 mod object;
 mod part;
 
+pub use affair::StateOfAffairs;
 pub use object::{Actor, Article, Assertion, Capture, Claim, Commitment, Event, Figure, Note, Object};
 pub use part::{
     ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse,
-    Occasion, Origin, Place, Precision, ReportedState, RestoredWord, Span, Speaker, SpeakerKind, Standing, Test, Tests, TextAt,
+    Occasion, Origin, Place, Precision, ReportedState, RestoredWord, Scope, Span, Speaker, SpeakerKind, Standing, Test, Tests,
+    TextAt, Toll,
 };
 
 use onrecord_lexicon::Lexicon;

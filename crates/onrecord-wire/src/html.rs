@@ -1,5 +1,6 @@
-//! The brief as one HTML page that needs nothing else: the six sections, then every article with the words marked.
+//! The brief as one HTML page that needs nothing else: the seven sections, then every article with the words marked.
 
+mod affair;
 mod article;
 mod escape;
 mod figure;
@@ -36,11 +37,12 @@ pub fn page(record: &Record, lexicon: &Lexicon) -> String {
     open(&mut html, &brief);
     contents(&mut html, &sections);
     html.push_str("<main id=\"main\">\n");
-    let bodies: [&dyn Fn(&mut String); 7] = [
+    let bodies: [&dyn Fn(&mut String); 8] = [
         &|html| ledger::ledger(html, &brief.ledger),
         &|html| list::claims(html, &brief.claims),
         &|html| figure::figures(html, &brief.figures),
         &|html| list::timeline(html, &brief.timeline),
+        &|html| affair::affairs(html, &brief.affairs, brief.affairs_left),
         &|html| list::who(html, &brief.who),
         &|html| list::open(html, &brief.open),
         &|html| article::articles(html, record, &brief.marks),
@@ -57,7 +59,7 @@ pub fn page(record: &Record, lexicon: &Lexicon) -> String {
     html
 }
 
-fn sections(brief: &Brief, record: &Record) -> [Section; 7] {
+fn sections(brief: &Brief, record: &Record) -> [Section; 8] {
     let section = |id, title, count| Section { id, title, count };
     let claims = brief.claims.standing.len() + brief.claims.single.len() + brief.claims.own_voice.len();
     let figures = brief.figures.alone.len() + brief.figures.groups.iter().map(|group| group.figures.len()).sum::<usize>();
@@ -66,6 +68,7 @@ fn sections(brief: &Brief, record: &Record) -> [Section; 7] {
         section("claims", "Claims and how they stand", claims),
         section("figures", "Figures", figures),
         section("timeline", "Timeline", brief.timeline.len()),
+        section("affairs", "What is open, in force, under way", brief.affairs.len()),
         section("who", "Who is who", brief.who.iter().map(|party| party.actors.len()).sum()),
         section("open", "What could not be settled", brief.open.iter().map(|group| group.questions.len()).sum()),
         section("articles", "The articles", record.entries.iter().map(|entry| entry.page.articles.len()).sum()),

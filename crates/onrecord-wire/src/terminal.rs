@@ -11,7 +11,7 @@ use paint::{Paint, Style};
 
 /// The brief of a record for a terminal `width` columns wide, with ANSI colours if `color`.
 ///
-/// Six sections: demands and assurances; claims; figures; timeline; who is who; what could not be settled.
+/// Seven sections: demands and assurances; claims; figures; timeline; what is open and in force; who is who; what could not be settled.
 #[must_use]
 pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> String {
     let brief = view::brief(record, lexicon);
@@ -21,6 +21,7 @@ pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> S
     section::claims(&mut paint, &brief.claims);
     section::figures(&mut paint, &brief.figures);
     section::timeline(&mut paint, &brief.timeline);
+    section::affairs(&mut paint, &brief.affairs, brief.affairs_left);
     section::who(&mut paint, &brief.who);
     section::open(&mut paint, &brief.open);
     paint.finish()

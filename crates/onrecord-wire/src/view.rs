@@ -1,5 +1,6 @@
 //! What the brief shows, before it is set for terminal or page: both views show this and nothing else.
 
+mod affairs;
 mod claims;
 mod figures;
 mod gather;
@@ -15,7 +16,7 @@ use onrecord_record::{Record, Standing, Words};
 
 use gather::Gather;
 pub(crate) use name::date as human_date;
-pub(crate) use phrase::{LEGEND, WHAT_IT_IS, counted, label};
+pub(crate) use phrase::{LEGEND, WHAT_IT_IS, affairs_left, counted, label};
 
 /// The brief of a record.
 pub(crate) struct Brief {
@@ -25,6 +26,10 @@ pub(crate) struct Brief {
     pub(crate) claims: Claims,
     pub(crate) figures: Figures,
     pub(crate) timeline: Vec<Dated>,
+    /// What is open, in force, under way, by thing.
+    pub(crate) affairs: Vec<AffairItem>,
+    /// States that are told of nothing in `affairs`, or again.
+    pub(crate) affairs_left: usize,
     /// Who is who, by party.
     pub(crate) who: Vec<PartyNames>,
     /// What could not be settled, by kind.
@@ -91,6 +96,8 @@ pub(crate) enum MarkKind {
     Commitment,
     /// Words that answer a test.
     Test,
+    /// A thing and its state.
+    State,
     /// Words that raise a question.
     Open,
     /// A figure.
@@ -213,6 +220,26 @@ pub(crate) struct Dated {
     /// Whether it is the saying that is dated.
     pub(crate) is_saying: bool,
     pub(crate) words: Quote,
+    /// The events of that date that the words tell of, a line each.
+    pub(crate) events: Vec<String>,
+}
+
+/// A thing whose state is reported.
+pub(crate) struct AffairItem {
+    pub(crate) id: String,
+    pub(crate) thing: String,
+    /// Whether reports of one day contradict each other.
+    pub(crate) disputed: bool,
+    /// By date; those without one first.
+    pub(crate) states: Vec<AffairState>,
+}
+
+/// What somebody says of a thing's state.
+pub(crate) struct AffairState {
+    pub(crate) when: Option<String>,
+    pub(crate) what: String,
+    pub(crate) who: String,
+    pub(crate) words: Quote,
 }
 
 /// The actors of a party.
@@ -262,6 +289,8 @@ pub(crate) fn brief(record: &Record, lexicon: &Lexicon) -> Brief {
         claims: gather.claims(),
         figures: gather.figures(),
         timeline: gather.timeline(),
+        affairs: gather.affairs(),
+        affairs_left: gather.affairs_left(),
         who: gather.who(),
         open: gather.open(),
         marks: gather.marks(),

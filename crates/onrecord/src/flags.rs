@@ -106,6 +106,10 @@ pub(crate) struct ReadFlags {
 pub(crate) enum Format {
     /// The exchange format, one JSON object a line
     Jsonl,
+    /// Events as PLOVER JSON, one a line
+    Plover,
+    /// Events with deaths as a table in the shape of UCDP GED
+    UcdpCsv,
 }
 
 #[derive(Debug, Args)]

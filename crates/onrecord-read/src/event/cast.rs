@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use onrecord_lang::{MentionKind, Tag};
-use onrecord_lexicon::{ActorId, ActorKind};
+use onrecord_lang::{MentionKind, Tag, Word};
+use onrecord_lexicon::{ActorId, ActorKind, TimeWordKind};
 
 use super::tree::Trees;
+use crate::event::is_spot;
+use crate::place::Toponym;
 use crate::reading::Participant;
 use crate::who::{Names, Resolver, interpret};
 
@@ -16,19 +18,21 @@ const TOWARDS: [&str; 17] = [
 ];
 
 /// Finds and resolves those who take part.
-pub(super) struct Cast<'c, 't, 'a> {
-    pub(super) trees: &'c Trees<'t, 'a>,
-    pub(super) names: &'c Names,
+pub(crate) struct Cast<'c, 't, 'a> {
+    pub(crate) trees: &'c Trees<'t, 'a>,
+    pub(crate) names: &'c Names,
+    /// The toponyms of the text, in order.
+    pub(crate) places: &'c [Toponym],
 }
 
 impl Cast<'_, '_, '_> {
     /// Whether the word by itself names somebody: a name, a demonym, a noun for people, a personal pronoun.
-    pub(super) fn somebody(&self, at: usize) -> bool {
+    pub(crate) fn somebody(&self, at: usize) -> bool {
         let (text, word) = (self.trees.text, self.trees.word(at));
         let lower = self.trees.lower(at);
         if matches!(&*word.universal, "PRON") {
             return matches!(
-                lower.as_str(),
+                lower,
                 "he" | "she"
                     | "they"
                     | "it"
@@ -48,11 +52,11 @@ impl Cast<'_, '_, '_> {
                     | "their"
             );
         }
-        if !matches!(&*word.universal, "PROPN" | "NOUN" | "ADJ" | "NUM") || text.lexicon.list("calendar-word").contains(&lower) {
+        if !matches!(&*word.universal, "PROPN" | "NOUN" | "ADJ" | "NUM") || text.lexicon.list("calendar-word").contains(lower) {
             return false;
         }
         if text.lexicon.list("event-people").contains(&word.lemma.to_lowercase())
-            || text.lexicon.list("event-people").contains(&lower)
+            || text.lexicon.list("event-people").contains(lower)
         {
             return &*word.universal != "ADJ";
         }
@@ -68,6 +72,14 @@ impl Cast<'_, '_, '_> {
         }
     }
 
+    /// Whether the word is the name of a town, a district or a province that stands for no government.
+    pub(crate) fn is_place(&self, at: usize) -> bool {
+        let span = self.trees.word(at).span;
+        let place = self.places.partition_point(|toponym| toponym.span.end() <= span.start());
+        let toponym = self.places.get(place).filter(|toponym| toponym.span.contains_span(span));
+        toponym.is_some_and(|toponym| !toponym.is_government && is_spot(toponym))
+    }
+
     fn token(&self, at: usize) -> Option<usize> {
         self.trees.text.tokens_of_words(at..at + 1).map(|tokens| tokens.start)
     }
@@ -77,22 +89,34 @@ impl Cast<'_, '_, '_> {
     }
 
     /// Those whom the phrase of this noun names: itself and what is co-ordinated with it, else somebody in its modifiers.
-    pub(super) fn of_phrase(&self, noun: usize) -> Vec<Range<usize>> {
+    pub(crate) fn of_phrase(&self, noun: usize) -> Vec<Range<usize>> {
         if self.somebody(noun) {
-            let joined = self.trees.related(noun, "conj").filter(|other| self.somebody(*other));
-            return std::iter::once(noun).chain(joined).map(|head| self.trees.phrase(head)).collect();
+            return self.with_joined(noun).into_iter().map(|head| self.trees.phrase(head)).collect();
         }
-        self.in_modifiers(noun).into_iter().collect()
+        self.in_modifiers(noun)
     }
 
-    /// The first somebody among the modifiers of a noun, not in its clauses.
-    pub(super) fn in_modifiers(&self, noun: usize) -> Option<Range<usize>> {
+    /// The noun and those co-ordinated with it who are somebody, in order.
+    fn with_joined(&self, noun: usize) -> Vec<usize> {
+        let mut all = vec![noun];
+        let mut open = vec![noun];
+        // "A, B and C": the tree hangs C on A or on B.
+        while let Some(at) = open.pop() {
+            let joined: Vec<usize> = self.trees.related(at, "conj").filter(|other| self.somebody(*other)).collect();
+            all.extend(&joined);
+            open.extend(joined);
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// The first somebody among the modifiers of a noun, not in its clauses, with those co-ordinated with it.
+    fn in_modifiers(&self, noun: usize) -> Vec<Range<usize>> {
         let is_clause = |child: usize| ["acl", "advcl", "parataxis"].iter().any(|relation| self.trees.is(child, relation));
         let below = self.trees.below_without(noun, &is_clause);
-        let found =
-            below.into_iter().filter(|at| *at != noun).find(|at| self.somebody(*at) && !self.is_possessive_pronoun(*at))?;
-        let top = self.top_of_name(found, noun);
-        Some(self.trees.phrase(top))
+        let found = below.into_iter().filter(|at| *at != noun).find(|at| self.somebody(*at) && !self.is_possessive_pronoun(*at));
+        let tops = found.map(|found| self.with_joined(self.top_of_name(found, noun))).unwrap_or_default();
+        tops.into_iter().map(|top| self.trees.phrase(top)).collect()
     }
 
     fn is_possessive_pronoun(&self, at: usize) -> bool {
@@ -113,8 +137,24 @@ impl Cast<'_, '_, '_> {
     }
 
     /// The noun that acts in the clause of a verb; `None` for a passive without "by".
-    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
-        self.subject_within(verb, 6)
+    pub(crate) fn subject(&self, verb: usize) -> Option<usize> {
+        self.subject_within(verb, 6).map(|noun| self.beyond_dateline(noun))
+    }
+
+    /// "SELMORA — *Ketria* closed the gate": the tree takes the dateline for the subject, and hangs the subject on it.
+    fn beyond_dateline(&self, noun: usize) -> usize {
+        const LONGEST_DATELINE: usize = 3;
+        let trees = self.trees;
+        let stands_free = |mark: &Word| trees.word(noun).span.end() < mark.span.start();
+        let mark = trees.words().get(noun + 1).filter(|mark| stands_free(mark));
+        let dash = mark.is_some() && matches!(trees.lower(noun + 1), "—" | "–" | "-" | "--");
+        let sentence = trees.text.analysis.sentence_at(trees.word(noun).span.start());
+        let first = sentence.map(|sentence| trees.text.analysis.words_in(trees.text.sentence(sentence).span).start);
+        if !dash || first.is_none_or(|first| noun > first + LONGEST_DATELINE) {
+            return noun;
+        }
+        let mut behind = trees.children(noun).iter().copied().filter(|child| *child > noun + 1);
+        behind.find(|child| self.is_nominal(*child)).unwrap_or(noun)
     }
 
     fn subject_within(&self, verb: usize, steps: usize) -> Option<usize> {
@@ -126,7 +166,7 @@ impl Cast<'_, '_, '_> {
             return self.agent(verb);
         }
         let own = trees.related(verb, "nsubj").rfind(|subject| *subject < verb).or_else(|| trees.first(verb, "nsubj"));
-        let relative = |subject: &usize| matches!(trees.lower(*subject).as_str(), "who" | "which" | "that");
+        let relative = |subject: &usize| matches!(trees.lower(*subject), "who" | "which" | "that");
         if let Some(subject) = own.filter(|subject| !relative(subject)) {
             return Some(subject);
         }
@@ -144,6 +184,8 @@ impl Cast<'_, '_, '_> {
                 let passive_subject = trees.related(head, "nsubj").next().filter(|_| self.is_passive(head));
                 object.or(passive_subject).or_else(|| self.subject_within(head, steps - 1))
             }
+            // "SELMORA — Ketria closed the gate", read as three pieces.
+            "parataxis" if own.is_none() && head < verb && self.beyond_dateline(head) != head => Some(head),
             "conj" if self.is_passive(head) => trees.first(head, "nsubj"),
             "conj" | "advcl" | "ccomp" | "advcl:relcl" | "csubj" => {
                 if &*trees.word(head).universal == "VERB" || &*trees.word(head).universal == "ADJ" {
@@ -166,7 +208,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// "has *broken* relations", read as having relations that are broken: the verb that is an auxiliary in truth.
-    pub(super) fn perfect(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn perfect(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         let noun = trees.head(verb).filter(|noun| trees.is(verb, "amod") && trees.is(*noun, "obj"))?;
         let have = trees.head(noun).filter(|have| trees.lemma(*have) == "have" && *have < verb)?;
@@ -174,7 +216,7 @@ impl Cast<'_, '_, '_> {
         (close && &*trees.word(verb).penn == "VBN").then_some(have)
     }
 
-    pub(super) fn is_passive(&self, verb: usize) -> bool {
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
         let trees = self.trees;
         if self.perfect(verb).is_some() {
             return false;
@@ -192,7 +234,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// What a passive is said of, or the object.
-    pub(super) fn object(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn object(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         if self.is_passive(verb) {
             let reduced = || trees.head(verb).filter(|_| matches!(&*trees.word(verb).relation, "acl" | "amod"));
@@ -202,14 +244,22 @@ impl Cast<'_, '_, '_> {
             return trees.head(verb);
         }
         // "lifted *Friday* the blockade" is read as an object; of two objects the second is what is given.
-        let no_day = |object: &usize| !trees.text.lexicon.list("calendar-word").contains(&trees.lower(*object));
+        let no_day = |object: &usize| !trees.text.lexicon.list("calendar-word").contains(trees.lower(*object));
         let own = trees.related(verb, "obj").rfind(no_day).or_else(|| trees.first(verb, "iobj"));
         // "sealed *off* the town" is read as a preposition.
         let behind_particle =
             |phrase: usize| trees.children(phrase).contains(&(verb + 1)) && trees.particle_behind(verb).is_some();
         let oblique = || {
             let is_than = |phrase: usize| trees.case(phrase).is_some_and(|case| case == "than");
-            trees.related(verb, "obl").find(|phrase| is_than(*phrase) || behind_particle(*phrase))
+            // "killed *at least three rebels*": the preposition is the number's.
+            let is_counted = |phrase: usize| {
+                phrase > verb
+                    && trees.case(phrase).is_none()
+                    && trees.first(phrase, "nummod").is_some()
+                    && !self.is_unit_of_time(phrase)
+            };
+            let mut phrases = trees.related(verb, "obl");
+            phrases.find(|phrase| is_than(*phrase) || behind_particle(*phrase) || is_counted(*phrase))
         };
         // "hit and *wounded* two": what two verbs share stands with the second.
         let shared = || {
@@ -219,8 +269,14 @@ impl Cast<'_, '_, '_> {
         own.or_else(oblique).or_else(shared)
     }
 
+    fn is_unit_of_time(&self, at: usize) -> bool {
+        let text = self.trees.text;
+        let mut words = text.lexicon.time_words_at(text.words, self.trees.word(at).span.start() as usize);
+        words.any(|(_, word)| word.kind == TimeWordKind::Unit)
+    }
+
     /// To whom something is given, where the verb has two objects.
-    pub(super) fn indirect_object(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn indirect_object(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         let mut objects = trees.related(verb, "obj").filter(|object| self.somebody(*object));
         let first = objects.next().filter(|first| Some(*first) != self.object(verb));
@@ -228,9 +284,9 @@ impl Cast<'_, '_, '_> {
     }
 
     /// The phrases with a preposition that hang on `top` or on its object, in the order of `TOWARDS`.
-    pub(super) fn towards(&self, tops: &[usize]) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn towards(&self, tops: &[usize]) -> Option<Vec<Range<usize>>> {
         let trees = self.trees;
-        let phrases: Vec<(usize, String)> = tops
+        let phrases: Vec<(usize, &str)> = tops
             .iter()
             .flat_map(|top| trees.children(*top))
             .filter(|child| trees.is(**child, "obl") || trees.is(**child, "nmod"))
@@ -243,7 +299,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// Those behind this preposition.
-    pub(super) fn behind(&self, tops: &[usize], preposition: &str) -> Vec<Range<usize>> {
+    pub(crate) fn behind(&self, tops: &[usize], preposition: &str) -> Vec<Range<usize>> {
         let trees = self.trees;
         let mut phrases = tops.iter().flat_map(|top| trees.children(*top)).copied().filter(|child| {
             (trees.is(*child, "obl") || trees.is(*child, "nmod")) && trees.case(*child).is_some_and(|case| case == preposition)
@@ -252,13 +308,13 @@ impl Cast<'_, '_, '_> {
     }
 
     /// The first somebody below `top` who is no pronoun.
-    pub(super) fn first_below(&self, top: usize) -> Option<Range<usize>> {
+    pub(crate) fn first_below(&self, top: usize) -> Option<Range<usize>> {
         let found = self.trees.below(top).into_iter().find(|at| self.somebody(*at) && !self.is_pronoun(*at))?;
         Some(self.trees.phrase(self.top_of_name(found, usize::MAX)))
     }
 
     /// Whom a phrase means. Who stays unknown has a span and no id.
-    pub(super) fn participant(&self, resolver: &mut Resolver<'_, '_>, words: &Range<usize>) -> Participant {
+    pub(crate) fn participant(&self, resolver: &mut Resolver<'_, '_>, words: &Range<usize>) -> Participant {
         let text = self.trees.text;
         let span = self.trees.span(words);
         let tokens = text.tokens_of_words(words.clone());
@@ -290,7 +346,7 @@ impl Cast<'_, '_, '_> {
     }
 
     /// Whether the word is a noun or a name that may head a phrase.
-    pub(super) fn is_nominal(&self, at: usize) -> bool {
+    pub(crate) fn is_nominal(&self, at: usize) -> bool {
         matches!(&*self.trees.word(at).universal, "NOUN" | "PROPN")
             && self.token(at).is_some_and(|token| self.trees.text.tag(token) != Tag::Punct)
     }

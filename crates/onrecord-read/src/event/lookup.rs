@@ -42,7 +42,7 @@ impl<'a> Cast<'_, '_, 'a> {
         let lexicon = self.trees.text.lexicon;
         let (lemma, lower) = (self.trees.lemma(at).to_lowercase(), self.trees.lower(at));
         let carrier = self.carrier(at);
-        let entries = lexicon.event_words_of(EventKind::Noun, &lemma).chain(lexicon.event_words_of(EventKind::Noun, &lower));
+        let entries = lexicon.event_words_of(EventKind::Noun, &lemma).chain(lexicon.event_words_of(EventKind::Noun, lower));
         let fitting = entries.filter_map(|entry| {
             let frames: Vec<&EventFrame> = entry.frames.iter().filter(|frame| self.noun_holds(at, frame, carrier)).collect();
             // "The Oro summit" is mostly named as a date.
@@ -188,9 +188,10 @@ impl<'a> Cast<'_, '_, 'a> {
             let (lower, lemma) = (self.trees.lower(at), self.trees.lemma(at).to_lowercase());
             entry.objects.iter().any(|wanted| match wanted.strip_prefix('@') {
                 Some("actor") => false,
+                Some("place") => self.is_place(at),
                 Some(list) => {
                     let list = lexicon.list(&format!("event-{list}"));
-                    list.contains(&lower) || list.contains(&lemma)
+                    list.contains(lower) || list.contains(&lemma)
                 }
                 None => *wanted == lower || *wanted == lemma,
             })

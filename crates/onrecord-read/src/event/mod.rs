@@ -3,29 +3,29 @@
 //! Trees are walked from their roots. A word of `data/events` whose frame holds names an event and takes the phrases below it with it, so
 //! that "agreed to send aid" is one event. What is announced or planned is an agreement or a threat, as the PLOVER manual has it.
 
-mod cast;
+pub(crate) mod cast;
 mod example;
 mod lookup;
-mod modality;
-mod tree;
+pub(crate) mod modality;
+mod toll;
+pub(crate) mod tree;
+mod whereabouts;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use onrecord_gazetteer::Gazetteer;
-use onrecord_lang::Tag;
 use onrecord_lexicon::{Act, EventFrame, Plover};
 use onrecord_text::CleanSpan;
 
 use crate::place::Toponym;
-use crate::reading::{Assertion, Event, Modality, Participant, SpeakerKind};
-use crate::text::Text;
+use crate::reading::{Assertion, Event, Figure, Modality, Participant, SpeakerKind};
 use crate::time::Times;
 use crate::who::{Names, Resolver};
 use cast::Cast;
 pub use example::check_event_examples;
 use lookup::Match;
 use tree::Trees;
+pub(crate) use whereabouts::{is_only_where, is_spot, said_where};
 
 /// An event as the tree shows it, in words.
 struct Draft {
@@ -45,23 +45,18 @@ struct Draft {
     certain: bool,
 }
 
-/// Words between a preposition and the place behind it ("the border town of").
-const MOST_BEFORE_PLACE: usize = 5;
-
 /// All events of the article, in the order of the text.
 pub(crate) fn find(
-    text: &Text<'_>,
+    trees: &Trees<'_, '_>,
     names: &Names,
     times: &Times,
+    places: &[Toponym],
     resolver: &mut Resolver<'_, '_>,
     assertions: &[Assertion],
+    figures: &[Figure],
 ) -> Vec<Event> {
-    let trees = Trees::of(text);
-    let reader = Reader {
-        cast: Cast { trees: &trees, names },
-        published: text.article.published.as_ref().and_then(|date| date.value.get(..4)?.parse().ok()),
-        places: crate::place::find(text.words, &text.analysis, text.lexicon, Gazetteer::embedded()),
-    };
+    let text = trees.text;
+    let reader = Reader { cast: Cast { trees, names, places }, published: text.year_of_publication(), places };
     let mut events = Vec::new();
     for clause in &text.analysis.clauses {
         for draft in reader.in_clause(clause) {
@@ -72,6 +67,7 @@ pub(crate) fn find(
     events.extend(spoken);
     events.sort_by_key(|event| (event.trigger, event.plover));
     events.dedup_by(|next, before| next.trigger == before.trigger);
+    toll::attach(text, figures, &mut events);
     events
 }
 
@@ -79,7 +75,7 @@ struct Reader<'c, 't, 'a> {
     cast: Cast<'c, 't, 'a>,
     /// Year of publication.
     published: Option<i32>,
-    places: Vec<Toponym>,
+    places: &'c [Toponym],
 }
 
 impl Reader<'_, '_, '_> {
@@ -154,7 +150,7 @@ impl Reader<'_, '_, '_> {
     /// "The minister said that Ketria *must pay*".
     fn obliged(&self, at: usize) -> Option<Draft> {
         let (cast, trees) = (&self.cast, self.cast.trees);
-        let must = |word: usize| matches!(trees.lower(word).as_str(), "must" | "should" | "ought" | "shall");
+        let must = |word: usize| matches!(trees.lower(word), "must" | "should" | "ought" | "shall");
         let has_to = || trees.head(at).is_some_and(|head| trees.is(at, "xcomp") && trees.lemma(head) == "have");
         let obliges = trees.related(at, "aux").any(must) || has_to();
         let top = if has_to() { trees.head(at)? } else { at };
@@ -216,7 +212,7 @@ impl Reader<'_, '_, '_> {
     /// Whom a subject names: a pronoun in reported speech is whoever speaks.
     fn those(&self, subject: usize, verb: usize) -> Vec<Range<usize>> {
         let (cast, trees) = (&self.cast, self.cast.trees);
-        let pronoun = matches!(trees.lower(subject).as_str(), "it" | "they" | "he" | "she" | "we" | "i");
+        let pronoun = matches!(trees.lower(subject), "it" | "they" | "he" | "she" | "we" | "i");
         if pronoun {
             let mut at = verb;
             while let Some(head) = trees.head(at) {
@@ -282,8 +278,7 @@ impl Reader<'_, '_, '_> {
             .or_else(|| object.and_then(|object| cast.first_below(object)).map(|one| vec![one]))
             .unwrap_or_default();
         // "It was alleged": a pronoun for a clause or a thing is nobody.
-        let nobody =
-            |one: &Range<usize>| one.len() == 1 && matches!(trees.lower(one.start).as_str(), "it" | "that" | "which" | "who");
+        let nobody = |one: &Range<usize>| one.len() == 1 && matches!(trees.lower(one.start), "it" | "that" | "which" | "who");
         those.retain(|one| !actors.contains(one) && !nobody(one));
         those
     }
@@ -402,15 +397,12 @@ impl Reader<'_, '_, '_> {
         let chain = modality::chain(trees, draft.trigger);
         let undertaking = trees.text.lexicon.list("event-undertaking");
         let will = chain.iter().any(|at| {
-            trees
-                .related(*at, "aux")
-                .any(|auxiliary| matches!(trees.lower(auxiliary).as_str(), "will" | "would" | "'ll" | "’ll" | "wo"))
+            trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "will" | "would" | "'ll" | "’ll" | "wo"))
         });
         let planned =
-            chain.iter().skip(1).any(|at| undertaking.contains(trees.lemma(*at)) || undertaking.contains(&trees.lower(*at)));
-        let may = chain
-            .iter()
-            .any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary).as_str(), "may" | "might")));
+            chain.iter().skip(1).any(|at| undertaking.contains(trees.lemma(*at)) || undertaking.contains(trees.lower(*at)));
+        let may =
+            chain.iter().any(|at| trees.related(*at, "aux").any(|auxiliary| matches!(trees.lower(auxiliary), "may" | "might")));
         let speech = matches!(draft.plover, Plover::Agree | Plover::Threaten | Plover::Request | Plover::Accuse);
         if speech || draft.actors.is_empty() {
             return draft;
@@ -450,8 +442,11 @@ impl Reader<'_, '_, '_> {
         let mut those = |ranges: &[Range<usize>]| -> Vec<Participant> {
             ranges.iter().map(|range| self.cast.participant(resolver, range)).collect()
         };
-        let (actors, recipients) = (those(&draft.actors), those(&draft.recipients));
-        let place = self.place(whole, &[&actors, &recipients]);
+        let (mut actors, mut recipients) = (those(&draft.actors), those(&draft.recipients));
+        actors.retain(|one| !whereabouts::is_where_or_struck(trees.text, self.places, one.span));
+        recipients.retain(|one| !whereabouts::is_only_where(trees.text, self.places, one.span));
+        let place = said_where(trees.text, self.places, whole, &[&actors, &recipients])
+            .or_else(|| whereabouts::goal(trees.text, self.places, whole, trigger, draft.plover));
         Event {
             trigger,
             spans: vec![whole],
@@ -464,25 +459,10 @@ impl Reader<'_, '_, '_> {
             time,
             place,
             modality,
+            tolls: Vec::new(),
             assertion: says_so(assertions, trigger),
             rule: draft.rule.clone(),
         }
-    }
-
-    /// Where the words say that it happened: the first place behind a preposition that says where, which is nobody who takes part.
-    fn place(&self, whole: CleanSpan, participants: &[&[Participant]]) -> Option<Toponym> {
-        let text = self.cast.trees.text;
-        let takes_part = |span: CleanSpan| participants.iter().any(|those| those.iter().any(|one| one.span.overlaps(span)));
-        let says_where = |toponym: &&Toponym| {
-            let first = text.tokens_in(toponym.span).start;
-            let before = (first.saturating_sub(MOST_BEFORE_PLACE)..first).rev();
-            // "in the border town of Veld"
-            let preposition = before.into_iter().find(|at| text.tag(*at) == Tag::Adp && text.lower(*at) != "of");
-            let where_words = text.lexicon.list("place-preposition");
-            preposition.is_some_and(|at| where_words.contains(text.lower(at)) && !(at..first).any(|at| text.looks_finite(at)))
-        };
-        let inside = self.places.iter().filter(|toponym| whole.contains_span(toponym.span) && !toponym.is_government);
-        inside.filter(|toponym| !takes_part(toponym.span)).find(says_where).cloned()
     }
 
     /// "in *May*, when the gate was shut".
@@ -545,6 +525,7 @@ impl Reader<'_, '_, '_> {
                 time: assertion.said.clone(),
                 place: None,
                 modality: Modality::Actual,
+                tolls: Vec::new(),
                 assertion: Some(number),
                 rule: format!("act {}", assertion.act.name()),
             });
@@ -567,7 +548,7 @@ fn is_mutual(plover: Plover, found: &Match<'_>) -> bool {
 }
 
 /// The assertion nearest to the word: the shortest whose content holds it, else the one whose cue it is.
-fn says_so(assertions: &[Assertion], trigger: CleanSpan) -> Option<usize> {
+pub(crate) fn says_so(assertions: &[Assertion], trigger: CleanSpan) -> Option<usize> {
     let length = |assertion: &Assertion| assertion.content.iter().map(|span| span.len()).sum::<u32>();
     let holding =
         assertions.iter().enumerate().filter(|(_, assertion)| assertion.content.iter().any(|span| span.contains_span(trigger)));

@@ -4,10 +4,10 @@ use super::tree::Trees;
 use crate::reading::Modality;
 
 /// The modality of the word that names an event, by the verbs above it within its clause.
-pub(super) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) -> Modality {
+pub(crate) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) -> Modality {
     let chain = chain(trees, trigger);
-    let auxiliaries: Vec<String> = chain.iter().flat_map(|at| auxiliaries(trees, *at)).collect();
-    let has = |words: &[&str]| auxiliaries.iter().any(|auxiliary| words.contains(&auxiliary.as_str()));
+    let auxiliaries: Vec<&str> = chain.iter().flat_map(|at| auxiliaries(trees, *at)).collect();
+    let has = |words: &[&str]| auxiliaries.iter().any(|auxiliary| words.contains(auxiliary));
     let list = trees.text.lexicon.list("event-undertaking");
     let above = |words: &[&str]| chain.iter().skip(1).any(|at| words.contains(&trees.lemma(*at).to_lowercase().as_str()));
     if chain.iter().any(|at| is_condition(trees, *at)) || has(&WILL) && chain.iter().any(|at| has_condition(trees, *at)) {
@@ -25,7 +25,7 @@ pub(super) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) 
     {
         return Modality::Possible;
     }
-    let planned = chain.iter().skip(1).any(|at| list.contains(trees.lemma(*at)) || list.contains(&trees.lower(*at)));
+    let planned = chain.iter().skip(1).any(|at| list.contains(trees.lemma(*at)) || list.contains(trees.lower(*at)));
     if has(&WILL) || planned || chain.iter().any(|at| is_about_to(trees, *at)) || above(&FUTURE) {
         return Modality::Future;
     }
@@ -40,7 +40,7 @@ const POSSIBLE: [&str; 11] =
 const FUTURE: [&str; 8] = ["promise", "pledge", "vow", "agree", "offer", "demand", "order", "call"];
 
 /// The trigger and the verbs that it is the complement of, up to the clause that a verb of saying introduces.
-pub(super) fn chain(trees: &Trees<'_, '_>, trigger: usize) -> Vec<usize> {
+pub(crate) fn chain(trees: &Trees<'_, '_>, trigger: usize) -> Vec<usize> {
     const LONGEST: usize = 6;
     let mut chain = vec![trigger];
     let mut at = trigger;
@@ -67,21 +67,21 @@ pub(super) fn chain(trees: &Trees<'_, '_>, trigger: usize) -> Vec<usize> {
     chain
 }
 
-fn auxiliaries(trees: &Trees<'_, '_>, at: usize) -> Vec<String> {
+fn auxiliaries<'s>(trees: &'s Trees<'_, '_>, at: usize) -> Vec<&'s str> {
     trees.related(at, "aux").map(|auxiliary| trees.lower(auxiliary)).collect()
 }
 
 fn is_negated(trees: &Trees<'_, '_>, at: usize) -> bool {
     let not = |child: &usize| {
-        matches!(trees.lower(*child).as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor")
+        matches!(trees.lower(*child), "not" | "n't" | "n’t" | "never" | "neither" | "nor")
             || trees.is(*child, "det") && trees.lower(*child) == "no"
             || trees.is(*child, "case") && trees.lower(*child) == "without"
             || trees.is(*child, "mark") && trees.lower(*child) == "without"
     };
     let none = |child: &usize| {
         ["nsubj", "obj"].iter().any(|relation| trees.is(*child, relation))
-            && (matches!(trees.lower(*child).as_str(), "nobody" | "none" | "nothing")
-                || trees.children(*child).iter().any(|word| matches!(trees.lower(*word).as_str(), "no" | "neither" | "nor")))
+            && (matches!(trees.lower(*child), "nobody" | "none" | "nothing")
+                || trees.children(*child).iter().any(|word| matches!(trees.lower(*word), "no" | "neither" | "nor")))
     };
     trees.children(at).iter().any(|child| not(child) || none(child))
 }
@@ -90,7 +90,7 @@ fn is_negated(trees: &Trees<'_, '_>, at: usize) -> bool {
 fn is_doubted(trees: &Trees<'_, '_>, at: usize) -> bool {
     trees.children(at).iter().any(|child| {
         matches!(
-            trees.lower(*child).as_str(),
+            trees.lower(*child),
             "perhaps" | "possibly" | "probably" | "maybe" | "allegedly" | "likely" | "potential" | "possible" | "whether"
         )
     })
@@ -98,7 +98,7 @@ fn is_doubted(trees: &Trees<'_, '_>, at: usize) -> bool {
 
 /// The clause itself begins with "if".
 fn is_condition(trees: &Trees<'_, '_>, at: usize) -> bool {
-    trees.related(at, "mark").any(|mark| matches!(trees.lower(mark).as_str(), "if" | "unless" | "lest" | "provided" | "should"))
+    trees.related(at, "mark").any(|mark| matches!(trees.lower(mark), "if" | "unless" | "lest" | "provided" | "should"))
 }
 
 /// A clause with "if" or "unless" hangs on it, or on a phrase of it.
@@ -124,8 +124,8 @@ fn is_long_ago(trees: &Trees<'_, '_>, at: usize, published: Option<i32>) -> bool
         ["obl", "nmod", "advmod", "nummod", "advcl", "compound", "amod"].iter().any(|relation| trees.is(**child, relation))
     });
     phrases.into_iter().any(|child| {
-        let words: Vec<String> = trees.below(*child).into_iter().map(|word| trees.lower(word)).collect();
-        let has = |all: &[&str]| words.iter().any(|word| all.contains(&word.as_str()));
+        let words: Vec<&str> = trees.below(*child).into_iter().map(|word| trees.lower(word)).collect();
+        let has = |all: &[&str]| words.iter().any(|word| all.contains(word));
         let year = words.iter().filter_map(|word| year_of(word)).max();
         let past_year = year.is_some_and(|year| published.is_none_or(|published| year < published));
         let ago = has(&["ago", "earlier"]) && has(&["year", "years", "decade", "decades", "century", "centuries"]);

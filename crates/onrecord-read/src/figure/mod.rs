@@ -1,11 +1,12 @@
 //! Numbers with what they count.
 
+mod fate;
 mod number;
 
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Bound, UnitKind};
+use onrecord_lexicon::{ActorId, Bound, UnitKind};
 use onrecord_page::BlockKind;
 use onrecord_text::CleanSpan;
 
@@ -13,6 +14,7 @@ use crate::reading::{Assertion, Figure};
 use crate::text::{NounClass, Text};
 use crate::time::Times;
 use crate::who::Names;
+pub(crate) use fate::fate_at;
 use number::Number;
 
 /// All figures of the article, in order. Years, dates, ordinals, clock times and numbers inside names are left out.
@@ -63,46 +65,107 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
     if names.at(digits).is_some() || times.cover(text.span(&(digits..number.end))) {
         return None;
     }
-    let counted = counted(text, names, number.end, sentence.end);
-    let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, number.end, &counted));
+    let after = qualified.is_none().then(|| qualifier_behind(text, number.end)).flatten();
+    let from = after.map_or(number.end, |(end, _)| end);
+    let from = from + usize::from(number.is_share && text.lower(from) == "of");
+    let counted = counted(text, names, from, sentence.end);
+    let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, from, &counted));
+    let share = number.is_share.then(|| onrecord_lexicon::Unit { id: "percent".to_owned(), kind: UnitKind::Percent });
+    // "wounded *seven*", "the death toll rose to *45*": those whom it befell are persons.
+    let bare = counted.is_empty() && unit.is_none() && share.is_none() && number.value.fract() == 0.0;
+    let befell = bare.then(|| fate::before(text, at)).flatten().filter(|_| ends_phrase(text, from));
+    let persons = befell.map(|_| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count });
+    let unit = share.or(unit).or(persons);
     // A bare number word ("one of them", "the two sides") counts only what is known to be counted.
     if number.spelled && unit.is_none() || unit.is_none() && counted.is_empty() {
         return None;
     }
     let counted_span = text.span(&counted);
-    let end = counted.end.max(number.end);
-    let span = text.span(&(at..end));
-    let (low, best, high) = bounds(&number, qualified.map(|(_, bound)| bound));
+    let end = counted.end.max(from);
+    let whole = at..end;
+    let bound = qualified.or(after).map(|(_, bound)| bound);
+    let (low, best, high) = bounds(&number, bound);
+    let words = qualified.map(|(end, _)| at..end).or(after.map(|(end, _)| number.end..end));
+    let persons = unit.as_ref().is_none_or(|unit| matches!(unit.id.as_str(), "person" | "family"));
     let figure = Figure {
-        span,
+        span: text.span(&whole),
         low,
         best,
         high,
-        qualifier: qualified.map(|(end, _)| text.span(&(at..end))),
+        qualifier: words.map(|words| text.span(&words)),
         unit: unit.map(|unit| unit.id),
         counted: (!counted.is_empty()).then_some(counted_span),
-        of: names.within(&(number.end..end + 3)).iter().find_map(|mention| mention.meant.as_ref()).map(|name| name.actor.clone()),
+        of: of_whom(text, names, number.end, &counted),
         time: sentence_time(text, times, sentence, end),
+        period: period(text, &counted, end),
+        fate: persons.then(|| fate::fate(text, &whole, &(digits..number.end), &counted)).flatten(),
+        scope: fate::scope(text, &whole, &counted, sentence),
         assertion: None,
+        rule: rule(&number, bound),
     };
     Some((end, figure))
 }
 
-/// Low, best and high by rule: "at least 6" → low 6; "over 6" → low 6, "up to 6" → high 6; "about 6" → best 6; a range → low and high.
-fn bounds(number: &Number, bound: Option<Bound>) -> (Option<f64>, Option<f64>, Option<f64>) {
-    if let Some(high) = number.high {
-        return (Some(number.value), None, Some(high));
+/// Whether no noun follows that the number may count.
+fn ends_phrase(text: &Text<'_>, at: usize) -> bool {
+    at >= text.len() || matches!(text.tag(at), Tag::Punct | Tag::Adp | Tag::Cconj | Tag::Sconj | Tag::Adv | Tag::Aux)
+}
+
+/// "200 *or more*", "30 *or so*": a qualifier that stands behind its number, and is none of the number behind it.
+fn qualifier_behind(text: &Text<'_>, at: usize) -> Option<(usize, Bound)> {
+    if !matches!(text.lower(at), "or" | "and" | "+") {
+        return None;
     }
-    if number.vague {
-        return (Some(number.value), None, None);
-    }
+    let (end, qualifier) = text.lexicon.qualifier_at(text.words, text.start(at) as usize)?;
+    let end = text.token_ending_at(at, end)?;
+    let of_next = text.lower(end) == "than" || number::at(text, end).is_some();
+    (!of_next).then_some((end, qualifier.bound))
+}
+
+/// Low, best and high by rule: "at least 6" → low 6; "over 6" → low 6, "up to 6" → high 6; "about 6" → best 6; "nearly 6" → best and high 6; a
+/// range and a word such as "dozens" → low and high, of which "at least" leaves the low and "up to" the high end.
+fn bounds(number: &Number<'_>, bound: Option<Bound>) -> (Option<f64>, Option<f64>, Option<f64>) {
     let value = Some(number.value);
-    match bound {
-        Some(Bound::AtLeast | Bound::Over) => (value, None, None),
-        Some(Bound::AtMost | Bound::Under) => (None, None, value),
-        Some(Bound::Nearly) => (None, value, value),
-        Some(Bound::About) | None => (None, value, None),
+    let end = number.high.or(value);
+    match (bound, number.high) {
+        (Some(Bound::AtLeast | Bound::Over), _) => (value, None, None),
+        (Some(Bound::AtMost | Bound::Under), _) => (None, None, end),
+        (_, Some(high)) => (value, None, Some(high)),
+        (Some(Bound::Nearly), None) => (None, value, value),
+        (Some(Bound::About) | None, None) => (None, value, None),
     }
+}
+
+/// Names the rule by which [`bounds`] went.
+fn rule(number: &Number<'_>, bound: Option<Bound>) -> String {
+    let of_number = || match number.vague {
+        Some(word) => format!("vague:{word}"),
+        None if number.high.is_some() => "range".to_owned(),
+        None if number.is_share => "share".to_owned(),
+        None => "number".to_owned(),
+    };
+    bound.map_or_else(of_number, |bound| bound.name().to_owned())
+}
+
+/// Words behind what is counted in which its side is named ("fighters of the *Tarn Front*").
+const MOST_BEHIND: usize = 5;
+
+/// Of whom: who is named in what is counted, or behind it with "of" or "from".
+fn of_whom(text: &Text<'_>, names: &Names, number: usize, counted: &Range<usize>) -> Option<ActorId> {
+    let behind = matches!(text.lower(counted.end), "of" | "from" | "belonging" | "among");
+    let end = if behind { counted.end + MOST_BEHIND } else { counted.end.max(number) };
+    names.within(&(number..end)).iter().find_map(|mention| mention.meant.as_ref()).map(|name| name.actor.clone())
+}
+
+/// "60 lorries *a day*", "2,000 *monthly* arrivals".
+fn period(text: &Text<'_>, counted: &Range<usize>, end: usize) -> Option<&'static str> {
+    const PERIODS: [(&str, &str); 5] =
+        [("per-hour", "PT1H"), ("per-day", "P1D"), ("per-week", "P1W"), ("per-month", "P1M"), ("per-year", "P1Y")];
+    let mut places = counted.clone().chain(std::iter::once(end));
+    places.find_map(|at| {
+        let at = text.start(at.min(text.len().saturating_sub(1))) as usize;
+        PERIODS.iter().find(|(list, _)| text.lexicon.list(list).longest_at(text.words, at).is_some()).map(|(_, period)| *period)
+    })
 }
 
 /// The nouns behind the number: "foreign fighters", "metric tonnes of wheat".
@@ -121,7 +184,9 @@ fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usi
         }
         at += 1;
     }
-    from..at
+    // "five days of fighting": what stands behind the preposition is no noun that is counted.
+    let last_is_of = at > from && text.lower(at - 1) == "of";
+    from..at - usize::from(last_is_of)
 }
 
 fn unit_of(text: &Text<'_>, at: usize, counted: &Range<usize>) -> Option<onrecord_lexicon::Unit> {

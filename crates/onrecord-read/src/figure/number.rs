@@ -1,4 +1,4 @@
-//! Reads numbers: digits, words, both together, ranges.
+//! Reads numbers: digits, words, both together, ranges, fractions, and words for numbers that are not counted out.
 
 use onrecord_lang::Tag;
 
@@ -6,7 +6,7 @@ use crate::text::Text;
 
 /// A number in the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number {
+pub(super) struct Number<'a> {
     /// Token behind it.
     pub(super) end: usize,
     /// Its value; the lower end of a range.
@@ -15,22 +15,40 @@ pub(super) struct Number {
     pub(super) high: Option<f64>,
     /// Written in words.
     pub(super) spelled: bool,
-    /// "dozens", "hundreds of": only a lower bound.
-    pub(super) vague: bool,
+    /// Id of the word that leaves it open ("dozens"): its interval is `value` to `high`.
+    pub(super) vague: Option<&'a str>,
+    /// A share of a whole, in per cent ("a third of").
+    pub(super) is_share: bool,
+}
+
+impl Number<'_> {
+    fn plain(end: usize, value: f64) -> Self {
+        Self { end, value, high: None, spelled: false, vague: None, is_share: false }
+    }
+
+    fn spelled(end: usize, value: f64) -> Self {
+        Self { spelled: true, ..Self::plain(end, value) }
+    }
 }
 
 /// The number that starts at the token `at`.
-pub(super) fn at(text: &Text<'_>, at: usize) -> Option<Number> {
+pub(super) fn at<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
     let between = usize::from(text.lower(at) == "between");
     let first = single(text, at + between)?;
     let joiner = text.lower(first.end);
-    let joined = joiner == "to" || joiner == "and" && between == 1 || matches!(text.word(first.end), "–" | "—");
-    if joined && !first.vague {
+    let close = matches!(text.word(first.end), "–" | "—");
+    // "two or three", but not "10 or 300".
+    let or = joiner == "or" && between == 0;
+    // "rose from 20 to 30" tells of two numbers, not of one that is not known well.
+    let to = joiner == "to" && (at == 0 || text.lower(at - 1) != "from");
+    let joined = to || joiner == "and" && between == 1 || close || or;
+    if joined && first.vague.is_none() && first.high.is_none() {
         let symbol = usize::from(
             text.lexicon.symbol_at(text.words, text.start(first.end + 1) as usize).is_some()
                 && text.tag(first.end + 1) == Tag::Punct,
         );
-        if let Some(second) = single(text, first.end + 1 + symbol).filter(|second| second.value > first.value) {
+        let second = single(text, first.end + 1 + symbol).filter(|second| second.vague.is_none() && second.high.is_none());
+        if let Some(second) = second.filter(|second| second.value > first.value && (!or || second.value <= 2.0 * first.value)) {
             let scale = if first.value < 1000.0 && second.value >= 1e6 { magnitude(second.value) } else { 1.0 };
             return Some(Number { end: second.end, value: first.value * scale, high: Some(second.value), ..first });
         }
@@ -43,12 +61,12 @@ fn magnitude(value: f64) -> f64 {
     [1e12, 1e9, 1e6].into_iter().find(|scale| value >= *scale).unwrap_or(1.0)
 }
 
-fn single(text: &Text<'_>, at: usize) -> Option<Number> {
+fn single<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
     if let Some((value, high)) = Some(text.word(at)).filter(|_| text.tag(at) == Tag::Num).and_then(digits) {
         let (end, scale) = scale(text, at + 1);
-        return Some(Number { end, value: value * scale, high: high.map(|high| high * scale), spelled: false, vague: false });
+        return Some(Number { high: high.map(|high| high * scale), ..Number::plain(end, value * scale) });
     }
-    spelled(text, at)
+    vague(text, at).or_else(|| fraction(text, at)).or_else(|| spelled(text, at))
 }
 
 /// "3,500", "2.5", "10-12", "15m"; nothing for "1st", "450ms", "10:30".
@@ -73,19 +91,30 @@ fn digits(word: &str) -> Option<(f64, Option<f64>)> {
 
 /// "million" behind a number: the token after it, and its factor.
 fn scale(text: &Text<'_>, at: usize) -> (usize, f64) {
-    match text.lower(at) {
-        "hundred" => (at + 1, 1e2),
-        "thousand" => (at + 1, 1e3),
-        "lakh" => (at + 1, 1e5),
-        "million" | "mn" => (at + 1, 1e6),
-        "crore" => (at + 1, 1e7),
-        "billion" | "bn" => (at + 1, 1e9),
-        "trillion" => (at + 1, 1e12),
-        _ => (at, 1.0),
+    let (mut at, mut factor) = (at, 1.0);
+    // "two hundred thousand"
+    while let Some(next) = scale_word(text.lower(at)) {
+        factor *= next;
+        at += 1;
     }
+    (at, factor)
 }
 
-const WORDS: [(&str, f64); 28] = [
+fn scale_word(word: &str) -> Option<f64> {
+    Some(match word {
+        "dozen" => 12.0,
+        "hundred" => 1e2,
+        "thousand" => 1e3,
+        "lakh" => 1e5,
+        "million" | "mn" => 1e6,
+        "crore" => 1e7,
+        "billion" | "bn" => 1e9,
+        "trillion" => 1e12,
+        _ => return None,
+    })
+}
+
+const WORDS: [(&str, f64); 27] = [
     ("two", 2.0),
     ("three", 3.0),
     ("four", 4.0),
@@ -113,28 +142,74 @@ const WORDS: [(&str, f64); 28] = [
     ("eighty", 80.0),
     ("ninety", 90.0),
     ("one", 1.0),
-    ("a dozen", 12.0),
 ];
 
-fn spelled(text: &Text<'_>, at: usize) -> Option<Number> {
-    let vague = match text.lower(at) {
-        "dozens" => Some(24.0),
-        "scores" => Some(40.0),
-        "hundreds" => Some(200.0),
-        "thousands" => Some(2000.0),
-        "millions" => Some(2e6),
-        _ => None,
-    };
-    if let Some(value) = vague {
-        return Some(vague_number(text, at, value));
+/// "dozens of", "several hundred": as the lexicon has it, times the words of scale behind it.
+fn vague<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
+    let (end, word) = text.lexicon.vague_at(text.words, text.start(at) as usize).filter(|_| at < text.len())?;
+    let end = text.token_ending_at(at, end)?;
+    let (end, factor) = scale(text, end);
+    // The last that still is nine hundred and something.
+    let high = if factor > 1.0 { (word.high + 1.0) * factor - 1.0 } else { word.high };
+    Some(Number { high: Some(high), vague: Some(&word.id), ..Number::spelled(end, word.low * factor) })
+}
+
+/// "half a million", "a third of", "two-thirds of".
+fn fraction<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
+    if text.lower(at) == "half" && text.lower(at + 1) == "a" {
+        let (end, factor) = scale(text, at + 2);
+        return (factor > 1.0).then(|| Number::spelled(end, factor / 2.0));
     }
-    if text.reads(at, &["a", "dozen"]) {
-        return Some(Number { end: at + 2, value: 12.0, high: None, spelled: true, vague: false });
+    let (end, share) = match (text.lower(at), text.lower(at + 1)) {
+        ("half", _) => (at + 1, 50.0),
+        ("a" | "one", part) => (at + 2, part_of(part)?),
+        ("two", "thirds") => (at + 2, 200.0 / 3.0),
+        ("three", "quarters") => (at + 2, 75.0),
+        ("two-thirds", _) => (at + 1, 200.0 / 3.0),
+        ("three-quarters" | "three-fourths", _) => (at + 1, 75.0),
+        ("one-third", _) => (at + 1, part_of("third")?),
+        ("one-quarter", _) => (at + 1, part_of("quarter")?),
+        _ => return None,
+    };
+    // "a third round" and "half an hour" are none.
+    let of_whole = text.lower(end) == "of" || text.lower(at) == "half" && matches!(text.lower(end), "the" | "its" | "their");
+    let by = at > 0 && matches!(text.lower(at - 1), "by" | "nearly" | "almost" | "about" | "than") && text.tag(end) == Tag::Punct;
+    (of_whole || by).then(|| Number { is_share: true, ..Number::spelled(end, share) })
+}
+
+fn part_of(word: &str) -> Option<f64> {
+    Some(match word {
+        "third" => 100.0 / 3.0,
+        "quarter" => 25.0,
+        "fifth" => 20.0,
+        "tenth" => 10.0,
+        _ => return None,
+    })
+}
+
+fn spelled<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
+    if text.lower(at) == "a" {
+        let (end, factor) = scale(text, at + 1);
+        return (factor > 1.0).then(|| Number::spelled(end, factor));
     }
     let value = word_value(text.lower(at))?;
-    let (end, scale) = scale(text, at + 1);
+    let (mut end, factor) = scale(text, at + 1);
+    let mut total = value * factor;
+    // "two hundred and fifty", "three thousand five hundred".
+    let mut smaller_than = factor;
+    while smaller_than >= 100.0 {
+        let next = end + usize::from(text.lower(end) == "and");
+        let Some(more) = word_value(text.lower(next)) else { break };
+        let (after, scale) = scale(text, next + 1);
+        if more * scale >= smaller_than {
+            break;
+        }
+        total += more * scale;
+        end = after;
+        smaller_than = scale;
+    }
     let of = text.lower(end) == "of" && matches!(text.lower(end + 1), "the" | "them" | "its" | "their" | "those");
-    (!of).then_some(Number { end, value: value * scale, high: None, spelled: true, vague: false })
+    (!of).then(|| Number::spelled(end, total))
 }
 
 fn word_value(word: &str) -> Option<f64> {
@@ -143,16 +218,4 @@ fn word_value(word: &str) -> Option<f64> {
         Some((tens, ones)) => Some(simple(tens).filter(|tens| *tens >= 20.0)? + simple(ones).filter(|ones| *ones < 10.0)?),
         None => simple(word),
     }
-}
-
-/// "hundreds of thousands of": the plural of the first times the second, as a lower bound of twice the unit.
-fn vague_number(text: &Text<'_>, at: usize, value: f64) -> Number {
-    let larger = match (text.lower(at + 1), text.lower(at + 2)) {
-        ("of", "thousands") => Some(1e3),
-        ("of", "millions") => Some(1e6),
-        _ => None,
-    };
-    let end = if larger.is_some() { at + 3 } else { at + 1 };
-    let of = usize::from(text.lower(end) == "of");
-    Number { end: end + of, value: value * larger.unwrap_or(1.0), high: None, spelled: true, vague: true }
 }

@@ -39,12 +39,14 @@ pub struct ResolvedPlace {
     pub precision: WherePrecision,
 }
 
-/// How exactly a point tells where something is: `where_prec` of UCDP GED, without its 2 ("near a known place"), which depends on the event.
+/// How exactly a point tells where something is: `where_prec` of UCDP GED.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum WherePrecision {
     /// The place itself: a town, a base, a crossing.
     Exact = 1,
+    /// A known place near to it ("outside Veld"): where something happened, never what a name alone means.
+    Near = 2,
     /// A point that stands for a district.
     District = 3,
     /// A point that stands for a first-level division.

@@ -43,6 +43,9 @@ fn rename(reading: &mut Reading, new_ids: &BTreeMap<ActorId, ActorId>) {
         given.by.iter_mut().chain(&mut given.to).for_each(change);
     }
     reading.figures.iter_mut().filter_map(|figure| figure.of.as_mut()).for_each(change);
+    let in_events = reading.events.iter_mut().flat_map(|event| event.actors.iter_mut().chain(&mut event.recipients));
+    let in_affairs = reading.affairs.iter_mut().flat_map(|affair| &mut affair.mediators);
+    in_events.chain(in_affairs).filter_map(|one| one.actor.as_mut()).for_each(change);
     let mut actors: Vec<NamedActor> = Vec::new();
     for mut actor in std::mem::take(&mut reading.actors) {
         change(&mut actor.id);

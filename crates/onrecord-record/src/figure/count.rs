@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onrecord_lexicon::{Bound, Lexicon};
-use onrecord_read::Figure;
+use onrecord_read::{Figure, Scope};
 use onrecord_text::CleanSpan;
 
 use crate::ItemRef;
@@ -24,6 +24,8 @@ pub(super) struct Count<'a> {
     pub(super) piece: usize,
     figure: &'a Figure,
     pub(super) thing: Thing,
+    /// The same without a noun, where it is told what befell those counted: "killed *23*" may count the soldiers of another sentence.
+    pub(super) bare: Option<Thing>,
     pub(super) sentence: CleanSpan,
     /// Topic words of the sentence but for what is counted.
     pub(super) around: Vec<Term>,
@@ -49,18 +51,21 @@ pub(super) fn counts<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>, lexi
         let (low, high) = bounds(figure, piece, lexicon).filter(|_| is_known)?;
         let sentence = piece.sentences(&[figure.span], None);
         let inside = within(&piece.words, sentence);
+        let reach = reach(figure, &thing, sentence, piece);
+        let around = within(&piece.words, reach);
         let counted = figure.counted.map_or(figure.span, |span| figure.span.cover(span));
-        let others = || inside.iter().filter(|word| !counted.contains_span(word.span));
+        let others = || around.iter().filter(|word| !counted.contains_span(word.span));
         let is_topic = |word: &&Word| word.kind == WordKind::Plain && pieces.vocabulary.text(word.key) != thing.noun;
         Some(Count {
             at: piece.item(item),
             piece: at,
             figure,
             sentence,
+            bare: figure.fate.map(|_| Thing { unit: thing.unit.clone(), noun: String::new() }),
             around: sorted(others().filter(is_topic).map(|word| word.key)),
             beside: beside(counted, inside),
             places: sorted(others().filter(|word| word.kind == WordKind::Proper).map(|word| word.key)),
-            dates: dates(figure, sentence, piece),
+            dates: dates(figure, reach, piece),
             month: piece.page.published.as_ref().and_then(|date| month(&date.value)),
             low,
             high,
@@ -81,6 +86,18 @@ impl Count<'_> {
         self.words_shared(other) >= needed && !self.is_other(other)
     }
 
+    /// Whether what is counted is left out.
+    pub(super) fn is_bare(&self) -> bool {
+        self.thing.noun.is_empty()
+    }
+
+    /// Whether unit and noun are the same; of those whom the same befell, one may be left without a noun.
+    pub(super) fn is_same_thing(&self, other: &Self) -> bool {
+        let a_noun_is_left_out = self.thing.noun.is_empty() || other.thing.noun.is_empty();
+        let befell = self.figure.fate.is_some() && self.figure.fate == other.figure.fate;
+        self.thing == other.thing || befell && a_noun_is_left_out && self.thing.unit == other.thing.unit
+    }
+
     /// Whether something shows that the two do not count the same thing.
     pub(super) fn is_other(&self, other: &Self) -> bool {
         let other_of = matches!((&self.figure.of, &other.figure.of), (Some(one), Some(two)) if one != two);
@@ -89,16 +106,30 @@ impl Count<'_> {
         let undated = self.dates.is_empty() && other.dates.is_empty();
         let months_apart = matches!((self.month, other.month), (Some(one), Some(two)) if one.abs_diff(two) > 1);
         let apart = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && shared(one, two) == 0;
+        // The killed are not the wounded, and those who are "another 12" or "including two" are not the whole.
+        let (fate, other_fate) = (self.figure.fate, other.figure.fate);
+        let fates_differ = fate.is_some() && other_fate.is_some() && fate != other_fate;
+        let sets_apart = |scope: Option<Scope>| scope.filter(|scope| *scope != Scope::Total);
+        let scopes_differ = sets_apart(self.figure.scope) != sets_apart(other.figure.scope);
+        let other_period = self.figure.period != other.figure.period;
+        // Where the fate of both is known it says more than the words beside them: "died", "killed".
+        let fates_agree = fate.is_some() && fate == other_fate;
         other_of
+            || fates_differ
+            || scopes_differ
+            || other_period
             || other_date
             || undated && months_apart
-            || apart(&self.beside, &other.beside)
+            || !fates_agree && apart(&self.beside, &other.beside)
             || apart(&self.places, &other.places)
     }
 
     /// Whether [`Self::is_other`] says the same of both.
     pub(super) fn is_twin(&self, other: &Self) -> bool {
-        self.figure.of == other.figure.of
+        self.thing == other.thing
+            && self.figure.of == other.figure.of
+            && (self.figure.fate, self.figure.scope, self.figure.period)
+                == (other.figure.fate, other.figure.scope, other.figure.period)
             && self.dates == other.dates
             && self.month == other.month
             && self.beside == other.beside
@@ -125,6 +156,16 @@ fn shared(one: &[Term], two: &[Term]) -> usize {
 
 fn sorted(terms: impl Iterator<Item = Term>) -> Vec<Term> {
     terms.collect::<BTreeSet<Term>>().into_iter().collect()
+}
+
+/// The words that tell which thing it is: those of the sentence, and where the figure leaves the noun out ("has claimed to have killed 23") those of the
+/// sentence before, which has it.
+fn reach(figure: &Figure, thing: &Thing, sentence: CleanSpan, piece: &Piece<'_>) -> CleanSpan {
+    let leaves_out = thing.noun.is_empty() && figure.fate.is_some();
+    match sentence.start().checked_sub(2).filter(|_| leaves_out) {
+        Some(before) => piece.sentences(&[CleanSpan::new(before, before + 1)], None).cover(sentence),
+        None => sentence,
+    }
 }
 
 /// Stem of the noun that the words for what is counted are about: the last one before a preposition.

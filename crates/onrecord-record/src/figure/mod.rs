@@ -15,7 +15,7 @@ use count::{Count, Thing, counts};
 
 /// Groups of at least two figures that count the same thing, by the first of them.
 ///
-/// Figures share a thing when unit and noun are the same, nothing in their actors, dates, places or neighbouring words speaks
+/// Figures share a thing when unit and noun are the same, or one of them leaves the noun out and the same befell both, nothing in their actors, dates, places or neighbouring words speaks
 /// against it, and their sentences share enough other words. Two figures of one sentence with different values never do.
 pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
     let mut counts: Vec<Count<'_>> =
@@ -43,14 +43,20 @@ fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Group<'c, 'a>> {
     // The groups of each thing by the words around their first counts: a group must share some to be the same.
     let mut index: HashMap<(&Thing, Term), Vec<usize>> = HashMap::new();
     for count in counts {
-        let places = count.around.iter().filter_map(|word| index.get(&(&count.thing, *word))).flatten();
+        let things = || std::iter::once(&count.thing).chain(count.bare.as_ref().filter(|bare| **bare != count.thing));
+        let keys = count.around.iter().flat_map(|word| things().map(move |thing| (thing, *word)));
+        let places = keys.filter_map(|key| index.get(&key)).flatten();
         let near: BTreeSet<usize> = places.copied().collect();
         let fitting = near.into_iter().filter_map(|place| Some((groups.get(place)?.fit(count)?, Reverse(place))));
         let place = fitting.max().map_or(groups.len(), |(_, place)| place.0);
-        if place == groups.len() {
+        let is_new = place == groups.len();
+        // "has claimed to have killed 23" is found again by its own words, not by those of the first that told of the dead.
+        if is_new || count.is_bare() {
             for word in &count.around {
-                index.entry((&count.thing, *word)).or_default().push(place);
+                things().for_each(|thing| index.entry((thing, *word)).or_default().push(place));
             }
+        }
+        if is_new {
             groups.push(Group::default());
         }
         groups.get_mut(place).into_iter().for_each(|group| group.add(count));
@@ -64,7 +70,10 @@ impl<'c, 'a> Group<'c, 'a> {
         let first = self.counts.first()?;
         let given = self.sentences.get(&(count.piece, count.sentence));
         let twice = given.is_some_and(|value| *value != (count.low, count.high));
-        let fits = !twice && first.is_same(count) && !self.compared.iter().any(|other| other.is_other(count));
+        let same_thing = self.compared.iter().all(|other| other.is_same_thing(count));
+        let is_same =
+            first.is_same(count) || count.is_bare() && self.compared.iter().any(|other| other.is_bare() && other.is_same(count));
+        let fits = !twice && same_thing && is_same && !self.compared.iter().any(|other| other.is_other(count));
         fits.then(|| (!first.differs(count), first.words_shared(count)))
     }
 

@@ -3,8 +3,8 @@
 use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
 use onrecord_page::{Article, Block, BlockKind, CaptureData, DateBasis, Genre, Media, Page, PageDate};
 use onrecord_read::{
-    Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, NameUse, NamedActor, Note, Precision,
-    Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
+    Affair, Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, Modality, NameUse, NamedActor,
+    Note, Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
 };
 use onrecord_record::Entry;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
@@ -222,9 +222,34 @@ impl Draft {
             counted: Some(self.span(counted)),
             of: None,
             time: None,
+            period: None,
+            fate: None,
+            scope: None,
             assertion: None,
+            rule: "number".to_owned(),
         };
         self.reading.figures.push(figure);
+        self
+    }
+
+    /// A thing that is in a state.
+    pub(crate) fn is_in_state(mut self, thing: &str, kind: &str, state: &str, parties: &[&str], since: Option<&str>) -> Self {
+        let span = self.span(thing);
+        let affair = Affair {
+            thing: span,
+            kind: kind.to_owned(),
+            state: state.to_owned(),
+            words: span,
+            place: None,
+            parties: parties.iter().map(|party| id(party)).collect(),
+            since: since.map(|since| day(since, span)),
+            modality: Modality::Actual,
+            round: None,
+            mediators: Vec::new(),
+            assertion: None,
+            rule: state.to_owned(),
+        };
+        self.reading.affairs.push(affair);
         self
     }
 

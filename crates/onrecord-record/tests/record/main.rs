@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, reason = "the articles are short and made by hand")]
 
 mod actors;
+mod affairs;
 mod articles;
 mod claims;
 mod draft;

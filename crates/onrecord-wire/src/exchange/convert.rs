@@ -10,7 +10,7 @@ use onrecord_text::{CleanSpan, SourceSpan};
 
 use super::name::{media_type, precision_of};
 use super::object::{Actor, Article, Assertion, Capture, Event, Figure, Object};
-use super::part::{DateValue, Label, NameUse, Occasion, Place, RestoredWord, Span, Speaker, TextAt};
+use super::part::{Counts, DateValue, Label, NameUse, Occasion, Place, RestoredWord, Span, Speaker, TextAt, Toll};
 use crate::ids::Ids;
 use crate::words;
 
@@ -41,7 +41,7 @@ impl Here<'_> {
         TextAt { text: self.entry.page.source.cut(span).to_owned(), span: span.into() }
     }
 
-    fn item(&self, item: usize) -> ItemRef {
+    pub(super) fn item(&self, item: usize) -> ItemRef {
         ItemRef { entry: self.at.0, article: self.at.1, item }
     }
 
@@ -60,7 +60,7 @@ impl Here<'_> {
     }
 }
 
-fn place(toponym: &read::place::Toponym, here: Here<'_>) -> Place {
+pub(super) fn place(toponym: &read::place::Toponym, here: Here<'_>) -> Place {
     let found = toponym.place.as_ref();
     Place {
         id: None,
@@ -148,6 +148,7 @@ impl<'a> Converter<'a> {
             canonical: article.provenance.canonical.as_ref().map(text_at),
             dateline: article.provenance.dateline.as_ref().map(text_at),
             credited_source: article.provenance.source.as_ref().map(text_at),
+            states: self.states(here),
         })
     }
 
@@ -223,12 +224,19 @@ impl<'a> Converter<'a> {
             recipients: ids(&event.recipients),
             time: event.time.as_ref().map(|date| here.date(date)),
             place: event.place.as_ref().map(|toponym| place(toponym, here)),
-            deaths: None,
+            deaths: event.tolls.iter().find(|toll| toll.fate == read::Fate::Killed).map(counts),
             modality: event.modality.into(),
             actor_spans: places(&event.actors),
             recipient_spans: places(&event.recipients),
+            tolls: event.tolls.iter().map(|toll| self.toll(here, toll)).collect(),
             rule: Some(event.rule.clone()),
         }
+    }
+
+    fn toll(&self, here: Here<'_>, toll: &read::Toll) -> Toll {
+        let Counts { low, best, high } = counts(toll);
+        let figures = toll.figures.iter().map(|figure| self.ids.figure(here.item(*figure))).collect();
+        Toll { fate: toll.fate.name().to_owned(), low, best, high, figures }
     }
 
     pub(super) fn figures(&self, here: Here<'_>) -> Vec<Object> {
@@ -253,6 +261,10 @@ impl<'a> Converter<'a> {
             of: figure.of.as_ref().map(ActorId::to_string),
             time: figure.time.as_ref().map(|date| here.date(date)),
             referent: self.ids.referent_of(here.item(item)),
+            fate: figure.fate.map(|fate| fate.name().to_owned()),
+            scope: figure.scope.map(Into::into),
+            period: figure.period.map(str::to_owned),
+            rule: Some(figure.rule.clone()),
         }
     }
 
@@ -304,6 +316,9 @@ fn referred(record: &Record) -> BTreeSet<&ActorId> {
         }
         let taking_part = reading.events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
         ids.extend(taking_part.filter_map(|one| one.actor.as_ref()));
+        let mediating = reading.affairs.iter().flat_map(|affair| &affair.mediators);
+        ids.extend(mediating.filter_map(|one| one.actor.as_ref()));
+        ids.extend(reading.affairs.iter().flat_map(|affair| &affair.parties));
         ids.extend(reading.figures.iter().filter_map(|figure| figure.of.as_ref()));
     }
     ids.extend(record.commitments.iter().flat_map(|undertaking| undertaking.by.iter().chain(&undertaking.to)));
@@ -318,6 +333,10 @@ fn page_date(date: &page::PageDate) -> DateValue {
         basis: date.basis.into(),
         article: None,
     }
+}
+
+fn counts(toll: &read::Toll) -> Counts {
+    Counts { low: toll.low.and_then(number), best: toll.best.and_then(number), high: toll.high.and_then(number) }
 }
 
 /// Integers print without a fraction.

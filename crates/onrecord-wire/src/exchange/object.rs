@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::affair::StateOfAffairs;
 use super::part::{
     ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin,
-    Place, ReportedState, RestoredWord, Span, Speaker, Standing, Tests, TextAt,
+    Place, ReportedState, RestoredWord, Scope, Span, Speaker, Standing, Tests, TextAt, Toll,
 };
 
 /// One line of the exchange format, version 1.
@@ -125,6 +126,9 @@ pub struct Article {
     pub dateline: Option<TextAt>,
     /// Site that a feed names as the source of the item.
     pub credited_source: Option<TextAt>,
+    /// What it reports of things that are open or closed, in force or not, and of talks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StateOfAffairs>,
 }
 
 /// Somebody who speaks, acts or is acted upon.
@@ -220,6 +224,9 @@ pub struct Event {
     pub actor_spans: Vec<Span>,
     /// Where those acted upon are named, known or not.
     pub recipient_spans: Vec<Span>,
+    /// How many died, were hurt, arrested, displaced, each fate once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tolls: Vec<Toll>,
     /// The word of the lexicon that found it.
     pub rule: Option<String>,
 }
@@ -255,6 +262,17 @@ pub struct Figure {
     pub time: Option<DateValue>,
     /// Id shared by figures that count the same thing.
     pub referent: Option<String>,
+    /// What befell those who are counted (`killed`, `injured`, `missing`, `abducted`, `arrested`, `displaced`, `expelled`, `released`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fate: Option<String>,
+    /// Whether it is a total, beyond those told of before, or a part of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// The time it runs over, as an ISO 8601 duration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// The rule that gave the bounds (`number`, `range`, `at-least`, `vague:dozens`).
+    pub rule: Option<String>,
 }
 
 /// Assertions that say the same of the same.

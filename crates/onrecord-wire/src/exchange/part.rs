@@ -262,6 +262,43 @@ pub struct Counts {
     pub high: Option<serde_json::Number>,
 }
 
+/// How many one fate befell in an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Toll {
+    /// Which (`killed`, `injured`, `arrested`, `displaced`, …).
+    pub fate: String,
+    /// Lower bound.
+    pub low: Option<serde_json::Number>,
+    /// The number.
+    pub best: Option<serde_json::Number>,
+    /// Upper bound.
+    pub high: Option<serde_json::Number>,
+    /// Ids of the figures it is made of; none where a single one is named.
+    pub figures: Vec<String>,
+}
+
+/// How a figure stands to others of the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// All there were.
+    Total,
+    /// Beyond those told of before.
+    Added,
+    /// Some of those told of before.
+    Part,
+}
+
+impl From<onrecord_read::Scope> for Scope {
+    fn from(scope: onrecord_read::Scope) -> Self {
+        match scope {
+            onrecord_read::Scope::Total => Self::Total,
+            onrecord_read::Scope::Added => Self::Added,
+            onrecord_read::Scope::Part => Self::Part,
+        }
+    }
+}
+
 /// Whether an event happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -1,4 +1,4 @@
-//! Sections 2, 4, 5 and 6: claims, timeline, who is who, what could not be settled.
+//! Sections 2, 4, 6 and 7: claims, timeline, who is who, what could not be settled.
 
 use super::escape::Escaped;
 use super::phrase::{comma, nothing_if, open_item, place, places, quote};
@@ -101,7 +101,11 @@ pub(super) fn timeline(html: &mut String, dated: &[Dated]) {
         open_item(html, &entry.id);
         put(html, format_args!("<p class=\"words\">{} ", Escaped(&entry.lead())));
         quote(html, &entry.words);
-        html.push_str("</p>\n</li>\n");
+        html.push_str("</p>\n");
+        for event in &entry.events {
+            put(html, format_args!("<p class=\"aside\">event: {}</p>\n", Escaped(event)));
+        }
+        html.push_str("</li>\n");
     }
     html.push_str(if dated.is_empty() { "" } else { "</ul>\n" });
 }

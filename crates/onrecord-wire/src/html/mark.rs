@@ -114,6 +114,7 @@ pub(super) const fn class(kind: MarkKind) -> &'static str {
         MarkKind::Author => "author",
         MarkKind::Figure => "figure",
         MarkKind::Name => "name",
+        MarkKind::State => "state",
         MarkKind::Open => "open",
     }
 }

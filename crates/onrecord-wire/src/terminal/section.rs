@@ -1,9 +1,9 @@
-//! The six sections.
+//! The seven sections.
 
 use super::paint::{Paint, Style};
 use crate::view::{
-    ActorLine, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine, PartyLedger,
-    PartyNames, Place, Quote, Said, TestLine, label,
+    ActorLine, AffairItem, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine,
+    PartyLedger, PartyNames, Place, Quote, Said, TestLine, affairs_left, label,
 };
 
 /// More lines than this in a list of single items are counted, not printed: the HTML page and the exchange format have them all.
@@ -187,11 +187,39 @@ pub(super) fn timeline(paint: &mut Paint, dated: &[Dated]) {
             &entry.id,
             &[(Style::Plain, &entry.lead()), (Style::Words, &entry.words.in_marks()), (Style::Faint, &at(&entry.words))],
         );
+        for event in &entry.events {
+            paint.line(TEXT, REST, &[(Style::Faint, &format!("event — {event}"))]);
+        }
+    }
+}
+
+pub(super) fn affairs(paint: &mut Paint, affairs: &[AffairItem], left: usize) {
+    paint.heading("5  What is open, in force, under way");
+    nothing_if(paint, affairs.is_empty(), "No crossing, ceasefire, agreement or round of talks was found whose state is told.");
+    list(paint, affairs, |paint, affair| {
+        paint.blank();
+        let disputed = if affair.disputed { "· disputed" } else { "" };
+        item(paint, &affair.id, &[(Style::Strong, &affair.thing), (Style::Alert, disputed)]);
+        for state in &affair.states {
+            let when = state.when.as_ref().map(|when| format!("{when}:")).unwrap_or_default();
+            let runs = [
+                (Style::Plain, when.as_str()),
+                (Style::Strong, &state.what),
+                (Style::Plain, &format!("according to {}", state.who)),
+                (Style::Words, &state.words.in_marks()),
+                (Style::Faint, &at(&state.words)),
+            ];
+            paint.line(TEXT, REST, &runs);
+        }
+    });
+    if left > 0 {
+        paint.blank();
+        paint.line(0, 0, &[(Style::Faint, &affairs_left(left))]);
     }
 }
 
 pub(super) fn who(paint: &mut Paint, parties: &[PartyNames]) {
-    paint.heading("5  Who is who");
+    paint.heading("6  Who is who");
     nothing_if(paint, parties.is_empty(), "Nobody is named.");
     for party in parties {
         paint.blank();
@@ -221,7 +249,7 @@ fn actor_line(paint: &mut Paint, actor: &ActorLine) {
 }
 
 pub(super) fn open(paint: &mut Paint, groups: &[OpenGroup]) {
-    paint.heading("6  What could not be settled");
+    paint.heading("7  What could not be settled");
     nothing_if(paint, groups.is_empty(), "Nothing was left open.");
     for group in groups {
         paint.blank();

@@ -1,4 +1,4 @@
-//! Section 6: what could not be settled.
+//! Section 7: what could not be settled.
 
 use std::collections::BTreeMap;
 

@@ -70,6 +70,13 @@ impl Dated {
     }
 }
 
+/// What is said of states that have no line of their own.
+pub(crate) fn affairs_left(number: usize) -> String {
+    format!(
+        "{number} more are told of things that no name and no sides tell apart, or are told again; --format jsonl lists them."
+    )
+}
+
 /// The label of an item: its id in capitals.
 pub(crate) fn label(id: &str) -> String {
     id.to_uppercase()

@@ -1,4 +1,4 @@
-//! Section 5: who is who, under which names, and whose word a loaded name is.
+//! Section 6: who is who, under which names, and whose word a loaded name is.
 
 use std::collections::BTreeMap;
 

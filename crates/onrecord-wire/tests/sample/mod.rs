@@ -140,6 +140,7 @@ pub(crate) fn record() -> Record {
         commitments: vec![demand, assurance],
         referents: vec![Referent { figures: vec![item(0, 0), item(1, 0)], rival_values: true }],
         timeline,
+        affairs: Vec::new(),
         questions: vec![
             Question {
                 words: Some(at(1, "Officials")),
@@ -192,7 +193,11 @@ fn gate() -> Entry {
             counted: Some(find(article, "people")),
             of: None,
             time: None,
+            period: None,
+            fate: None,
+            scope: None,
             assertion: Some(2),
+            rule: "number".to_owned(),
         }],
         commitments: vec![Commitment {
             kind: CommitmentKind::Demand,
@@ -238,7 +243,11 @@ fn reply() -> Entry {
             counted: Some(find(article, "number waiting")),
             of: None,
             time: None,
+            period: None,
+            fate: None,
+            scope: None,
             assertion: Some(2),
+            rule: "number".to_owned(),
         }],
         notes: vec![Note {
             span: find(article, "Officials"),

@@ -1,7 +1,7 @@
-//! `onrecord read`: the record in the exchange format, nothing stored.
+//! `onrecord read`: the record in the exchange format or its events in a neighbouring one, nothing stored.
 
 use anyhow::Result;
-use onrecord_wire::exchange;
+use onrecord_wire::{exchange, export};
 
 use crate::flags::{Format, ReadFlags};
 use crate::{Outcome, output, pages};
@@ -10,6 +10,8 @@ pub(super) fn run(flags: &ReadFlags) -> Result<Outcome> {
     let gathered = pages::gather(&flags.input)?;
     let text = match flags.format {
         Format::Jsonl => exchange::to_jsonl(&gathered.record, gathered.lexicon),
+        Format::Plover => export::plover(&gathered.record, gathered.lexicon),
+        Format::UcdpCsv => export::ucdp_csv(&gathered.record, gathered.lexicon),
     };
     output::write(flags.output.as_deref(), &text)?;
     Ok(gathered.outcome)
