@@ -209,6 +209,13 @@ impl<'a> Text<'a> {
             && self.tag(at) != Tag::Part
     }
 
+    /// Whether a verb of giving stands by the noun: "gave assurances", "assurances given".
+    pub(crate) fn mentions_gift(&self, noun: usize) -> bool {
+        (noun.saturating_sub(4)..noun + 4).any(|near| {
+            matches!(self.lower(near), "gave" | "given" | "give" | "giving" | "provided" | "offered" | "received" | "made")
+        })
+    }
+
     /// The Penn tag of the token's first word.
     pub(crate) fn penn(&self, at: usize) -> &str {
         self.syntax(at).map_or("", |(_, word)| &*word.penn)

@@ -87,7 +87,7 @@ fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assert
             let Some(giver) = giver(text, names, at, text.tokens_in(*part)) else { continue };
             // What is demanded has not been given yet.
             if matches!(assertion.act, Act::Demand)
-                || Some(&giver) == assertion.speaker.party.as_ref() && !mentions_gift(text, at)
+                || Some(&giver) == assertion.speaker.party.as_ref() && !text.mentions_gift(at)
             {
                 continue;
             }
@@ -115,16 +115,9 @@ fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assert
     found
 }
 
-/// Whether a verb of giving stands by: "gave assurances", "assurances given".
-fn mentions_gift(text: &Text<'_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at + 4).any(|near| {
-        matches!(text.lower(near), "gave" | "given" | "give" | "giving" | "provided" | "offered" | "received" | "made")
-    })
-}
-
 /// Who gave an assurance: the party named before it in its clause, or behind it when the clause opens with the assurance.
 fn giver(text: &Text<'_>, names: &Names, at: usize, content: Range<usize>) -> Option<ActorId> {
-    if !mentions_gift(text, at) && !text.lower(at).ends_with('s') {
+    if !text.mentions_gift(at) && !text.lower(at).ends_with('s') {
         return None;
     }
     let party = |mention: &crate::who::NameMention| {

@@ -31,10 +31,10 @@ pub(super) fn tests(
     }
     let within = if voice.own { what } else { sentence };
     Tests {
-        written: stated(text, sentence, "test-written", "test-unwritten", voice).or_dated_document(text, sentence, voice),
+        written: stated(text, sentence, "test-written", "test-unwritten", voice),
         verifiable: stated(text, within, "test-verifiable", "test-unverifiable", voice),
         concrete: if voice.own { concrete(text, names, times, what, voice) } else { vague(text, sentence, voice) },
-        acted: if voice.own { Stated::Unsaid } else { stated(text, sentence, "test-acted", "test-not-acted", voice) },
+        acted: if voice.own { Stated::Unsaid } else { acted(text, sentence, voice) },
     }
 }
 
@@ -51,23 +51,13 @@ fn stated(text: &Text<'_>, span: CleanSpan, yes: &str, no: &str, voice: Voice) -
     find(no).map(Stated::No).or_else(|| find(yes).map(Stated::Yes)).unwrap_or_default()
 }
 
-impl Stated {
-    /// Assurances "given at the time" of a named agreement of the same sentence stand in that agreement.
-    fn or_dated_document(self, text: &Text<'_>, sentence: CleanSpan, voice: Voice) -> Self {
-        if self != Self::Unsaid || voice.own {
-            return self;
-        }
-        let at_the_time = text.tokens_in(sentence).find(|at| text.reads(*at, &["at", "the", "time"]));
-        let treaty = text
-            .tokens_in(sentence)
-            .find(|at| matches!(text.lower(*at), "agreement" | "accord" | "treaty" | "memorandum" | "protocol" | "pact"));
-        match (at_the_time, treaty) {
-            (Some(_), Some(treaty)) => {
-                Self::Yes(Evidence { span: text.span(&(treaty..treaty + 1)), assertion: Some(voice.assertion) })
-            }
-            _ => self,
-        }
-    }
+/// "That the fighters would be disarmed" is what was promised, not what was done.
+fn acted(text: &Text<'_>, sentence: CleanSpan, voice: Voice) -> Stated {
+    let found = stated(text, sentence, "test-acted", "test-not-acted", voice);
+    let Stated::Yes(Evidence { span, .. }) = found else { return found };
+    let verb = text.tokens_in(span).start;
+    let to_come = |at: usize| matches!(text.lower(at), "would" | "will" | "shall" | "should" | "must" | "to" | "be");
+    if (verb.saturating_sub(2)..verb).any(to_come) { Stated::Unsaid } else { found }
 }
 
 /// Concrete: it says what is done and at least one of by when, where, how much, on which condition, and is not vague.

@@ -152,7 +152,9 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
         let statement = according::find(&reader, resolver, at).or_else(|| {
             cue::at(text, sentence, at).into_iter().find_map(|cue| {
                 quoted::find(&reader, resolver, &cue).or_else(|| match cue.usage {
-                    cue::Usage::Noun => noun::find(&reader, resolver, &cue),
+                    cue::Usage::Noun => {
+                        noun::find(&reader, resolver, &cue).filter(|statement| !is_demanded(text, &found, statement))
+                    }
                     cue::Usage::Passive => passive::find(&reader, resolver, &cue),
                     // "as saying" belongs to a verb of quoting.
                     cue::Usage::Participle if at > sentence.start && text.lower(at - 1) == "as" => None,
@@ -181,6 +183,13 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
         }
     }
     found
+}
+
+/// "They demanded guarantees that …": what is demanded has not been given, and nobody has said it.
+fn is_demanded(text: &Text<'_>, before: &[Statement], statement: &Statement) -> bool {
+    let Some(noun) = statement.cue.as_ref().map(|cue| cue.start) else { return false };
+    let given = matches!(statement.act, Act::Assure | Act::Offer);
+    given && before.iter().any(|other| other.act == Act::Demand && other.asserts(noun)) && !text.mentions_gift(noun)
 }
 
 fn assertion(
