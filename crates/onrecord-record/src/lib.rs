@@ -4,6 +4,7 @@
 
 mod actor;
 mod alike;
+mod answer;
 mod claim;
 mod figure;
 mod id;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceId;
 
+pub use answer::{Answer, Asked, Finding, Found, Part, Searched, answer};
 pub use id::item_id;
 pub use model::{
     Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,

@@ -1,5 +1,6 @@
 //! What the brief shows, before it is set for terminal or page: both views show this and nothing else.
 
+mod answer;
 mod claims;
 mod figures;
 mod gather;
@@ -13,6 +14,7 @@ mod who;
 use onrecord_lexicon::Lexicon;
 use onrecord_record::{Record, Standing, Words};
 
+pub(crate) use answer::{AnswerLine, AnswerPart, Shown, answer};
 use gather::Gather;
 pub(crate) use name::date as human_date;
 pub(crate) use phrase::{LEGEND, WHAT_IT_IS, counted, label};

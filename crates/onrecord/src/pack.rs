@@ -55,6 +55,7 @@ pub(crate) fn problems(folder: &Path) -> Result<Vec<Problem>> {
             let names: Vec<String> = pack.into_iter().map(|file| file.name).collect();
             let mut problems = onrecord_read::check_examples(&lexicon, Model::embedded(), &names);
             problems.extend(onrecord_read::check_event_examples(&lexicon, Model::embedded(), &names));
+            problems.extend(lexicon.question_problems(&names));
             Ok(problems)
         }
     }
