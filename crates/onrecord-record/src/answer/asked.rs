@@ -16,24 +16,28 @@ pub struct Asked {
     /// The side whose words are asked for.
     pub by: Option<ActorId>,
     /// The words to look for, as typed.
-    pub(crate) topics: Vec<Topic>,
+    pub(super) topics: Vec<Topic>,
     /// Words that look like names of files.
-    pub(crate) files: Vec<String>,
+    pub(super) files: Vec<String>,
     /// Dates, as ISO prefixes; without a year where none is given (`-03-20`).
-    pub(crate) dates: Vec<String>,
+    pub(super) dates: Vec<String>,
     /// The question in lower case.
-    pub(crate) lower: String,
+    pub(super) lower: String,
 }
 
 /// A word that the question is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Topic {
+pub(super) struct Topic {
     /// As typed.
-    pub(crate) word: String,
+    pub(super) word: String,
     /// What it is compared by: a side's id behind `@`, or a stem.
-    pub(crate) key: String,
+    pub(super) key: String,
     /// Whether it is a number.
-    pub(crate) is_number: bool,
+    pub(super) is_number: bool,
+    /// Whether it is written as a name.
+    pub(super) is_name: bool,
+    /// What may stand for it: the sort of place that a name is ("the crossing"), or the contrary of a deed.
+    pub(super) stands_for: Vec<String>,
 }
 
 impl Asked {
@@ -57,6 +61,11 @@ impl Asked {
             dates: dates(reading, &words),
             lower: text.to_lowercase(),
         };
+        let is_number = |word: &AskedWord| word.lower.starts_with(|c: char| c.is_ascii_digit());
+        let is_topic = |at: usize, word: &AskedWord| {
+            let of_question = is_cue(at) && !is_number(word) || is_beside(word) || at == 0 && is_asking(&word.lower);
+            !of_question && !in_time(word) && !is_empty_word(&word.lower)
+        };
         let mut seen = BTreeSet::new();
         for (at, word) in words.iter().enumerate() {
             let side = side_at(word, reading);
@@ -69,26 +78,46 @@ impl Asked {
                 if is_giver && asked.by.is_none() {
                     asked.by = Some(side);
                 } else if seen.insert(format!("@{side}")) {
-                    asked.topics.push(Topic { word: shown(text, word), key: format!("@{side}"), is_number: false });
+                    asked.topics.push(Topic {
+                        word: shown(text, word),
+                        key: format!("@{side}"),
+                        is_number: false,
+                        is_name: false,
+                        stands_for: Vec::new(),
+                    });
                 }
-            } else if !is_cue(at) && !is_beside(word) && !in_time(word) && !is_empty_word(&word.lower) && !is_asking(&word.lower) {
-                asked.add_topic(text, word, &mut seen, lexicon);
+            } else if is_topic(at, word) {
+                asked.add_topic(text, at, word, &mut seen, lexicon);
             }
         }
         asked
     }
 
-    fn add_topic(&mut self, text: &str, word: &AskedWord, seen: &mut BTreeSet<String>, lexicon: &Lexicon) {
+    fn add_topic(&mut self, text: &str, at: usize, word: &AskedWord, seen: &mut BTreeSet<String>, lexicon: &Lexicon) {
         let key = key(&word.lower, lexicon);
-        if seen.insert(key.clone()) {
-            let is_number = key.starts_with('#');
-            self.topics.push(Topic { word: shown(text, word), key, is_number });
+        if !seen.insert(key.clone()) {
+            return;
         }
+        let printed = shown(text, word);
+        let is_name = at > 0 && printed.starts_with(char::is_uppercase);
+        let places = lexicon.places_at(text, word.range.start).map(|(_, places)| places).unwrap_or_default();
+        let kinds = places.iter().map(|place| self::key(&place.kind, lexicon));
+        let stands_for = kinds.chain(contraries(&word.lower).into_iter().map(|word| self::key(word, lexicon))).filter(|other| *other != key);
+        let stands_for = stands_for.collect();
+        self.topics.push(Topic { word: printed, is_number: key.starts_with('#'), is_name, stands_for, key });
     }
 }
 
+/// The words for the contrary of a deed: whoever asks what came of an opening wants to know of a closing, too.
+fn contraries(lower: &str) -> Vec<&'static str> {
+    let stem = stem(lower);
+    let own = crate::word::contrary_words().find(|(word, _)| crate::word::stem(word) == stem).map(|(_, side)| side);
+    let Some((pair, side)) = own else { return Vec::new() };
+    crate::word::contrary_words().filter(|(_, other)| *other == (pair, !side)).map(|(word, _)| word).collect()
+}
+
 /// What a word is compared by: the group of words that ask for the same, a number's digits, or its stem.
-pub(crate) fn key(lower: &str, lexicon: &Lexicon) -> String {
+pub(super) fn key(lower: &str, lexicon: &Lexicon) -> String {
     if let Some(digits) = crate::word::number(lower) {
         return format!("#{digits}");
     }
@@ -102,9 +131,9 @@ fn shown(text: &str, word: &AskedWord) -> String {
     text.get(word.range.clone()).unwrap_or_default().trim_end_matches("'s").trim_end_matches("’s").to_owned()
 }
 
-/// Words of questions that name nothing.
+/// Words that open a question and name nothing.
 fn is_asking(word: &str) -> bool {
-    matches!(word, "is" | "are" | "please" | "tell" | "show" | "list" | "give" | "find" | "say" | "says" | "said" | "what's" | "who's")
+    matches!(word, "please" | "tell" | "show" | "list" | "give" | "find" | "what's" | "who's")
 }
 
 /// "10-report.txt", "page.html": letters around a dot, an ending of letters behind it.

@@ -9,6 +9,9 @@ use super::ground::{BEARS, Ground, Passage, is_authors};
 use super::{Finding, Found, MOST, Part, counted};
 use crate::{ItemRef, Words};
 
+/// Coverage from which a passage that tells of no date is on the matter.
+const SAME_MATTER: usize = 380;
+
 pub(super) fn when(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let mut shown: Vec<Words> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -25,7 +28,8 @@ pub(super) fn when(ground: &Ground<'_>) -> (String, Vec<Part>) {
     }
     dated.sort_by(|one, two| one.0.cmp(&two.0));
     let dated: Vec<Finding> = dated.into_iter().map(|(_, finding)| finding).collect();
-    let open: Vec<Finding> = bearing(ground).filter_map(|passage| not_known(ground, passage)).collect();
+    let on_the_matter = ground.passages.iter().filter(|passage| ground.coverage(passage) >= SAME_MATTER);
+    let open: Vec<Finding> = on_the_matter.filter_map(|passage| not_known(ground, passage)).collect();
     let open = once(ground, open);
     let rest: Vec<Finding> = if dated.is_empty() && open.is_empty() {
         ground.passages_bearing(BEARS, &shown).into_iter().map(|(_, passage)| Finding::of(Found::Passage(passage.words()))).collect()

@@ -13,7 +13,9 @@ use super::{Finding, Found, MOST, Part, counted};
 use crate::{ItemRef, Undertaking, Words};
 
 /// Coverage from which a wording may be one of the same demand.
-const SAME_MATTER: usize = 400;
+const SAME_MATTER: usize = 350;
+/// Sentences behind a commitment in which an article tells what came of it.
+const BEHIND: usize = 3;
 
 /// A wording of a demand or an assurance.
 struct Wording {
@@ -115,6 +117,8 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let later = later(ground, first_day.as_deref(), &shown);
     let mut passed: Vec<Words> = shown.iter().flat_map(|at| words_of(ground, *at)).collect();
     passed.extend(later.iter().flat_map(|at| words_of(ground, *at)));
+    let beside = beside(ground, &meant);
+    passed.extend(beside.iter().filter_map(|finding| if let Found::Passage(words) = finding.found { Some(words) } else { None }));
     let passages = told(ground, first_day.as_deref(), &passed);
     let summary = match (meant.len(), first_day) {
         (0, _) => "No demand and no assurance is read as the one asked about; what the pages say on the matter stands below.".to_owned(),
@@ -135,6 +139,7 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let parts = vec![
         Part::of("meant", "The demand or assurance, with what is reported to have come of it", of_ledger(meant), 4),
         Part::of("answers", "Assurances that answer it", of_ledger(answers), MOST),
+        Part::of("beside", "Right with it and behind it in the same articles", beside, MOST),
         Part::of("later", "Said on the matter from then on, oldest first", later.into_iter().map(dated).collect(), 2 * MOST),
         Part::of("told", "Told by the pages themselves from then on", passages, MOST),
     ];
@@ -170,6 +175,21 @@ fn later(ground: &Ground<'_>, day: Option<&str>, shown: &BTreeSet<ItemRef>) -> V
     let mut seen = BTreeSet::new();
     found.retain(|at| seen.insert(ground.wording(Found::Assertion(*at))));
     found
+}
+
+/// The sentence of each wording of these commitments and those that follow it: an article tells there what came of it.
+fn beside(ground: &Ground<'_>, meant: &[usize]) -> Vec<Finding> {
+    let given = meant.iter().filter_map(|at| ground.record.commitments.get(*at));
+    let mut found: Vec<Words> = Vec::new();
+    for at in given.flat_map(|given| &given.said_in) {
+        let Some(commitment) = ground.commitment(*at) else { continue };
+        let words = Words { entry: at.entry, article: at.article, span: commitment.what };
+        let behind = ground.passages.iter().filter(|passage| passage.home() == (at.entry, at.article) && passage.span.end() > words.span.start());
+        found.extend(behind.take(BEHIND).map(super::ground::Passage::words));
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|words| seen.insert(ground.wording(Found::Passage(*words))));
+    found.into_iter().map(|words| Finding::of(Found::Passage(words))).collect()
 }
 
 /// Sentences on the matter in pages from `day` on that hold none of the words shown.

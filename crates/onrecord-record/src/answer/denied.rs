@@ -9,6 +9,9 @@ use super::ground::{BEARS, Ground, is_authors};
 use super::{Finding, Found, MOST, Part, counted};
 use crate::ItemRef;
 
+/// Coverage from which a statement is on the same matter.
+const SAME_MATTER: usize = 400;
+
 /// A denial and what it is known to deny.
 struct Denial {
     by: ItemRef,
@@ -40,6 +43,8 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
     // One finding for each denial that nothing is linked to would stand twice.
     findings.dedup_by(|later, earlier| later.found == earlier.found && { earlier.remarks.append(&mut later.remarks); true });
     let against = against(ground, &shown, &deniers);
+    shown.extend(against.iter().filter_map(|finding| if let Found::Assertion(at) = finding.found { Some(at) } else { None }));
+    let accusations = accusations(ground, &denials, &shown);
     let summary = format!(
         "{} by {}; {} on the same matter by others. A denial is the denier's word: that something stands against it settles nothing.",
         counted(denials.len(), "denial", "denials"),
@@ -49,8 +54,19 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let parts = vec![
         Part::of("denials", "Denials, and what they are known to deny", findings, 3 * MOST),
         Part::of("against", "What others say on the same matter, and what the deniers say of it elsewhere", against, MOST),
+        Part::of("accusations", "Accused of by others in the same articles", accusations, MOST),
     ];
     (summary, parts)
+}
+
+/// What others lay at the door of those who deny, in the articles that have the denials.
+fn accusations(ground: &Ground<'_>, denials: &[Denial], shown: &BTreeSet<ItemRef>) -> Vec<Finding> {
+    let home = |at: ItemRef| (at.entry, at.article);
+    let of_denial = |at: ItemRef| denials.iter().any(|denial| home(denial.by) == home(at) && ground.side(denial.by) != ground.side(at));
+    let accused = ground.assertions().filter(|(at, said)| said.act == Act::Accuse && !is_authors(said) && !shown.contains(at) && of_denial(*at));
+    let mut seen = BTreeSet::new();
+    let found = accused.filter(|(at, _)| ground.has_topics() && seen.insert(ground.wording(Found::Assertion(*at)))).map(|(at, _)| Finding::of(Found::Assertion(at)));
+    found.collect()
 }
 
 fn unlinked(by: ItemRef) -> Finding {
@@ -82,7 +98,8 @@ fn denials(ground: &Ground<'_>) -> Vec<Denial> {
         }
     }
     for (at, said) in ground.assertions() {
-        if said.act == Act::Deny && !is_authors(said) {
+        let negates = || ground.has_topics() && said.act != Act::Demand && says_no(ground, at) && ground.coverage_of(at) >= BEARS;
+        if !is_authors(said) && (said.act == Act::Deny || negates()) {
             found.entry(at).or_insert_with(|| denial(at));
         }
     }
@@ -95,6 +112,16 @@ fn denials(ground: &Ground<'_>) -> Vec<Denial> {
     denials
 }
 
+/// "Its boats do not leave port": words that turn the sentence round say that something is not so.
+fn says_no(ground: &Ground<'_>, at: ItemRef) -> bool {
+    let words = super::origins::words_of(ground, at);
+    let turning = |words: &crate::Words| {
+        let lower: Vec<String> = onrecord_lexicon::asked_words(ground.cut(*words)).into_iter().map(|word| word.lower).collect();
+        lower.iter().filter(|word| matches!(word.as_str(), "no" | "not" | "never" | "none" | "nobody" | "nothing") || word.ends_with("n't")).count() == 1
+    };
+    words.iter().any(turning)
+}
+
 /// What is said on the matter and is no denial: by others first, then by the deniers' own side.
 fn against(ground: &Ground<'_>, shown: &BTreeSet<ItemRef>, deniers: &BTreeSet<&ActorId>) -> Vec<Finding> {
     if !ground.has_topics() {
@@ -103,7 +130,7 @@ fn against(ground: &Ground<'_>, shown: &BTreeSet<ItemRef>, deniers: &BTreeSet<&A
     let others = ground.assertions().filter(|(at, said)| !shown.contains(at) && said.act != Act::Deny && !is_authors(said));
     let mut scored: Vec<(usize, bool, ItemRef)> = others
         .map(|(at, _)| (ground.coverage_of(at), ground.side(at).is_some_and(|side| deniers.contains(side)), at))
-        .filter(|(score, ..)| *score >= BEARS)
+        .filter(|(score, ..)| *score >= SAME_MATTER)
         .collect();
     scored.sort_by_key(|(score, own, at)| (*own, Reverse(*score), *at));
     let mut seen: BTreeSet<String> = shown.iter().map(|at| ground.wording(Found::Assertion(*at))).collect();

@@ -32,11 +32,11 @@ pub(super) fn figures(ground: &Ground<'_>) -> (String, Vec<Part>) {
         found => format!("{}, {}, in {}.", counted(found, "figure", "figures"), counted(values.len(), "value", "different values"), counted(articles.len(), "article", "articles")),
     };
     let shown: Vec<Words> = meant.iter().filter_map(|at| words_of(ground, *at)).collect();
-    let passages = if meant.is_empty() { passages_with_numbers(ground, &shown) } else { Vec::new() };
+    let passages = passages_with_numbers(ground, &shown);
     let findings = meant.into_iter().map(|at| finding(ground, at)).collect();
     let parts = vec![
         Part::of("figures", "Figures, oldest first; of unlike things none is made one", findings, 2 * MOST),
-        Part::of("passages", "Passages with a number that bear on it", passages, MOST),
+        Part::of("passages", "More passages with a number that bear on it", passages, MOST),
     ];
     (summary, parts)
 }
@@ -80,7 +80,7 @@ fn thing_asked(ground: &Ground<'_>) -> Option<String> {
         let key = key(&word.lower, ground.lexicon);
         ground.asked.topics.iter().any(|topic| topic.key == key).then_some(key)
     };
-    rest.iter().take(3).filter_map(topic).last().filter(|_| rest.first().is_some_and(|word| topic(word).is_some()))
+    rest.first().and_then(topic)
 }
 
 /// A number without a noun of its own that follows a sentence on the matter: "… gives 131 for the same six days".
@@ -159,10 +159,29 @@ fn value(figure: &Figure) -> String {
     }
 }
 
+/// Passages with a number that hold no figure shown: on the matter themselves, or speaking of "the same" right behind one that is.
 fn passages_with_numbers(ground: &Ground<'_>, shown: &[Words]) -> Vec<Finding> {
-    let has_number = |words: &Words| asked_words(ground.cut(*words)).iter().any(|word| crate::word::number(&word.lower).is_some());
-    let passages = ground.passages_bearing(BEARS, shown).into_iter().map(|(_, passage)| passage.words());
-    passages.filter(has_number).map(|words| Finding::of(Found::Passage(words))).collect()
+    let has_number = |words: Words| asked_words(ground.cut(words)).iter().any(|word| crate::word::number(&word.lower).is_some());
+    let is_deed = |key: &str| !key.starts_with('@') && !key.starts_with('#');
+    let named = |words: Words| {
+        let inside: BTreeSet<String> = asked_words(ground.cut(words)).iter().map(|word| key(&word.lower, ground.lexicon)).collect();
+        ground.asked.topics.iter().any(|topic| is_deed(&topic.key) && !topic.is_name && inside.contains(&topic.key))
+    };
+    let is_shown = |words: Words| shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span));
+    let mut seen = BTreeSet::new();
+    let mut findings = Vec::new();
+    for passage in &ground.passages {
+        let words = passage.words();
+        let bears = ground.coverage(passage) >= BEARS && named(words) || goes_on(ground, words);
+        if bears && has_number(words) && !is_shown(words) && seen.insert(ground.wording(Found::Passage(words))) {
+            let mut finding = Finding::of(ground.as_said(passage));
+            if matches!(finding.found, Found::Assertion(_)) {
+                finding.remarks.push(format!("in: {}", one_line(ground.cut(words))));
+            }
+            findings.push(finding);
+        }
+    }
+    findings
 }
 
 /// Figures with one value that count different things; rarer and larger numbers first.

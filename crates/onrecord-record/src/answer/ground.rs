@@ -7,7 +7,7 @@ use onrecord_page::Article;
 use onrecord_read::{Assertion, Commitment, Figure, Reading, SpeakerKind};
 use onrecord_text::CleanSpan;
 
-use super::asked::{Asked, key};
+use super::asked::Asked;
 use super::{Found, Searched};
 use crate::origin::{OutletName, outlet_name};
 use crate::{Entry, ItemRef, Record, Undertaking, Words, sentence};
@@ -16,8 +16,10 @@ use crate::{Entry, ItemRef, Record, Undertaking, Words, sentence};
 pub(super) const BEARS: usize = 500;
 /// How much a word counts that does not stand in the sentence, but in its paragraph, in thousandths.
 const IN_BLOCK: usize = 600;
-/// … or in the headline or elsewhere in the first paragraph.
+/// … or in the headline or the first paragraph; a name anywhere in the article.
 const IN_HEAD: usize = 350;
+/// How much a word counts for another that it may stand for: "the crossing" for its name.
+const STANDS_FOR: usize = 500;
 
 /// The record as a question sees it.
 pub(super) struct Ground<'a> {
@@ -46,8 +48,63 @@ pub(super) struct Passage {
     block: usize,
     /// Topics of the question in it, by their place in the question.
     topics: BTreeSet<usize>,
-    /// The same for its paragraph.
+    /// Topics that other words of the sentence may stand for.
+    meant: BTreeSet<usize>,
+    /// Topics of its paragraph.
     near: BTreeSet<usize>,
+}
+
+/// Keys of the question's topics, and of the words that may stand for them.
+struct Keys<'l> {
+    topics: BTreeMap<&'l str, usize>,
+    meant: BTreeMap<&'l str, Vec<usize>>,
+    groups: BTreeMap<&'l str, usize>,
+    /// Phrases of several words in these groups, with the topic that the group is.
+    phrases: Vec<(&'l str, usize)>,
+}
+
+impl<'l> Keys<'l> {
+    fn of(asked: &'l Asked, lexicon: &'l Lexicon) -> Self {
+        let mut keys = Self { topics: BTreeMap::new(), meant: BTreeMap::new(), groups: BTreeMap::new(), phrases: Vec::new() };
+        for (at, topic) in asked.topics.iter().enumerate() {
+            keys.topics.insert(&topic.key, at);
+            topic.stands_for.iter().for_each(|other| keys.meant.entry(other).or_default().push(at));
+        }
+        for (group, words) in lexicon.asked_alike().iter().enumerate() {
+            words.iter().for_each(|word| _ = keys.groups.entry(word).or_insert(group));
+            if let Some(topic) = keys.topics.get(format!("={group}").as_str()).copied() {
+                keys.phrases.extend(words.iter().filter(|word| word.contains(' ')).map(|word| (word.as_str(), topic)));
+            }
+        }
+        keys
+    }
+
+    fn key(&self, lower: &str) -> String {
+        let number = || crate::word::number(lower).map(|digits| format!("#{digits}"));
+        let group = || self.groups.get(lower).map(|group| format!("={group}"));
+        number().or_else(group).unwrap_or_else(|| crate::word::stem(lower))
+    }
+
+    /// The topics that stand in `text`, and those that its words may stand for.
+    fn held(&self, text: &str) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let (mut found, mut meant) = (BTreeSet::new(), BTreeSet::new());
+        if self.topics.is_empty() {
+            return (found, meant);
+        }
+        for word in asked_words(text) {
+            // "Sull-side" is also "Sull".
+            let parts = word.lower.split('-').filter(|part| part.len() < word.lower.len());
+            for key in std::iter::once(word.lower.as_str()).chain(parts).map(|part| self.key(part)) {
+                found.extend(self.topics.get(key.as_str()));
+                meant.extend(self.meant.get(key.as_str()).into_iter().flatten());
+            }
+        }
+        if !self.phrases.is_empty() {
+            let lower = text.to_lowercase();
+            found.extend(self.phrases.iter().filter(|(phrase, _)| lower.contains(phrase)).map(|(_, topic)| *topic));
+        }
+        (found, meant)
+    }
 }
 
 impl Passage {
@@ -73,42 +130,39 @@ impl<'a> Ground<'a> {
             heads: BTreeMap::new(),
             looked_for: std::cell::RefCell::default(),
         };
-        let topics: BTreeMap<&str, usize> = asked.topics.iter().enumerate().map(|(at, topic)| (topic.key.as_str(), at)).collect();
+        let keys = Keys::of(asked, lexicon);
         for (at, entry) in record.entries.iter().enumerate() {
             for (article, (page, reading)) in entry.page.articles.iter().zip(&entry.readings).enumerate() {
                 ground.outlets.insert((at, article), outlet_name(entry, page, lexicon));
-                ground.add_article((at, article), entry, page, reading, &topics);
+                ground.add_article((at, article), entry, page, reading, &keys);
             }
         }
         ground.weigh();
         ground
     }
 
-    fn add_article(&mut self, home: (usize, usize), entry: &Entry, page: &Article, reading: &Reading, topics: &BTreeMap<&str, usize>) {
+    fn add_article(&mut self, home: (usize, usize), entry: &Entry, page: &Article, reading: &Reading, keys: &Keys<'_>) {
         let text = page.clean.text();
         let mut found: Vec<Passage> = Vec::new();
         for span in sentence::all(page) {
             let block = page.blocks.partition_point(|block| block.span.end() <= span.start());
-            let mut held = held(span.cut(text), topics, self.lexicon);
-            held.extend(sides_in(span, reading).filter_map(|side| topics.get(format!("@{side}").as_str())));
-            held.iter().for_each(|at| {
-                if let Some(count) = self.holders.get_mut(*at) {
-                    *count += 1;
-                }
-            });
-            found.push(Passage { entry: home.0, article: home.1, span, block, topics: held, near: BTreeSet::new() });
+            let (mut topics, meant) = keys.held(span.cut(text));
+            topics.extend(sides_in(span, reading).filter_map(|side| keys.topics.get(format!("@{side}").as_str())));
+            topics.iter().filter_map(|at| self.holders.get_mut(*at).map(|held| *held += 1)).count();
+            found.push(Passage { entry: home.0, article: home.1, span, block, topics, meant, near: BTreeSet::new() });
         }
         let mut of_block: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for passage in &found {
             of_block.entry(passage.block).or_default().extend(&passage.topics);
         }
-        // Of a paragraph the one before it is often the lead-in.
         for passage in &mut found {
             passage.near = of_block.get(&passage.block).cloned().unwrap_or_default();
         }
         let title = page.title.map_or("", |span| entry.page.source.cut(span));
-        let mut head = self::held(title, topics, self.lexicon);
+        let (mut head, _) = keys.held(title);
         head.extend(of_block.values().next().into_iter().flatten());
+        let is_name = |at: &&usize| self.asked.topics.get(**at).is_some_and(|topic| topic.is_name);
+        head.extend(of_block.values().flatten().filter(is_name));
         self.heads.insert(home, head);
         self.passages.extend(found);
     }
@@ -116,7 +170,12 @@ impl<'a> Ground<'a> {
     /// Rare words weigh more; a word that stands nowhere weighs most, so that what nobody writes of is not found.
     fn weigh(&mut self) {
         let all = self.passages.len().max(1);
-        let raw: Vec<usize> = self.holders.iter().map(|held| usize::try_from((all / (held + 1)).max(1).ilog2()).unwrap_or(0) + 2).collect();
+        let weight = |(topic, held): (&super::asked::Topic, &usize)| {
+            let rare = usize::try_from((all / (held + 1)).max(1).ilog2()).unwrap_or(0) + 2;
+            // A name and a number tell more than any other word.
+            if topic.is_name || topic.is_number { rare * 3 / 2 } else { rare }
+        };
+        let raw: Vec<usize> = self.asked.topics.iter().zip(&self.holders).map(weight).collect();
         let sum = raw.iter().sum::<usize>().max(1);
         self.weights = raw.into_iter().map(|weight| weight * 1000 / sum).collect();
     }
@@ -126,13 +185,14 @@ impl<'a> Ground<'a> {
         if self.weights.is_empty() {
             return 1000;
         }
-        if passage.topics.is_empty() {
+        if passage.topics.is_empty() && passage.near.len() < 2 {
             return 0;
         }
         let head = self.heads.get(&passage.home());
         let part = |at: usize| match () {
             () if passage.topics.contains(&at) => 1000,
             () if passage.near.contains(&at) => IN_BLOCK,
+            () if passage.meant.contains(&at) => STANDS_FOR,
             () if head.is_some_and(|head| head.contains(&at)) => IN_HEAD,
             () => 0,
         };
@@ -150,6 +210,12 @@ impl<'a> Ground<'a> {
         });
         let inside = move |passage: &&Passage| passage.home() == (words.entry, words.article) && passage.span.start() < words.span.end();
         self.passages.iter().skip(from).take_while(inside)
+    }
+
+    /// The sentences of the paragraph that holds these words.
+    pub(super) fn paragraph(&self, words: Words) -> impl Iterator<Item = &Passage> {
+        let own = self.passages_at(words).next().map(|passage| (passage.home(), passage.block));
+        self.passages.iter().filter(move |passage| Some((passage.home(), passage.block)) == own)
     }
 
     pub(super) fn coverage_of(&self, at: ItemRef) -> usize {
@@ -266,6 +332,15 @@ impl<'a> Ground<'a> {
         words
     }
 
+    /// The sentence as somebody's words, where it holds what somebody is quoted with; else as it stands.
+    pub(super) fn as_said(&self, passage: &Passage) -> Found {
+        let (entry, article) = passage.home();
+        let said = self.reading(entry, article).map(|reading| reading.assertions.as_slice()).unwrap_or_default();
+        let inside = |said: &Assertion| !is_authors(said) && said.content.iter().any(|span| passage.span.contains_span(*span));
+        let at = said.iter().position(inside);
+        at.map_or(Found::Passage(passage.words()), |item| Found::Assertion(ItemRef { entry, article, item }))
+    }
+
     /// Sentences that bear on the question, best first, that hold none of `shown`; each wording once.
     pub(super) fn passages_bearing(&self, least: usize, shown: &[Words]) -> Vec<(usize, &Passage)> {
         let is_shown = |passage: &Passage| {
@@ -289,29 +364,6 @@ impl<'a> Ground<'a> {
             lexicon: self.looked_for.borrow().iter().cloned().collect(),
         }
     }
-}
-
-/// The topics that stand in `text`.
-fn held(text: &str, topics: &BTreeMap<&str, usize>, lexicon: &Lexicon) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    if topics.is_empty() {
-        return found;
-    }
-    for word in asked_words(text) {
-        found.extend(topics.get(key(&word.lower, lexicon).as_str()));
-        // "Sull-side" is also "Sull".
-        if word.lower.contains('-') {
-            found.extend(word.lower.split('-').filter_map(|part| topics.get(key(part, lexicon).as_str())));
-        }
-    }
-    let lower = text.to_lowercase();
-    for (group, words) in lexicon.asked_alike().iter().enumerate() {
-        if let Some(at) = topics.get(format!("={group}").as_str()) {
-            let phrases = words.iter().filter(|word| word.contains(' '));
-            found.extend(phrases.filter(|phrase| lower.contains(phrase.as_str())).map(|_| *at));
-        }
-    }
-    found
 }
 
 /// The sides named in a sentence; a person stands for nobody but itself.

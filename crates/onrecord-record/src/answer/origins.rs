@@ -9,6 +9,8 @@ use crate::{Claim, ItemRef, Words};
 
 /// The most claims that a question is taken to mean.
 const CLAIMS: usize = 4;
+/// Coverage from which a statement is on the same matter.
+const SAME_MATTER: usize = 400;
 /// Claims further behind the best than this, in thousandths, are not meant.
 const BEHIND: usize = 200;
 
@@ -81,7 +83,7 @@ pub(super) fn others(ground: &Ground<'_>, shown: &[ItemRef]) -> Vec<Finding> {
         .assertions()
         .filter(|(at, said)| !is_authors(said) && !shown.contains(at))
         .map(|(at, _)| (ground.coverage_of(at), at))
-        .filter(|(score, _)| *score >= BEARS && ground.has_topics())
+        .filter(|(score, _)| *score >= SAME_MATTER && ground.has_topics())
         .collect();
     found.sort_by_key(|(score, at)| (Reverse(*score), *at));
     let mut seen: BTreeSet<String> = shown.iter().map(|at| ground.wording(Found::Assertion(*at))).collect();

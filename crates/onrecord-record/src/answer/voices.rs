@@ -125,7 +125,7 @@ fn never_heard(ground: &Ground<'_>) -> Vec<Finding> {
     let heard = heard(ground);
     let silent = ground.record.actors.iter().filter(|actor| {
         let speaks_for = matches!(actor.kind, ActorKind::Office | ActorKind::State);
-        !speaks_for && !heard.contains_key(&actor.id) && actor.kind != ActorKind::Unnamed
+        !speaks_for && !heard.contains_key(&actor.id) && actor.kind != ActorKind::Unnamed && !is_place(ground, &actor.name)
     });
     let bears = |words: Words| !ground.has_topics() || ground.coverage_at(words) >= BEARS;
     let mut found: Vec<(usize, Words)> = silent.filter_map(|actor| Some((actor.names.len(), actor.names.first()?.words))).collect();
@@ -139,10 +139,18 @@ fn never_heard(ground: &Ground<'_>) -> Vec<Finding> {
     found.into_iter().map(name).collect()
 }
 
+/// Whether the name is that of a place, which a model may take for somebody.
+fn is_place(ground: &Ground<'_>, name: &str) -> bool {
+    let known = ground.lexicon.places_at(name, 0).is_some_and(|(end, _)| end == name.len());
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let nouns = ["place-noun", "place-landform", "place-facility", "place-noun-area", "place-noun-town"];
+    known || !name.contains(' ') && ground.lexicon.actors().all(|actor| actor.name != name) || nouns.iter().any(|list| ground.lexicon.list(list).contains(last))
+}
+
 /// Figures that count people of whose kind nobody is quoted; each kind once.
 fn people_counted(ground: &Ground<'_>) -> Vec<Finding> {
     let speakers: BTreeSet<String> = ground.assertions().flat_map(|(_, said)| asked_words(&said.speaker.name)).map(|word| crate::word::stem(&word.lower)).collect();
-    let mut figures: Vec<ItemRef> = all(ground).filter(|at| ground.figure(*at).is_some_and(|figure| figure.unit.as_deref() == Some("person"))).collect();
+    let mut figures: Vec<ItemRef> = all(ground).filter(|at| counts_people(ground, *at)).collect();
     largest_first(ground, &mut figures);
     figures.sort();
     let mut kinds = BTreeSet::new();
@@ -156,6 +164,13 @@ fn people_counted(ground: &Ground<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn counts_people(ground: &Ground<'_>, at: ItemRef) -> bool {
+    let Some(figure) = ground.figure(at) else { return false };
+    let counted = figure.counted.map_or("", |span| ground.cut(Words { entry: at.entry, article: at.article, span }));
+    let last = counted.rsplit(' ').next().unwrap_or(counted);
+    figure.unit.as_deref() == Some("person") || ground.lexicon.list("counted-person").contains(last) || ground.lexicon.list("role-noun").contains(last)
 }
 
 /// The noun of what is counted: its last word before a preposition.

@@ -16,14 +16,25 @@ const NEAR: usize = 450;
 
 pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let assurances: Vec<(usize, &Undertaking)> = assurances(ground);
+    let wanted = demands_for_writing(ground);
+    // What is only asked for in writing has not been given so.
+    let is_wanted = |words: Words| wanted.iter().flat_map(|at| words_of(ground, *at)).any(|asked| overlap(asked, words));
     let tested = |is: fn(&Stated) -> bool| -> Vec<Finding> {
-        let held = assurances.iter().filter(|(_, given)| first_test(given).is_some_and(|test| is(&test.stated)));
+        let asked_for = |given: &Undertaking| evidence(given).is_some_and(is_wanted);
+        let test = |given: &Undertaking| first_test(given).map_or(Stated::Unsaid, |test| if asked_for(given) { Stated::Unsaid } else { test.stated });
+        let held = assurances.iter().filter(|(_, given)| is(&test(given)));
         held.map(|(at, _)| Finding::of(Found::Commitment(*at))).collect()
     };
     let yes = tested(|stated| matches!(stated, Stated::Yes(_)));
     let no = tested(|stated| matches!(stated, Stated::No(_)));
-    let unsaid = tested(|stated| *stated == Stated::Unsaid);
-    let wanted = demands_for_writing(ground);
+    let (mut beside, mut unsaid) = (Vec::new(), Vec::new());
+    for finding in tested(|stated| *stated == Stated::Unsaid) {
+        let given = if let Found::Commitment(at) = finding.found { ground.record.commitments.get(at) } else { None };
+        match given.and_then(|given| document_beside(ground, given, &is_wanted)) {
+            Some(remark) => beside.push(Finding { remarks: vec![remark], ..finding }),
+            None => unsaid.push(finding),
+        }
+    }
     let mut shown: Vec<Words> = wanted.iter().flat_map(|at| words_of(ground, *at)).collect();
     shown.extend(assurances.iter().filter_map(|(_, given)| evidence(given)));
     let spoken = spoken(ground, &shown);
@@ -32,9 +43,10 @@ pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let near = if ground.has_topics() && !asks { near_writing(ground, &shown) } else { Vec::new() };
     let articles = ground.homes().count();
     let mut summary = format!(
-        "{} said to be in writing in {}; {} said to be only spoken; of {} nobody says which. {} for writing; {} of an assurance as spoken.",
+        "{} said to be in writing in {}; with {} a document is named; {} said to be only spoken; of {} nobody says which. {} for writing; {} of an assurance as spoken.",
         counted(yes.len(), "assurance is", "assurances are"),
         counted(articles, "article", "articles"),
+        counted(beside.len(), "more", "more"),
         counted(no.len(), "is", "are"),
         unsaid.len(),
         counted(wanted.len(), "passage asks", "passages ask"),
@@ -51,13 +63,14 @@ pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     }
     let mut parts = vec![
         Part::of("written", "Said to be in writing", yes, 2 * MOST),
+        Part::of("document", "With a document named beside them: whether it holds these words, read there", beside, 2 * MOST),
         Part::of("spoken", "Said to be only spoken", no, MOST),
         wanted,
         Part::of("spoken-of", "Passages that speak of an assurance as spoken", passages(spoken), MOST),
         Part::of("near", "Passages on the matter with a word for writing; read them before you conclude", passages(near), MOST),
     ];
     if ground.has_topics() {
-        parts.insert(2, Part::of("unsaid", "Whether it is in writing nobody says", unsaid, MOST));
+        parts.insert(3, Part::of("unsaid", "Whether it is in writing nobody says", unsaid, MOST));
     }
     (summary, parts)
 }
@@ -85,6 +98,43 @@ fn evidence(given: &Undertaking) -> Option<Words> {
         Stated::Yes(evidence) | Stated::No(evidence) => Some(Words { entry, article, span: evidence.span }),
         Stated::Unsaid => None,
     }
+}
+
+fn overlap(one: Words, two: Words) -> bool {
+    (one.entry, one.article) == (two.entry, two.article) && one.span.overlaps(two.span)
+}
+
+/// Where an article names a document with an assurance: it is headed as one itself, or the paragraph names one, or another sentence
+/// does that speaks of the assurance ("the offer had been conveyed in a note").
+fn document_beside(ground: &Ground<'_>, given: &Undertaking, is_wanted: &impl Fn(Words) -> bool) -> Option<String> {
+    let documents = ground.looking_for("asked-document");
+    let (assurance, offer) = (ground.lexicon.list("assurance-noun"), ["offer", "proposal"]);
+    let speaks_of_it = |text: &str| {
+        let words = onrecord_lexicon::asked_words(text);
+        words.windows(2).any(|pair| match pair {
+            [lead, noun] => matches!(lead.lower.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their") && (assurance.contains(&noun.lower) || offer.contains(&noun.lower.as_str())),
+            _ => false,
+        })
+    };
+    let remark = |words: Words| format!("a document is named beside it: ‹{}›", ground.cut(words).split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut places: Vec<Words> = vec![given.what];
+    places.extend(given.said_in.iter().filter_map(|at| Some(Words { entry: at.entry, article: at.article, span: ground.commitment(*at)?.what })));
+    for place in places {
+        let Some((entry, page)) = ground.record.entries.get(place.entry).zip(ground.page((place.entry, place.article))) else { continue };
+        let title = page.title.map_or("", |span| entry.page.source.cut(span)).trim();
+        if let Some(end) = ground.lexicon.list("test-written").longest_at(title, 0)
+            && title.get(end..).is_some_and(|rest| ["of", "by", "from", "between", "on"].iter().any(|word| rest.trim_start().to_lowercase().starts_with(&format!("{word} "))))
+        {
+            return Some(format!("the page itself is headed “{title}”"));
+        }
+        let own = |passage: &super::ground::Passage| documents.find_in(ground.cut(passage.words())).is_some() && !is_wanted(passage.words());
+        let in_paragraph = ground.paragraph(place).find(|passage| own(passage));
+        let elsewhere = || ground.passages.iter().find(|passage| passage.home() == (place.entry, place.article) && own(passage) && speaks_of_it(ground.cut(passage.words())));
+        if let Some(passage) = in_paragraph.or_else(elsewhere) {
+            return Some(remark(passage.words()));
+        }
+    }
+    None
 }
 
 /// Demands, refusals and conditions that ask for something in writing; each wording once.
