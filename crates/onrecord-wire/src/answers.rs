@@ -92,7 +92,9 @@ fn line<'a>(record: &'a Record, ids: &Ids, part: &'static str, finding: &'a Find
     });
     let entry = home.and_then(|(entry, _)| record.entries.get(entry));
     let page = home.and_then(|(entry, article)| words::home(record, entry, article));
-    let cut = |words: &Words| page.map(|(entry, article)| words::pieces(&entry.page.source, &article.clean, words.span)).unwrap_or_default();
+    let cut = |words: &Words| {
+        page.map(|(entry, article)| words::pieces(&entry.page.source, &article.clean, words.span)).unwrap_or_default()
+    };
     let spans: Vec<_> = at.iter().flat_map(cut).collect();
     Line {
         r#type: "finding",
@@ -116,7 +118,9 @@ fn places(record: &Record, found: Found) -> Vec<Words> {
         spans.iter().map(|span| Words { entry: at.entry, article: at.article, span: *span }).collect()
     };
     match found {
-        Found::Claim(at) => record.claims.get(at).and_then(|claim| claim.assertions.first()).map(|at| said(*at)).unwrap_or_default(),
+        Found::Claim(at) => {
+            record.claims.get(at).and_then(|claim| claim.assertions.first()).map(|at| said(*at)).unwrap_or_default()
+        }
         Found::Commitment(at) => record.commitments.get(at).map(|given| vec![given.what]).unwrap_or_default(),
         Found::Figure(at) => {
             let figure = record.reading(at).and_then(|reading| reading.figures.get(at.item));

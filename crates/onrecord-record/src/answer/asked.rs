@@ -6,7 +6,7 @@ use onrecord_lexicon::{About, ActorId, ActorKind, AskedWord, Lexicon, Question, 
 use onrecord_page::Article;
 use onrecord_read::Reading;
 
-use crate::word::{is_empty_word, stem};
+use crate::word::{is_empty_word, is_turning, stem};
 
 /// A question about a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,8 @@ impl Asked {
         let is_cue = |at: usize| known_by.contains(&at);
         let is_beside = |word: &AskedWord| question.beside.contains(&word.lower);
         let in_time = |word: &AskedWord| {
-            let inside = |span: onrecord_text::CleanSpan| span.range().start <= word.range.start && word.range.end <= span.range().end;
+            let inside =
+                |span: onrecord_text::CleanSpan| span.range().start <= word.range.start && word.range.end <= span.range().end;
             reading.times.iter().any(|time| time.is_of_calendar() && inside(time.span))
         };
         let mut asked = Self {
@@ -64,11 +65,11 @@ impl Asked {
         let is_number = |word: &AskedWord| word.lower.starts_with(|c: char| c.is_ascii_digit());
         let is_topic = |at: usize, word: &AskedWord| {
             let of_question = is_cue(at) && !is_number(word) || is_beside(word) || at == 0 && is_asking(&word.lower);
-            !of_question && !in_time(word) && !is_empty_word(&word.lower)
+            !of_question && !in_time(word) && !is_empty_word(&word.lower) && !is_turning(&word.lower)
         };
         let mut seen = BTreeSet::new();
         for (at, word) in words.iter().enumerate() {
-            let side = side_at(word, reading);
+            let side = side_at(word, reading, lexicon);
             if is_file(&word.lower) {
                 asked.files.push(word.lower.clone());
             } else if let Some(side) = side {
@@ -102,7 +103,8 @@ impl Asked {
         let is_name = at > 0 && printed.starts_with(char::is_uppercase);
         let places = lexicon.places_at(text, word.range.start).map(|(_, places)| places).unwrap_or_default();
         let kinds = places.iter().map(|place| self::key(&place.kind, lexicon));
-        let stands_for = kinds.chain(contraries(&word.lower).into_iter().map(|word| self::key(word, lexicon))).filter(|other| *other != key);
+        let stands_for =
+            kinds.chain(contraries(&word.lower).into_iter().map(|word| self::key(word, lexicon))).filter(|other| *other != key);
         let stands_for = stands_for.collect();
         self.topics.push(Topic { word: printed, is_number: key.starts_with('#'), is_name, stands_for, key });
     }
@@ -139,14 +141,18 @@ fn is_asking(word: &str) -> bool {
 /// "10-report.txt", "page.html": letters around a dot, an ending of letters behind it.
 fn is_file(word: &str) -> bool {
     word.rsplit_once('.').is_some_and(|(name, ending)| {
-        !name.is_empty() && (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric()) && !ending.chars().all(|c| c.is_ascii_digit())
+        !name.is_empty()
+            && (2..=5).contains(&ending.len())
+            && ending.chars().all(|c| c.is_ascii_alphanumeric())
+            && !ending.chars().all(|c| c.is_ascii_digit())
     })
 }
 
-/// The state, group or organisation that the word names or begins.
-fn side_at(word: &AskedWord, reading: &Reading) -> Option<ActorId> {
+/// The state, group or organisation that the word belongs to the name of. One that only the question's reading knows is no side.
+fn side_at(word: &AskedWord, reading: &Reading, lexicon: &Lexicon) -> Option<ActorId> {
     let sides = [ActorKind::State, ActorKind::ArmedGroup, ActorKind::Organisation, ActorKind::People];
-    let named = reading.actors.iter().filter(|actor| sides.contains(&actor.kind));
+    let is_known = |id: &ActorId| lexicon.actor(id).is_some();
+    let named = reading.actors.iter().filter(|actor| sides.contains(&actor.kind) && is_known(&actor.id));
     let mut at_word = named.filter(|actor| {
         actor.names.iter().any(|name| name.span.range().start <= word.range.start && word.range.start < name.span.range().end)
     });

@@ -16,7 +16,8 @@ pub(super) fn when(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let mut shown: Vec<Words> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut dated = Vec::new();
-    for passage in bearing(ground) {
+    let names_it = |passage: &&Passage| !ground.has_topics() || !passage.topics.is_empty() || !passage.meant.is_empty();
+    for passage in bearing(ground).filter(names_it) {
         for (date, words) in dates_in(ground, passage) {
             if seen.insert((date.clone(), ground.wording(Found::Passage(passage.words())))) {
                 shown.push(passage.words());
@@ -32,7 +33,11 @@ pub(super) fn when(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let open: Vec<Finding> = on_the_matter.filter_map(|passage| not_known(ground, passage)).collect();
     let open = once(ground, open);
     let rest: Vec<Finding> = if dated.is_empty() && open.is_empty() {
-        ground.passages_bearing(BEARS, &shown).into_iter().map(|(_, passage)| Finding::of(Found::Passage(passage.words()))).collect()
+        ground
+            .passages_bearing(BEARS, &shown)
+            .into_iter()
+            .map(|(_, passage)| Finding::of(Found::Passage(passage.words())))
+            .collect()
     } else {
         Vec::new()
     };
@@ -114,8 +119,12 @@ pub(super) fn since(ground: &Ground<'_>) -> (String, Vec<Part>) {
         }
     }
     new_words.sort();
-    let (denials, rest): (Vec<_>, Vec<_>) = new_words.into_iter().partition(|(_, at)| ground.assertion(*at).is_some_and(|said| said.act == Act::Deny));
-    let figures = super::figures::all(ground).filter(|at| is_new(figure_day(ground, *at)) && bears(ground, *at)).map(|at| Finding::of(Found::Figure(at))).collect();
+    let (denials, rest): (Vec<_>, Vec<_>) =
+        new_words.into_iter().partition(|(_, at)| ground.assertion(*at).is_some_and(|said| said.act == Act::Deny));
+    let figures = super::figures::all(ground)
+        .filter(|at| is_new(figure_day(ground, *at)) && bears(ground, *at))
+        .map(|at| Finding::of(Found::Figure(at)))
+        .collect();
     let events: Vec<Finding> = happened(ground, &from);
     let assertion = |(_, at): (String, ItemRef)| Finding::of(Found::Assertion(at));
     let count = |kind| commitments.iter().filter(|(assurance, _)| *assurance == kind).count();
@@ -182,7 +191,8 @@ fn happened(ground: &Ground<'_>, from: &str) -> Vec<Finding> {
 fn tests_since(ground: &Ground<'_>, is_new: &impl Fn(Option<&str>) -> bool, new: &[(bool, usize)]) -> Vec<Finding> {
     let older = ground.record.commitments.iter().enumerate().filter(|(at, _)| !new.iter().any(|(_, known)| known == at));
     let tested = older.filter(|(_, given)| {
-        given.tests.iter().any(|test| test.at.is_some_and(|home| is_new(ground.published(home)))) && ground.coverage_of_commitment(given) >= BEARS
+        given.tests.iter().any(|test| test.at.is_some_and(|home| is_new(ground.published(home))))
+            && ground.coverage_of_commitment(given) >= BEARS
     });
     tested.map(|(at, _)| Finding::of(Found::Commitment(at))).collect()
 }

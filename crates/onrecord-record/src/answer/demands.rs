@@ -40,7 +40,10 @@ pub(super) fn changed(ground: &Ground<'_>) -> (String, Vec<Part>) {
         before = Some(words);
         findings.push(finding);
     }
-    let summary = format!("{} side by side, oldest first; whether it is one demand that changed or several is the reader's to say.", counted(wordings.len(), "wording stands", "wordings stand"));
+    let summary = format!(
+        "{} side by side, oldest first; whether it is one demand that changed or several is the reader's to say.",
+        counted(wordings.len(), "wording stands", "wordings stand")
+    );
     (summary, vec![Part::of("wordings", "Wordings, oldest first", findings, 2 * MOST)])
 }
 
@@ -74,9 +77,15 @@ fn wordings(ground: &Ground<'_>, kind: CommitmentKind) -> Vec<Wording> {
     for (at, said) in ground.assertions().filter(|(at, _)| !in_ledger.contains(at)) {
         let Some(words) = words_of(ground, at).first().copied() else { continue };
         let text = ground.cut(words);
-        let lays_down = ground.lexicon.list("condition").find_in(text).is_some() && said.act == Act::Offer || nouns.find_in(text).is_some();
+        let lays_down =
+            ground.lexicon.list("condition").find_in(text).is_some() && said.act == Act::Offer || nouns.find_in(text).is_some();
         let own = ground.is_asked_side(ground.side(at)) && !is_authors(said);
-        if kind == CommitmentKind::Demand && lays_down && own && ground.coverage_of(at) >= SAME_MATTER && seen.insert(ground.wording(Found::Assertion(at))) {
+        if kind == CommitmentKind::Demand
+            && lays_down
+            && own
+            && ground.coverage_of(at) >= SAME_MATTER
+            && seen.insert(ground.wording(Found::Assertion(at)))
+        {
             found.push(Wording { day: ground.day(at).map(str::to_owned), found: Found::Assertion(at), words });
         }
     }
@@ -111,17 +120,28 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
     scored.sort_by_key(|(score, at)| (Reverse(*score), *at));
     let meant: Vec<usize> = scored.iter().take(4).map(|(_, at)| *at).collect();
     let first_day = meant.iter().filter_map(|at| first_day(ground, commitments.get(*at)?)).min();
-    let mut shown: BTreeSet<ItemRef> = meant.iter().filter_map(|at| commitments.get(*at)).flat_map(|given| given.assertions.clone()).collect();
-    let answers: Vec<usize> = (0..commitments.len()).filter(|at| commitments.get(*at).and_then(|given| given.answers).is_some_and(|demand| meant.contains(&demand)) && !meant.contains(at)).collect();
+    let mut shown: BTreeSet<ItemRef> =
+        meant.iter().filter_map(|at| commitments.get(*at)).flat_map(|given| given.assertions.clone()).collect();
+    let answers: Vec<usize> = (0..commitments.len())
+        .filter(|at| {
+            commitments.get(*at).and_then(|given| given.answers).is_some_and(|demand| meant.contains(&demand))
+                && !meant.contains(at)
+        })
+        .collect();
     shown.extend(answers.iter().filter_map(|at| commitments.get(*at)).flat_map(|given| given.assertions.clone()));
     let later = later(ground, first_day.as_deref(), &shown);
     let mut passed: Vec<Words> = shown.iter().flat_map(|at| words_of(ground, *at)).collect();
     passed.extend(later.iter().flat_map(|at| words_of(ground, *at)));
-    let beside = beside(ground, &meant);
+    let mut beside = beside(ground, &meant);
+    if meant.is_empty() {
+        beside = behind_the_best(ground);
+    }
     passed.extend(beside.iter().filter_map(|finding| if let Found::Passage(words) = finding.found { Some(words) } else { None }));
     let passages = told(ground, first_day.as_deref(), &passed);
     let summary = match (meant.len(), first_day) {
-        (0, _) => "No demand and no assurance is read as the one asked about; what the pages say on the matter stands below.".to_owned(),
+        (0, _) => {
+            "No demand and no assurance is read as the one asked about; what the pages say on the matter stands below.".to_owned()
+        }
         (found, day) => format!(
             "{}{}; {} linked to it; {} on the matter from then on. “After” is said of time: that it was done because of the demand is said only where a page says so.",
             counted(found, "demand or assurance is meant", "demands or assurances are meant"),
@@ -149,10 +169,14 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
 fn done_kind(ground: &Ground<'_>) -> Option<CommitmentKind> {
     let words = asked_words(&ground.asked.lower);
     let list = ground.lexicon.list("assurance-noun");
-    words.iter().any(|word| list.contains(&word.lower) || word.lower.starts_with("promis") || word.lower.starts_with("pledg")).then_some(CommitmentKind::Assurance).or_else(|| {
-        let asking = |word: &str| key(word, ground.lexicon) == key("demanded", ground.lexicon);
-        words.iter().any(|word| asking(&word.lower)).then_some(CommitmentKind::Demand)
-    })
+    words
+        .iter()
+        .any(|word| list.contains(&word.lower) || word.lower.starts_with("promis") || word.lower.starts_with("pledg"))
+        .then_some(CommitmentKind::Assurance)
+        .or_else(|| {
+            let asking = |word: &str| key(word, ground.lexicon) == key("demanded", ground.lexicon);
+            words.iter().any(|word| asking(&word.lower)).then_some(CommitmentKind::Demand)
+        })
 }
 
 fn first_day(ground: &Ground<'_>, given: &Undertaking) -> Option<String> {
@@ -184,12 +208,26 @@ fn beside(ground: &Ground<'_>, meant: &[usize]) -> Vec<Finding> {
     for at in given.flat_map(|given| &given.said_in) {
         let Some(commitment) = ground.commitment(*at) else { continue };
         let words = Words { entry: at.entry, article: at.article, span: commitment.what };
-        let behind = ground.passages.iter().filter(|passage| passage.home() == (at.entry, at.article) && passage.span.end() > words.span.start());
+        let behind = ground
+            .passages
+            .iter()
+            .filter(|passage| passage.home() == (at.entry, at.article) && passage.span.end() > words.span.start());
         found.extend(behind.take(BEHIND).map(super::ground::Passage::words));
     }
     let mut seen = BTreeSet::new();
     found.retain(|words| seen.insert(ground.wording(Found::Passage(*words))));
     found.into_iter().map(|words| Finding::of(Found::Passage(words))).collect()
+}
+
+/// The sentence that the question fits best, and those behind it, where the ledger has nothing.
+fn behind_the_best(ground: &Ground<'_>) -> Vec<Finding> {
+    let best = ground.passages_bearing(BEARS, &[]).first().map(|(_, passage)| passage.words());
+    let Some(best) = best.filter(|_| ground.has_topics()) else { return Vec::new() };
+    let behind = ground
+        .passages
+        .iter()
+        .filter(|passage| passage.home() == (best.entry, best.article) && passage.span.start() >= best.span.start());
+    behind.take(BEHIND + 1).map(|passage| Finding::of(Found::Passage(passage.words()))).collect()
 }
 
 /// Sentences on the matter in pages from `day` on that hold none of the words shown.
@@ -198,7 +236,13 @@ fn told(ground: &Ground<'_>, day: Option<&str>, shown: &[Words]) -> Vec<Finding>
         (Some(from), Some(day)) => day >= from,
         _ => true,
     };
-    let mut found: Vec<Words> = ground.passages_bearing(SAME_MATTER, shown).into_iter().filter(|(_, passage)| is_later(passage.home())).take(MOST).map(|(_, passage)| passage.words()).collect();
+    let mut found: Vec<Words> = ground
+        .passages_bearing(SAME_MATTER, shown)
+        .into_iter()
+        .filter(|(_, passage)| is_later(passage.home()) && !passage.topics.is_empty())
+        .take(MOST)
+        .map(|(_, passage)| passage.words())
+        .collect();
     found.sort_by_key(|words| (ground.published((words.entry, words.article)), *words));
     found.into_iter().map(|words| Finding::of(Found::Passage(words))).collect()
 }

@@ -41,7 +41,12 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
         }
     }
     // One finding for each denial that nothing is linked to would stand twice.
-    findings.dedup_by(|later, earlier| later.found == earlier.found && { earlier.remarks.append(&mut later.remarks); true });
+    findings.dedup_by(|later, earlier| {
+        later.found == earlier.found && {
+            earlier.remarks.append(&mut later.remarks);
+            true
+        }
+    });
     let against = against(ground, &shown, &deniers);
     shown.extend(against.iter().filter_map(|finding| if let Found::Assertion(at) = finding.found { Some(at) } else { None }));
     let accusations = accusations(ground, &denials, &shown);
@@ -62,10 +67,15 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
 /// What others lay at the door of those who deny, in the articles that have the denials.
 fn accusations(ground: &Ground<'_>, denials: &[Denial], shown: &BTreeSet<ItemRef>) -> Vec<Finding> {
     let home = |at: ItemRef| (at.entry, at.article);
-    let of_denial = |at: ItemRef| denials.iter().any(|denial| home(denial.by) == home(at) && ground.side(denial.by) != ground.side(at));
-    let accused = ground.assertions().filter(|(at, said)| said.act == Act::Accuse && !is_authors(said) && !shown.contains(at) && of_denial(*at));
+    let of_denial =
+        |at: ItemRef| denials.iter().any(|denial| home(denial.by) == home(at) && ground.side(denial.by) != ground.side(at));
+    let accused = ground
+        .assertions()
+        .filter(|(at, said)| said.act == Act::Accuse && !is_authors(said) && !shown.contains(at) && of_denial(*at));
     let mut seen = BTreeSet::new();
-    let found = accused.filter(|(at, _)| ground.has_topics() && seen.insert(ground.wording(Found::Assertion(*at)))).map(|(at, _)| Finding::of(Found::Assertion(at)));
+    let found = accused
+        .filter(|(at, _)| ground.has_topics() && seen.insert(ground.wording(Found::Assertion(*at))))
+        .map(|(at, _)| Finding::of(Found::Assertion(at)));
     found.collect()
 }
 
@@ -90,7 +100,12 @@ fn denials(ground: &Ground<'_>) -> Vec<Denial> {
         for link in ground.reading(entry, article).into_iter().flat_map(|reading| &reading.denials) {
             let (by, of) = (ItemRef { entry, article, item: link.by }, ItemRef { entry, article, item: link.of });
             let known = found.entry(by).or_insert_with(|| denial(by));
-            let in_claim = ground.record.claims.iter().enumerate().any(|(at, claim)| known.claims.contains(&at) && claim.assertions.contains(&of));
+            let in_claim = ground
+                .record
+                .claims
+                .iter()
+                .enumerate()
+                .any(|(at, claim)| known.claims.contains(&at) && claim.assertions.contains(&of));
             if !in_claim {
                 known.of.insert(of);
             }
@@ -103,7 +118,8 @@ fn denials(ground: &Ground<'_>) -> Vec<Denial> {
             found.entry(at).or_insert_with(|| denial(at));
         }
     }
-    let mut denials: Vec<Denial> = found.into_values().filter(|denial| denial.score >= BEARS && ground.is_asked_side(ground.side(denial.by))).collect();
+    let mut denials: Vec<Denial> =
+        found.into_values().filter(|denial| denial.score >= BEARS && ground.is_asked_side(ground.side(denial.by))).collect();
     if ground.has_topics() {
         denials.sort_by_key(|denial| (Reverse(denial.score), denial.by));
     }
@@ -117,7 +133,13 @@ fn says_no(ground: &Ground<'_>, at: ItemRef) -> bool {
     let words = super::origins::words_of(ground, at);
     let turning = |words: &crate::Words| {
         let lower: Vec<String> = onrecord_lexicon::asked_words(ground.cut(*words)).into_iter().map(|word| word.lower).collect();
-        lower.iter().filter(|word| matches!(word.as_str(), "no" | "not" | "never" | "none" | "nobody" | "nothing") || word.ends_with("n't")).count() == 1
+        lower
+            .iter()
+            .filter(|word| {
+                matches!(word.as_str(), "no" | "not" | "never" | "none" | "nobody" | "nothing") || word.ends_with("n't")
+            })
+            .count()
+            == 1
     };
     words.iter().any(turning)
 }

@@ -14,7 +14,8 @@ const OWN: usize = 6;
 type Home = (usize, usize);
 
 pub(super) fn echo(ground: &Ground<'_>) -> (String, Vec<Part>) {
-    let named: Vec<Vec<Home>> = ground.asked.files.iter().map(|file| homes_of(ground, file)).filter(|homes| !homes.is_empty()).collect();
+    let named: Vec<Vec<Home>> =
+        ground.asked.files.iter().map(|file| homes_of(ground, file)).filter(|homes| !homes.is_empty()).collect();
     let missing: Vec<&String> = ground.asked.files.iter().filter(|file| homes_of(ground, file).is_empty()).collect();
     if !missing.is_empty() {
         let names: Vec<&str> = missing.iter().map(|file| file.as_str()).collect();
@@ -73,20 +74,38 @@ fn repeated(ground: &Ground<'_>) -> Vec<Finding> {
 
 fn of_one(ground: &Ground<'_>, one: &[Home], copies: &BTreeMap<Home, Home>) -> (String, Vec<Part>) {
     let group = |home: &Home| copies.get(home).copied();
-    let twins: Vec<Home> = copies.keys().filter(|home| !one.contains(home) && one.iter().any(|own| group(own).is_some() && group(own) == group(home))).copied().collect();
+    let twins: Vec<Home> = copies
+        .keys()
+        .filter(|home| !one.contains(home) && one.iter().any(|own| group(own).is_some() && group(own) == group(home)))
+        .copied()
+        .collect();
     let claims: Vec<(usize, &Claim)> = ground.record.claims.iter().enumerate().filter(|(_, claim)| touches(claim, one)).collect();
-    let elsewhere = claims.iter().filter(|(_, claim)| claim.assertions.iter().any(|at| !one.contains(&(at.entry, at.article)) && !twins.contains(&(at.entry, at.article))));
+    let elsewhere = claims.iter().filter(|(_, claim)| {
+        claim.assertions.iter().any(|at| !one.contains(&(at.entry, at.article)) && !twins.contains(&(at.entry, at.article)))
+    });
     let shared: Vec<usize> = elsewhere.map(|(at, _)| *at).collect();
     let mut summary = match twins.as_slice() {
         [] => "No other article here is a copy of it.".to_owned(),
-        found => format!("It is an echo: {} with it.", counted(found.len(), "other article shares its words", "other articles share their words")),
+        found => format!(
+            "It is an echo: {} with it.",
+            counted(found.len(), "other article shares its words", "other articles share their words")
+        ),
     };
-    summary.push_str(&format!(" Of {} in it, {} stand in other pages, too.", counted(claims.len(), "claim", "claims"), shared.len()));
+    summary.push_str(&format!(
+        " Of {} in it, {} stand in other pages, too.",
+        counted(claims.len(), "claim", "claims"),
+        shared.len()
+    ));
     let mut articles: Vec<Finding> = one.iter().map(|home| article(ground, *home, "")).collect();
     articles.extend(twins.iter().map(|home| article(ground, *home, "copy")));
     let mut parts = vec![
         Part::of("articles", "The page, and its copies", articles, 2 * MOST),
-        Part::of("shared", "Claims that it shares with pages that are no copies", shared.into_iter().map(|at| Finding::of(Found::Claim(at))).collect(), MOST),
+        Part::of(
+            "shared",
+            "Claims that it shares with pages that are no copies",
+            shared.into_iter().map(|at| Finding::of(Found::Claim(at))).collect(),
+            MOST,
+        ),
     ];
     if !twins.is_empty() {
         let left = only_in(ground, &twins, one);
@@ -113,7 +132,11 @@ fn of_two(ground: &Ground<'_>, one: &[Home], two: &[Home], copies: &BTreeMap<Hom
         counted(shared_sentences, "sentence is the same", "sentences are the same"),
         counted(shared.len(), "claim stands in both", "claims stand in both"),
         counted(common.len(), "speaker is heard", "speakers are heard"),
-        if common.is_empty() { String::new() } else { format!(": {}", common.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")) },
+        if common.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", common.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "))
+        },
     );
     let of_common = |voices: &BTreeMap<String, Vec<ItemRef>>| -> Vec<Finding> {
         let said = common.iter().flat_map(|name| voices.get(*name)).flatten();
@@ -129,7 +152,12 @@ fn of_two(ground: &Ground<'_>, one: &[Home], two: &[Home], copies: &BTreeMap<Hom
     let parts = vec![
         Part::of("articles", "The two", articles, MOST),
         Part::of("shared", "Claims in both", shared.into_iter().map(|at| Finding::of(Found::Claim(at))).collect(), MOST),
-        Part::of("one-origin", "Speakers and documents that both go back to: for this, one is no confirmation of the other", both, 2 * MOST),
+        Part::of(
+            "one-origin",
+            "Speakers and documents that both go back to: for this, one is no confirmation of the other",
+            both,
+            2 * MOST,
+        ),
         Part::of("first-alone", "Heard in the first only", own(&voices_one, &voices_two), OWN),
         Part::of("second-alone", "Heard in the second only", own(&voices_two, &voices_one), OWN),
     ];
@@ -147,7 +175,8 @@ fn voices(ground: &Ground<'_>, homes: &[Home]) -> BTreeMap<String, Vec<ItemRef>>
         let through = said.via.iter().chain([&said.speaker]);
         for speaker in through {
             let id = speaker.actor.as_ref().or(speaker.party.as_ref());
-            let named = id.and_then(|id| ground.record.actors.iter().find(|actor| actor.id == *id)).map(|actor| actor.name.clone());
+            let named =
+                id.and_then(|id| ground.record.actors.iter().find(|actor| actor.id == *id)).map(|actor| actor.name.clone());
             let name = named.unwrap_or_else(|| speaker.name.clone());
             if !name.is_empty() {
                 voices.entry(name).or_default().push(at);
@@ -164,7 +193,11 @@ fn only_in(ground: &Ground<'_>, of: &[Home], homes: &[Home]) -> Vec<Finding> {
         passages.map(|passage| (ground.wording(Found::Passage(passage.words())), passage.words())).collect()
     };
     let known: BTreeSet<String> = own(homes).into_iter().map(|(wording, _)| wording).collect();
-    own(of).into_iter().filter(|(wording, _)| !known.contains(wording)).map(|(_, words)| Finding::of(Found::Passage(words))).collect()
+    own(of)
+        .into_iter()
+        .filter(|(wording, _)| !known.contains(wording))
+        .map(|(_, words)| Finding::of(Found::Passage(words)))
+        .collect()
 }
 
 /// An article with its outlet, publisher and the agency it credits.

@@ -29,7 +29,12 @@ pub(super) fn figures(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let values: BTreeSet<String> = meant.iter().filter_map(|at| ground.figure(*at)).map(value).collect();
     let summary = match meant.len() {
         0 => "No figure is read as the one asked for.".to_owned(),
-        found => format!("{}, {}, in {}.", counted(found, "figure", "figures"), counted(values.len(), "value", "different values"), counted(articles.len(), "article", "articles")),
+        found => format!(
+            "{}, {}, in {}.",
+            counted(found, "figure", "figures"),
+            counted(values.len(), "value", "different values"),
+            counted(articles.len(), "article", "articles")
+        ),
     };
     let shown: Vec<Words> = meant.iter().filter_map(|at| words_of(ground, *at)).collect();
     let passages = passages_with_numbers(ground, &shown);
@@ -59,7 +64,8 @@ fn is_meant(ground: &Ground<'_>, at: ItemRef) -> bool {
         return true;
     }
     let near: BTreeSet<String> = around(ground, words).into_iter().map(|word| key(&word, ground.lexicon)).collect();
-    ground.asked.topics.iter().any(|topic| !topic.key.starts_with('@') && near.contains(&topic.key)) && is_thing(ground, figure, words)
+    ground.asked.topics.iter().any(|topic| !topic.key.starts_with('@') && near.contains(&topic.key))
+        && is_thing(ground, figure, words)
 }
 
 /// Whether what is counted is what is asked for, or the words do not say what is counted. "How many lorries" asks for lorries.
@@ -67,7 +73,12 @@ fn is_thing(ground: &Ground<'_>, figure: &Figure, words: Words) -> bool {
     let Some(wanted) = thing_asked(ground) else { return true };
     let near = around(ground, words).into_iter().map(|word| key(&word, ground.lexicon));
     let named = near.collect::<BTreeSet<_>>().contains(&wanted);
-    let is_duration = figure.unit.as_deref().is_some_and(|unit| ground.lexicon.unit_at(&unit.replace('-', " "), 0).is_some_and(|(_, unit)| unit.kind == onrecord_lexicon::UnitKind::Measure));
+    let is_duration = figure.unit.as_deref().is_some_and(|unit| {
+        ground
+            .lexicon
+            .unit_at(&unit.replace('-', " "), 0)
+            .is_some_and(|(_, unit)| unit.kind == onrecord_lexicon::UnitKind::Measure)
+    });
     named && !is_duration || figure.counted.is_none() && figure.unit.is_none()
 }
 
@@ -164,10 +175,13 @@ fn passages_with_numbers(ground: &Ground<'_>, shown: &[Words]) -> Vec<Finding> {
     let has_number = |words: Words| asked_words(ground.cut(words)).iter().any(|word| crate::word::number(&word.lower).is_some());
     let is_deed = |key: &str| !key.starts_with('@') && !key.starts_with('#');
     let named = |words: Words| {
-        let inside: BTreeSet<String> = asked_words(ground.cut(words)).iter().map(|word| key(&word.lower, ground.lexicon)).collect();
+        let inside: BTreeSet<String> =
+            asked_words(ground.cut(words)).iter().map(|word| key(&word.lower, ground.lexicon)).collect();
         ground.asked.topics.iter().any(|topic| is_deed(&topic.key) && !topic.is_name && inside.contains(&topic.key))
     };
-    let is_shown = |words: Words| shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span));
+    let is_shown = |words: Words| {
+        shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span))
+    };
     let mut seen = BTreeSet::new();
     let mut findings = Vec::new();
     for passage in &ground.passages {
@@ -200,17 +214,29 @@ pub(super) fn lookalikes(ground: &Ground<'_>) -> (String, Vec<Part>) {
     for figures in by_value.into_values() {
         let apart = unlike(ground, &figures);
         if apart.len() >= 2 {
-            let size = apart.first().and_then(|at| ground.figure(*at)).and_then(|figure| figure.best.or(figure.low)).unwrap_or(0.0);
+            let size =
+                apart.first().and_then(|at| ground.figure(*at)).and_then(|figure| figure.best.or(figure.low)).unwrap_or(0.0);
             let one_article = apart.iter().map(|at| (at.entry, at.article)).collect::<BTreeSet<_>>().len() < apart.len();
             groups.push((apart, one_article, size));
         }
     }
     groups.sort_by(|one, two| two.1.cmp(&one.1).then(two.2.total_cmp(&one.2)).then(one.0.cmp(&two.0)));
-    let summary = format!("{} for different things, by the words beside them.", counted(groups.len(), "number is given", "numbers are given"));
+    let summary = format!(
+        "{} for different things, by the words beside them.",
+        counted(groups.len(), "number is given", "numbers are given")
+    );
     let findings = groups.into_iter().flat_map(|(figures, ..)| {
         figures.into_iter().enumerate().map(|(n, at)| Finding::labelled(if n == 0 { "" } else { "is not" }, Found::Figure(at)))
     });
-    (summary, vec![Part::of("lookalike", "The same number, counting different things; those of one article first", findings.collect(), 5 * MOST)])
+    (
+        summary,
+        vec![Part::of(
+            "lookalike",
+            "The same number, counting different things; those of one article first",
+            findings.collect(),
+            5 * MOST,
+        )],
+    )
 }
 
 /// "Is 3,150 the number of displaced?": what that number counts, and which numbers there are for what is asked.
@@ -252,7 +278,11 @@ fn unlike(ground: &Ground<'_>, figures: &[ItemRef]) -> Vec<ItemRef> {
         let is_small = figure.best.or(figure.low).is_some_and(|value| value < 3.0);
         let things = things(ground, *at, figure);
         let joined = |other: &(ItemRef, BTreeSet<String>)| {
-            let same_referent = ground.record.referents.iter().any(|referent| referent.figures.contains(at) && referent.figures.contains(&other.0));
+            let same_referent = ground
+                .record
+                .referents
+                .iter()
+                .any(|referent| referent.figures.contains(at) && referent.figures.contains(&other.0));
             same_referent || !other.1.is_disjoint(&things)
         };
         if !is_small && !things.is_empty() && !kept.iter().any(joined) {
@@ -266,7 +296,11 @@ fn unlike(ground: &Ground<'_>, figures: &[ItemRef]) -> Vec<ItemRef> {
 fn things(ground: &Ground<'_>, at: ItemRef, figure: &Figure) -> BTreeSet<String> {
     let cut = |span: CleanSpan| ground.cut(Words { entry: at.entry, article: at.article, span });
     let words = figure.counted.map(cut).unwrap_or_default();
-    let mut things: BTreeSet<String> = asked_words(words).iter().filter(|word| !crate::word::is_empty_word(&word.lower)).map(|word| key(&word.lower, ground.lexicon)).collect();
+    let mut things: BTreeSet<String> = asked_words(words)
+        .iter()
+        .filter(|word| !crate::word::is_empty_word(&word.lower))
+        .map(|word| key(&word.lower, ground.lexicon))
+        .collect();
     if things.is_empty() {
         things.extend(figure.unit.iter().filter(|unit| *unit != "person").cloned());
     }

@@ -47,9 +47,9 @@ pub(super) struct Passage {
     /// Place of its paragraph in the article.
     block: usize,
     /// Topics of the question in it, by their place in the question.
-    topics: BTreeSet<usize>,
+    pub(super) topics: BTreeSet<usize>,
     /// Topics that other words of the sentence may stand for.
-    meant: BTreeSet<usize>,
+    pub(super) meant: BTreeSet<usize>,
     /// Topics of its paragraph.
     near: BTreeSet<usize>,
 }
@@ -185,10 +185,11 @@ impl<'a> Ground<'a> {
         if self.weights.is_empty() {
             return 1000;
         }
-        if passage.topics.is_empty() && passage.near.len() < 2 {
+        let head = self.heads.get(&passage.home());
+        let in_head = || head.is_some_and(|head| head.len() == self.weights.len());
+        if passage.topics.is_empty() && passage.near.len() < 2 && !in_head() {
             return 0;
         }
-        let head = self.heads.get(&passage.home());
         let part = |at: usize| match () {
             () if passage.topics.contains(&at) => 1000,
             () if passage.near.contains(&at) => IN_BLOCK,
@@ -208,7 +209,8 @@ impl<'a> Ground<'a> {
         let from = self.passages.partition_point(|passage| {
             (passage.entry, passage.article, passage.span.end()) <= (words.entry, words.article, words.span.start())
         });
-        let inside = move |passage: &&Passage| passage.home() == (words.entry, words.article) && passage.span.start() < words.span.end();
+        let inside =
+            move |passage: &&Passage| passage.home() == (words.entry, words.article) && passage.span.start() < words.span.end();
         self.passages.iter().skip(from).take_while(inside)
     }
 
@@ -220,7 +222,8 @@ impl<'a> Ground<'a> {
 
     pub(super) fn coverage_of(&self, at: ItemRef) -> usize {
         self.assertion(at).map_or(0, |said| {
-            let words = said.content.iter().copied().chain(said.cue).map(|span| Words { entry: at.entry, article: at.article, span });
+            let words =
+                said.content.iter().copied().chain(said.cue).map(|span| Words { entry: at.entry, article: at.article, span });
             words.map(|words| self.coverage_at(words)).max().unwrap_or(0)
         })
     }
@@ -295,7 +298,8 @@ impl<'a> Ground<'a> {
     /// Whether an actor is, or speaks for, the side whose words are asked for.
     pub(super) fn is_asked_side(&self, actor: Option<&ActorId>) -> bool {
         let Some(by) = &self.asked.by else { return true };
-        actor.is_some_and(|actor| actor == by || self.side_of(actor) == Some(by))
+        let is_by = |side: &ActorId| side == by || stand_for_one_state(side, by);
+        actor.is_some_and(|actor| is_by(actor) || self.side_of(actor).is_some_and(is_by))
     }
 
     pub(super) fn side_of(&self, actor: &ActorId) -> Option<&ActorId> {
@@ -309,11 +313,13 @@ impl<'a> Ground<'a> {
 
     /// The wording in small letters without marks: what copies share.
     pub(super) fn wording(&self, found: Found) -> String {
-        let cut = |at: &ItemRef, span: &CleanSpan| self.cut(Words { entry: at.entry, article: at.article, span: *span }).to_owned();
+        let cut =
+            |at: &ItemRef, span: &CleanSpan| self.cut(Words { entry: at.entry, article: at.article, span: *span }).to_owned();
         let text = match found {
             Found::Assertion(at) => {
                 let said = self.assertion(at);
-                let parts = said.map(|said| said.content.iter().map(|span| cut(&at, span)).collect::<Vec<_>>()).unwrap_or_default();
+                let parts =
+                    said.map(|said| said.content.iter().map(|span| cut(&at, span)).collect::<Vec<_>>()).unwrap_or_default();
                 parts.join(" ")
             }
             Found::Figure(at) => self.figure(at).map(|figure| cut(&at, &figure.span)).unwrap_or_default(),
@@ -322,7 +328,11 @@ impl<'a> Ground<'a> {
             Found::Commitment(at) => format!("commitment {at}"),
             Found::Article(entry, article) => format!("article {entry} {article}"),
         };
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The list of the lexicon of this name; an answer tells that its words were looked for.
@@ -359,7 +369,11 @@ impl<'a> Ground<'a> {
         Searched {
             articles: self.outlets.len(),
             passages: self.passages.len(),
-            assertions: self.homes().filter_map(|home| self.reading(home.0, home.1)).map(|reading| reading.assertions.len()).sum(),
+            assertions: self
+                .homes()
+                .filter_map(|home| self.reading(home.0, home.1))
+                .map(|reading| reading.assertions.len())
+                .sum(),
             words: words.collect(),
             lexicon: self.looked_for.borrow().iter().cloned().collect(),
         }
@@ -368,10 +382,17 @@ impl<'a> Ground<'a> {
 
 /// The sides named in a sentence; a person stands for nobody but itself.
 fn sides_in(span: CleanSpan, reading: &Reading) -> impl Iterator<Item = ActorId> {
-    let named = reading.actors.iter().filter(move |actor| {
-        actor.kind != ActorKind::Person && actor.names.iter().any(|name| span.contains_span(name.span))
-    });
+    let named = reading
+        .actors
+        .iter()
+        .filter(move |actor| actor.kind != ActorKind::Person && actor.names.iter().any(|name| span.contains_span(name.span)));
     named.map(|actor| actor.party.clone().unwrap_or_else(|| actor.id.clone()))
+}
+
+/// A state and the armed group that rules it stand for one side: ids `xx` and `xx.group`.
+fn stand_for_one_state(one: &ActorId, other: &ActorId) -> bool {
+    let state = |id: &'_ ActorId| id.as_str().split('.').next().map(str::to_owned);
+    one.as_str().contains('.') != other.as_str().contains('.') && state(one) == state(other)
 }
 
 /// Whether the article itself says it.

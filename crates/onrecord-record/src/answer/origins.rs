@@ -24,7 +24,8 @@ pub(super) fn origins(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let left_out = scored.len().saturating_sub(CLAIMS);
     scored.truncate(CLAIMS);
     let meant: Vec<&Claim> = scored.iter().filter_map(|(_, at)| claims.get(*at)).collect();
-    let mut shown: Vec<ItemRef> = meant.iter().flat_map(|claim| claim.assertions.iter().chain(&claim.denied_by)).copied().collect();
+    let mut shown: Vec<ItemRef> =
+        meant.iter().flat_map(|claim| claim.assertions.iter().chain(&claim.denied_by)).copied().collect();
     let findings = scored.iter().filter_map(|(_, at)| Some(claim_finding(ground, *at, claims.get(*at)?))).collect();
     let mut part = Part::of("claims", "The claim, with the origins behind it", findings, CLAIMS);
     part.left_out = left_out;

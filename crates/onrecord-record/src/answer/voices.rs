@@ -23,27 +23,34 @@ fn asks_who_is_missing(ground: &Ground<'_>) -> bool {
 fn whose(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let asked_for = |name: &str| {
         let lower = name.to_lowercase();
-        ground.asked.lower.contains(&lower)
+        ground.asked.lower.contains(lower.as_str())
     };
     let mut loaded: BTreeMap<(String, String), Vec<(Words, String)>> = BTreeMap::new();
     for actor in &ground.record.actors {
         for name in actor.names.iter().filter_map(|name| Some((name.words, name.loaded.as_ref()?))) {
             let (words, whose) = name;
             let text = ground.cut(words).to_owned();
-            let whose = ground.record.actors.iter().find(|known| known.id == *whose).map_or_else(|| ground.lexicon.actor(whose).map_or(whose.to_string(), |known| known.name.clone()), |known| known.name.clone());
-            loaded.entry((text, whose)).or_default().push((words, actor.name.clone()));
+            let whose = ground.record.actors.iter().find(|known| known.id == *whose).map_or_else(
+                || ground.lexicon.actor(whose).map_or(whose.to_string(), |known| known.name.clone()),
+                |known| known.name.clone(),
+            );
+            let name = text.to_lowercase();
+            loaded.entry((name, whose)).or_default().push((words, actor.name.clone()));
         }
     }
     let named = loaded.keys().any(|(name, _)| asked_for(name));
     let mut findings = Vec::new();
     let mut terms = 0;
-    for ((name, whose), uses) in loaded.iter().filter(|((name, _), _)| !named || asked_for(name)) {
+    for ((_, whose), uses) in loaded.iter().filter(|((name, _), _)| !named || asked_for(name)) {
         terms += 1;
         let Some((first, actor)) = uses.first() else { continue };
+        let name = ground.cut(*first);
         for (n, (words, _)) in uses.iter().enumerate() {
             let mut finding = Finding::labelled(if n == 0 { "" } else { "again" }, Found::Name(*words));
             if words == first {
-                finding.remarks.push(format!("“{name}” is the word of {whose} for {actor}; used {}", counted(uses.len(), "time", "times")));
+                finding
+                    .remarks
+                    .push(format!("“{name}” is the word of {whose} for {actor}; used {}", counted(uses.len(), "time", "times")));
             }
             finding.remarks.extend(user(ground, *words).map(|user| format!("here said by {user}")));
             findings.push(finding);
@@ -52,7 +59,9 @@ fn whose(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let said = if named || !ground.has_topics() { Vec::new() } else { users_of_words(ground) };
     let summary = match (terms, said.len()) {
         (0, 0) => "No name here is known as one side's word, and nobody is found who uses the words asked for.".to_owned(),
-        (0, found) => format!("The lexicon knows no such name; {} the words asked for.", counted(found, "statement has", "statements have")),
+        (0, found) => {
+            format!("The lexicon knows no such name; {} the words asked for.", counted(found, "statement has", "statements have"))
+        }
         (found, _) => format!("{} one side's word for somebody.", counted(found, "name is", "names are")),
     };
     let parts = vec![
@@ -72,7 +81,8 @@ fn user(ground: &Ground<'_>, words: Words) -> Option<String> {
 
 fn users_of_words(ground: &Ground<'_>) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
-    let mut found: Vec<(usize, Found)> = ground.assertions().map(|(at, _)| (ground.coverage_of(at), Found::Assertion(at))).collect();
+    let mut found: Vec<(usize, Found)> =
+        ground.assertions().map(|(at, _)| (ground.coverage_of(at), Found::Assertion(at))).collect();
     found.retain(|(score, at)| *score >= BEARS && seen.insert(ground.wording(*at)));
     found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
     found.into_iter().map(|(_, found)| Finding::of(found)).collect()
@@ -128,7 +138,8 @@ fn never_heard(ground: &Ground<'_>) -> Vec<Finding> {
         !speaks_for && !heard.contains_key(&actor.id) && actor.kind != ActorKind::Unnamed && !is_place(ground, &actor.name)
     });
     let bears = |words: Words| !ground.has_topics() || ground.coverage_at(words) >= BEARS;
-    let mut found: Vec<(usize, Words)> = silent.filter_map(|actor| Some((actor.names.len(), actor.names.first()?.words))).collect();
+    let mut found: Vec<(usize, Words)> =
+        silent.filter_map(|actor| Some((actor.names.len(), actor.names.first()?.words))).collect();
     found.retain(|(_, words)| bears(*words));
     found.sort_by_key(|(times, words)| (std::cmp::Reverse(*times), *words));
     let name = |(times, words): (usize, Words)| {
@@ -144,12 +155,18 @@ fn is_place(ground: &Ground<'_>, name: &str) -> bool {
     let known = ground.lexicon.places_at(name, 0).is_some_and(|(end, _)| end == name.len());
     let last = name.rsplit(' ').next().unwrap_or(name);
     let nouns = ["place-noun", "place-landform", "place-facility", "place-noun-area", "place-noun-town"];
-    known || !name.contains(' ') && ground.lexicon.actors().all(|actor| actor.name != name) || nouns.iter().any(|list| ground.lexicon.list(list).contains(last))
+    known
+        || !name.contains(' ') && ground.lexicon.actors().all(|actor| actor.name != name)
+        || nouns.iter().any(|list| ground.lexicon.list(list).contains(last))
 }
 
 /// Figures that count people of whose kind nobody is quoted; each kind once.
 fn people_counted(ground: &Ground<'_>) -> Vec<Finding> {
-    let speakers: BTreeSet<String> = ground.assertions().flat_map(|(_, said)| asked_words(&said.speaker.name)).map(|word| crate::word::stem(&word.lower)).collect();
+    let speakers: BTreeSet<String> = ground
+        .assertions()
+        .flat_map(|(_, said)| asked_words(&said.speaker.name))
+        .map(|word| crate::word::stem(&word.lower))
+        .collect();
     let mut figures: Vec<ItemRef> = all(ground).filter(|at| counts_people(ground, *at)).collect();
     largest_first(ground, &mut figures);
     figures.sort();
@@ -170,13 +187,18 @@ fn counts_people(ground: &Ground<'_>, at: ItemRef) -> bool {
     let Some(figure) = ground.figure(at) else { return false };
     let counted = figure.counted.map_or("", |span| ground.cut(Words { entry: at.entry, article: at.article, span }));
     let last = counted.rsplit(' ').next().unwrap_or(counted);
-    figure.unit.as_deref() == Some("person") || ground.lexicon.list("counted-person").contains(last) || ground.lexicon.list("role-noun").contains(last)
+    figure.unit.as_deref() == Some("person")
+        || ground.lexicon.list("counted-person").contains(last)
+        || ground.lexicon.list("role-noun").contains(last)
 }
 
 /// The noun of what is counted: its last word before a preposition.
 fn head(words: &str) -> Option<String> {
     let words = asked_words(words);
-    let end = words.iter().position(|word| matches!(word.lower.as_str(), "of" | "in" | "at" | "from" | "on" | "with" | "held" | "who" | "and")).unwrap_or(words.len());
+    let end = words
+        .iter()
+        .position(|word| matches!(word.lower.as_str(), "of" | "in" | "at" | "from" | "on" | "with" | "held" | "who" | "and"))
+        .unwrap_or(words.len());
     words.get(..end)?.last().map(|word| crate::word::stem(&word.lower))
 }
 
@@ -185,7 +207,8 @@ fn silent(ground: &Ground<'_>) -> Vec<Finding> {
     let list = ground.looking_for("asked-no-answer");
     let mut seen = BTreeSet::new();
     let bearing = ground.passages.iter().filter(|passage| !ground.has_topics() || ground.coverage(passage) >= BEARS);
-    let mut found: Vec<Words> = bearing.map(super::ground::Passage::words).filter(|words| list.find_in(ground.cut(*words)).is_some()).collect();
+    let mut found: Vec<Words> =
+        bearing.map(super::ground::Passage::words).filter(|words| list.find_in(ground.cut(*words)).is_some()).collect();
     found.retain(|words| seen.insert(ground.wording(Found::Passage(*words))));
     found.into_iter().map(|words| Finding::of(Found::Passage(words))).collect()
 }

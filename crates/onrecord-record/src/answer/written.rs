@@ -21,7 +21,9 @@ pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let is_wanted = |words: Words| wanted.iter().flat_map(|at| words_of(ground, *at)).any(|asked| overlap(asked, words));
     let tested = |is: fn(&Stated) -> bool| -> Vec<Finding> {
         let asked_for = |given: &Undertaking| evidence(given).is_some_and(is_wanted);
-        let test = |given: &Undertaking| first_test(given).map_or(Stated::Unsaid, |test| if asked_for(given) { Stated::Unsaid } else { test.stated });
+        let test = |given: &Undertaking| {
+            first_test(given).map_or(Stated::Unsaid, |test| if asked_for(given) { Stated::Unsaid } else { test.stated })
+        };
         let held = assurances.iter().filter(|(_, given)| is(&test(given)));
         held.map(|(at, _)| Finding::of(Found::Commitment(*at))).collect()
     };
@@ -43,17 +45,21 @@ pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let near = if ground.has_topics() && !asks { near_writing(ground, &shown) } else { Vec::new() };
     let articles = ground.homes().count();
     let mut summary = format!(
-        "{} said to be in writing in {}; with {} a document is named; {} said to be only spoken; of {} nobody says which. {} for writing; {} of an assurance as spoken.",
+        "{} said to be in writing in {}; {} with a document named beside; {} said to be only spoken; of {} nobody says which. {} for writing; {} of an assurance as spoken.",
         counted(yes.len(), "assurance is", "assurances are"),
         counted(articles, "article", "articles"),
-        counted(beside.len(), "more", "more"),
+        counted(beside.len(), "other", "others"),
         counted(no.len(), "is", "are"),
         unsaid.len(),
         counted(wanted.len(), "passage asks", "passages ask"),
-        counted(spoken.len(), "passage more speaks", "passages more speak"),
+        counted(spoken.len(), "other passage speaks", "other passages speak"),
     );
     if asks {
-        summary = format!("{} for writing, in {}.", counted(wanted.len(), "passage asks", "passages ask"), counted(articles, "article", "articles"));
+        summary = format!(
+            "{} for writing, in {}.",
+            counted(wanted.len(), "passage asks", "passages ask"),
+            counted(articles, "article", "articles")
+        );
     }
     let passages = |list: Vec<Words>| list.into_iter().map(|words| Finding::of(Found::Passage(words))).collect::<Vec<_>>();
     let wanted: Vec<Finding> = wanted.into_iter().map(|at| Finding::of(Found::Assertion(at))).collect();
@@ -112,24 +118,46 @@ fn document_beside(ground: &Ground<'_>, given: &Undertaking, is_wanted: &impl Fn
     let speaks_of_it = |text: &str| {
         let words = onrecord_lexicon::asked_words(text);
         words.windows(2).any(|pair| match pair {
-            [lead, noun] => matches!(lead.lower.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their") && (assurance.contains(&noun.lower) || offer.contains(&noun.lower.as_str())),
+            [lead, noun] => {
+                matches!(lead.lower.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their")
+                    && (assurance.contains(&noun.lower) || offer.contains(&noun.lower.as_str()))
+            }
             _ => false,
         })
     };
-    let remark = |words: Words| format!("a document is named beside it: ‹{}›", ground.cut(words).split_whitespace().collect::<Vec<_>>().join(" "));
+    let remark = |words: Words| {
+        format!("a document is named beside it: ‹{}›", ground.cut(words).split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     let mut places: Vec<Words> = vec![given.what];
-    places.extend(given.said_in.iter().filter_map(|at| Some(Words { entry: at.entry, article: at.article, span: ground.commitment(*at)?.what })));
+    places.extend(
+        given
+            .said_in
+            .iter()
+            .filter_map(|at| Some(Words { entry: at.entry, article: at.article, span: ground.commitment(*at)?.what })),
+    );
     for place in places {
-        let Some((entry, page)) = ground.record.entries.get(place.entry).zip(ground.page((place.entry, place.article))) else { continue };
+        let Some((entry, page)) = ground.record.entries.get(place.entry).zip(ground.page((place.entry, place.article))) else {
+            continue;
+        };
         let title = page.title.map_or("", |span| entry.page.source.cut(span)).trim();
         if let Some(end) = ground.lexicon.list("test-written").longest_at(title, 0)
-            && title.get(end..).is_some_and(|rest| ["of", "by", "from", "between", "on"].iter().any(|word| rest.trim_start().to_lowercase().starts_with(&format!("{word} "))))
+            && title.get(end..).is_some_and(|rest| {
+                ["of", "by", "from", "between", "on"]
+                    .iter()
+                    .any(|word| rest.trim_start().to_lowercase().starts_with(&format!("{word} ")))
+            })
         {
             return Some(format!("the page itself is headed “{title}”"));
         }
-        let own = |passage: &super::ground::Passage| documents.find_in(ground.cut(passage.words())).is_some() && !is_wanted(passage.words());
+        let own = |passage: &super::ground::Passage| {
+            documents.find_in(ground.cut(passage.words())).is_some() && !is_wanted(passage.words())
+        };
         let in_paragraph = ground.paragraph(place).find(|passage| own(passage));
-        let elsewhere = || ground.passages.iter().find(|passage| passage.home() == (place.entry, place.article) && own(passage) && speaks_of_it(ground.cut(passage.words())));
+        let elsewhere = || {
+            ground.passages.iter().find(|passage| {
+                passage.home() == (place.entry, place.article) && own(passage) && speaks_of_it(ground.cut(passage.words()))
+            })
+        };
         if let Some(passage) = in_paragraph.or_else(elsewhere) {
             return Some(remark(passage.words()));
         }
@@ -150,7 +178,9 @@ fn demands_for_writing(ground: &Ground<'_>) -> Vec<ItemRef> {
             let on_condition = || place.zip(condition.find_in(text)).is_some_and(|(writing, condition)| condition.0 < writing.0);
             place.is_some() && (*act == Act::Demand || !matches!(act, Act::Assure | Act::Offer) && on_condition())
         });
-        in_writing && ground.is_asked_side(said.speaker.party.as_ref().or(said.speaker.actor.as_ref()))
+        // Whose assurances are asked for, of them others ask.
+        let by_asked = ground.is_asked_side(said.speaker.party.as_ref().or(said.speaker.actor.as_ref()));
+        in_writing && (by_asked || !asks_who_wants_it(ground))
     };
     let acts = ground.assertions().map(|(at, said)| (at, said.act));
     let found: Vec<ItemRef> = acts.filter(asks).map(|(at, _)| at).collect();
@@ -184,19 +214,26 @@ fn near_writing(ground: &Ground<'_>, shown: &[Words]) -> Vec<Words> {
     let (writing, unwritten) = (ground.looking_for("asked-writing"), ground.looking_for("test-unwritten"));
     let about: BTreeSet<(usize, usize)> =
         ground.passages.iter().filter(|passage| ground.coverage(passage) >= BEARS).map(super::ground::Passage::home).collect();
-    let is_shown = |words: &Words| shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span));
+    let is_shown = |words: &Words| {
+        shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span))
+    };
     let in_writing = |words: &Words| {
         let text = ground.cut(*words);
         writing.find_in(text).is_some() || unwritten.find_in(text).is_some()
     };
     let mut seen = BTreeSet::new();
     let inside = ground.passages.iter().filter(|passage| about.contains(&passage.home())).map(super::ground::Passage::words);
-    inside.filter(|words| in_writing(words) && !is_shown(words)).filter(|words| seen.insert(ground.wording(Found::Passage(*words)))).collect()
+    inside
+        .filter(|words| in_writing(words) && !is_shown(words))
+        .filter(|words| seen.insert(ground.wording(Found::Passage(*words))))
+        .collect()
 }
 
 /// "Who asks for promises in writing?" wants the demands and nothing else.
 fn asks_who_wants_it(ground: &Ground<'_>) -> bool {
     let words = onrecord_lexicon::asked_words(&ground.asked.lower);
-    let wants = |word: &str| matches!(word, "ask" | "asks" | "asked" | "asking" | "demand" | "demands" | "demanded" | "want" | "wants" | "wanted");
+    let wants = |word: &str| {
+        matches!(word, "ask" | "asks" | "asked" | "asking" | "demand" | "demands" | "demanded" | "want" | "wants" | "wanted")
+    };
     words.first().is_some_and(|word| word.lower == "who") && words.iter().any(|word| wants(&word.lower))
 }

@@ -19,7 +19,14 @@ pub(super) fn answer(paint: &mut Paint, question: &str, answer: &Answer, parts: 
         }
         if part.left_out > 0 {
             paint.blank();
-            paint.line(0, 0, &[(Style::Faint, &format!("and {} more; name more of what you ask about, or ask for --format jsonl.", part.left_out))]);
+            paint.line(
+                0,
+                0,
+                &[(
+                    Style::Faint,
+                    &format!("and {} more; name more of what you ask about, or ask for --format jsonl.", part.left_out),
+                )],
+            );
         }
     }
     paint.blank();
@@ -30,7 +37,6 @@ pub(super) fn answer(paint: &mut Paint, question: &str, answer: &Answer, parts: 
 
 fn line(paint: &mut Paint, line: &AnswerLine) {
     if !line.label.is_empty() && !matches!(line.shown, Shown::Said { .. } | Shown::Figure(_)) {
-        paint.blank();
         paint.line(0, REST, &[(Style::Alert, &format!("{}:", line.label))]);
     }
     let label = if line.label.is_empty() { String::new() } else { format!("{}:", line.label) };

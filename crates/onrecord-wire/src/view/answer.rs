@@ -28,9 +28,16 @@ pub(crate) enum Shown {
     Commitment(Box<LedgerItem>),
     Figure(FigureLine),
     /// Words with whose they are, and when they were said.
-    Said { who: String, when: Option<String>, words: Quote },
+    Said {
+        who: String,
+        when: Option<String>,
+        words: Quote,
+    },
     /// An article: its outlet and headline, and where it stands.
-    Article { name: String, title: String },
+    Article {
+        name: String,
+        title: String,
+    },
 }
 
 /// The parts of `answer`, with the words cut out of the record's sources.

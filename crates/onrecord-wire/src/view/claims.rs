@@ -31,7 +31,8 @@ impl Gather<'_> {
 
     /// Labels of the claims, by place in the record: as [`Self::claims`] numbers them.
     pub(super) fn claim_ids(&self) -> BTreeMap<usize, String> {
-        let mut places: Vec<(u8, usize)> = self.record.claims.iter().enumerate().map(|(at, claim)| (order(claim.standing), at)).collect();
+        let mut places: Vec<(u8, usize)> =
+            self.record.claims.iter().enumerate().map(|(at, claim)| (order(claim.standing), at)).collect();
         places.sort_unstable();
         places.into_iter().enumerate().map(|(number, (_, at))| (at, format!("c{}", number + 1))).collect()
     }

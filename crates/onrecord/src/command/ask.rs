@@ -39,7 +39,8 @@ pub(super) fn run(flags: &AskFlags) -> Result<Outcome> {
 
 /// The words of the question, and the inputs.
 fn parted(flags: &AskFlags) -> Result<(String, &[PathBuf])> {
-    let asks = "the first argument is the question, the others are what to read; `onrecord ask --list` shows the questions there are";
+    let asks =
+        "the first argument is the question, the others are what to read; `onrecord ask --list` shows the questions there are";
     if flags.about.is_some() {
         if flags.arguments.is_empty() {
             bail!("nothing to read: name files, folders, addresses or -");

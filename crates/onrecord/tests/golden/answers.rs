@@ -22,7 +22,9 @@ pub(crate) fn scores(project: &Path) -> Vec<Score> {
         let ask = question["ask"].as_str().unwrap();
         kind.count(question["question"] == **about, || format!("{ask}: told to be {about}"));
         let mut all = true;
-        for (score, key, wanted) in [(&mut expected, "expect", true), (&mut rejected, "reject", false), (&mut files, "file", true)] {
+        for (score, key, wanted) in
+            [(&mut expected, "expect", true), (&mut rejected, "reject", false), (&mut files, "file", true)]
+        {
             for words in question[key].as_array().into_iter().flatten().filter_map(Value::as_str) {
                 let met = answer.contains(&folded(words)) == wanted;
                 score.count(met, || format!("{ask}: {words}"));
@@ -38,7 +40,8 @@ pub(crate) fn scores(project: &Path) -> Vec<Score> {
 fn answer(question: &Value, project: &Path) -> (String, String) {
     let ask = question["ask"].as_str().unwrap();
     let run = |format: &str| {
-        let arguments = ["ask", ask, "examples/pages", "--pack", "examples/pack", "--width", "400", "--threads", "1", "--format", format];
+        let arguments =
+            ["ask", ask, "examples/pages", "--pack", "examples/pack", "--width", "400", "--threads", "1", "--format", format];
         let run = Command::new(env!("CARGO_BIN_EXE_onrecord")).args(arguments).current_dir(project).output().unwrap();
         assert!(run.status.success(), "{ask}: {}", String::from_utf8_lossy(&run.stderr));
         String::from_utf8(run.stdout).unwrap()
