@@ -172,22 +172,19 @@ fn value(figure: &Figure) -> String {
 
 /// Passages with a number that hold no figure shown: on the matter themselves, or speaking of "the same" right behind one that is.
 fn passages_with_numbers(ground: &Ground<'_>, shown: &[Words]) -> Vec<Finding> {
-    let has_number = |words: Words| asked_words(ground.cut(words)).iter().any(|word| crate::word::number(&word.lower).is_some());
     let is_deed = |key: &str| !key.starts_with('@') && !key.starts_with('#');
     let named = |words: Words| {
         let inside: BTreeSet<String> =
             asked_words(ground.cut(words)).iter().map(|word| key(&word.lower, ground.lexicon)).collect();
         ground.asked.topics.iter().any(|topic| is_deed(&topic.key) && !topic.is_name && inside.contains(&topic.key))
     };
-    let is_shown = |words: Words| {
-        shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span))
-    };
+    let is_shown = |words: Words| shown.iter().any(|other| overlap(*other, words));
     let mut seen = BTreeSet::new();
     let mut findings = Vec::new();
     for passage in &ground.passages {
         let words = passage.words();
         let bears = ground.coverage(passage) >= BEARS && named(words) || goes_on(ground, words);
-        if bears && has_number(words) && !is_shown(words) && seen.insert(ground.wording(Found::Passage(words))) {
+        if bears && has_number(ground, words) && !is_shown(words) && seen.insert(ground.wording(Found::Passage(words))) {
             let mut finding = Finding::of(ground.as_said(passage));
             if matches!(finding.found, Found::Assertion(_)) {
                 finding.remarks.push(format!("in: {}", one_line(ground.cut(words))));
@@ -249,12 +246,37 @@ fn of_number(ground: &Ground<'_>, wanted: &[&str], by_value: &BTreeMap<String, V
         counted(given.len(), "time", "times"),
         counted(others.len(), "other figure stands", "other figures stand"),
     );
+    let shown: Vec<Words> = given.iter().chain(&others).filter_map(|at| words_of(ground, *at)).collect();
+    let passages = passages_besides(ground, &shown);
     let findings = |list: Vec<ItemRef>| list.into_iter().map(|at| finding(ground, at)).collect::<Vec<_>>();
     let parts = vec![
         Part::of("number", "What this number counts", findings(given), MOST),
         Part::of("others", "Figures beside the other words of the question", findings(others), MOST),
+        Part::of("passages", "Passages with a number and all other words of the question", passages, MOST),
     ];
     (summary, parts)
+}
+
+/// Passages that hold every topic of the question that is no number, and a number.
+fn passages_besides(ground: &Ground<'_>, shown: &[Words]) -> Vec<Finding> {
+    let wanted: BTreeSet<usize> =
+        ground.asked.topics.iter().enumerate().filter(|(_, topic)| !topic.is_number).map(|(at, _)| at).collect();
+    let holds = |passage: &&super::ground::Passage| !wanted.is_empty() && wanted.is_subset(&passage.topics);
+    let words = ground.passages.iter().filter(holds).map(super::ground::Passage::words);
+    let mut seen = BTreeSet::new();
+    words
+        .filter(|words| !shown.iter().any(|other| overlap(*other, *words)) && has_number(ground, *words))
+        .filter(|words| seen.insert(ground.wording(Found::Passage(*words))))
+        .map(|words| Finding::of(Found::Passage(words)))
+        .collect()
+}
+
+fn has_number(ground: &Ground<'_>, words: Words) -> bool {
+    asked_words(ground.cut(words)).iter().any(|word| crate::word::number(&word.lower).is_some())
+}
+
+fn overlap(one: Words, two: Words) -> bool {
+    (one.entry, one.article) == (two.entry, two.article) && one.span.overlaps(two.span)
 }
 
 /// Whether the words beside a figure hold a topic of the question that is no number.

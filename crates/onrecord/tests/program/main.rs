@@ -7,6 +7,7 @@ mod inputs;
 mod model;
 mod own_output;
 mod packs;
+mod questions;
 mod run;
 mod same_bytes;
 mod verify;
