@@ -179,7 +179,7 @@ fn passages_with_numbers(ground: &Ground<'_>, shown: &[Words]) -> Vec<Finding> {
         ground.asked.topics.iter().any(|topic| is_deed(&topic.key) && !topic.is_name && inside.contains(&topic.key))
     };
     let is_shown = |words: Words| shown.iter().any(|other| overlap(*other, words));
-    let mut seen = BTreeSet::new();
+    let mut seen = sentences(ground, shown);
     let mut findings = Vec::new();
     for passage in &ground.passages {
         let words = passage.words();
@@ -263,12 +263,18 @@ fn passages_besides(ground: &Ground<'_>, shown: &[Words]) -> Vec<Finding> {
         ground.asked.topics.iter().enumerate().filter(|(_, topic)| !topic.is_number).map(|(at, _)| at).collect();
     let holds = |passage: &&super::ground::Passage| !wanted.is_empty() && wanted.is_subset(&passage.topics);
     let words = ground.passages.iter().filter(holds).map(super::ground::Passage::words);
-    let mut seen = BTreeSet::new();
+    let mut seen = sentences(ground, shown);
     words
         .filter(|words| !shown.iter().any(|other| overlap(*other, *words)) && has_number(ground, *words))
         .filter(|words| seen.insert(ground.wording(Found::Passage(*words))))
         .map(|words| Finding::of(Found::Passage(words)))
         .collect()
+}
+
+/// The wordings of the sentences that hold these words: a copy of one tells nothing new.
+fn sentences(ground: &Ground<'_>, shown: &[Words]) -> BTreeSet<String> {
+    let passages = shown.iter().flat_map(|words| ground.passages_at(*words));
+    passages.map(|passage| ground.wording(Found::Passage(passage.words()))).collect()
 }
 
 fn has_number(ground: &Ground<'_>, words: Words) -> bool {

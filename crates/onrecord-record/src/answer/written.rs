@@ -13,12 +13,19 @@ use crate::{ItemRef, TestAnswer, Undertaking, Words};
 
 /// Coverage from which a passage with a word for writing is shown.
 const NEAR: usize = 450;
+/// Sentences before and behind one on the matter in which a word for writing is about it.
+const AROUND: (usize, usize) = (1, 4);
+/// Words before a word for a document that may turn it round.
+const BEFORE: usize = 3;
 
 pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let assurances: Vec<(usize, &Undertaking)> = assurances(ground);
-    let wanted = demands_for_writing(ground);
+    let all_wanted = demands_for_writing(ground);
+    let mut seen = BTreeSet::new();
+    let wanted: Vec<ItemRef> =
+        all_wanted.iter().copied().filter(|at| seen.insert(ground.wording(Found::Assertion(*at)))).collect();
     // What is only asked for in writing has not been given so.
-    let is_wanted = |words: Words| wanted.iter().flat_map(|at| words_of(ground, *at)).any(|asked| overlap(asked, words));
+    let is_wanted = |words: Words| all_wanted.iter().flat_map(|at| words_of(ground, *at)).any(|asked| overlap(asked, words));
     let tested = |is: fn(&Stated) -> bool| -> Vec<Finding> {
         let asked_for = |given: &Undertaking| evidence(given).is_some_and(is_wanted);
         let test = |given: &Undertaking| {
@@ -113,7 +120,6 @@ fn overlap(one: Words, two: Words) -> bool {
 /// Where an article names a document with an assurance: it is headed as one itself, or the paragraph names one, or another sentence
 /// does that speaks of the assurance ("the offer had been conveyed in a note").
 fn document_beside(ground: &Ground<'_>, given: &Undertaking, is_wanted: &impl Fn(Words) -> bool) -> Option<String> {
-    let documents = ground.looking_for("asked-document");
     let (assurance, offer) = (ground.lexicon.list("assurance-noun"), ["offer", "proposal"]);
     let speaks_of_it = |text: &str| {
         let words = onrecord_lexicon::asked_words(text);
@@ -149,10 +155,10 @@ fn document_beside(ground: &Ground<'_>, given: &Undertaking, is_wanted: &impl Fn
         {
             return Some(format!("the page itself is headed “{title}”"));
         }
-        let own = |passage: &super::ground::Passage| {
-            documents.find_in(ground.cut(passage.words())).is_some() && !is_wanted(passage.words())
-        };
-        let in_paragraph = ground.paragraph(place).find(|passage| own(passage));
+        let own = |passage: &super::ground::Passage| names_document(ground, passage.words()) && !is_wanted(passage.words());
+        // What stands behind it may be the document of something else.
+        let up_to_it = |passage: &&super::ground::Passage| passage.span.start() <= place.span.start();
+        let in_paragraph = ground.paragraph(place).filter(up_to_it).find(|passage| own(passage));
         let elsewhere = || {
             ground.passages.iter().find(|passage| {
                 passage.home() == (place.entry, place.article) && own(passage) && speaks_of_it(ground.cut(passage.words()))
@@ -165,10 +171,23 @@ fn document_beside(ground: &Ground<'_>, given: &Undertaking, is_wanted: &impl Fn
     None
 }
 
-/// Demands, refusals and conditions that ask for something in writing; each wording once.
+/// Whether a sentence names a document, and does not say that there is none: "what is not written", "drafted but not signed".
+fn names_document(ground: &Ground<'_>, words: Words) -> bool {
+    let text = ground.cut(words);
+    let Some((at, _)) = ground.looking_for("asked-document").find_in(text) else { return false };
+    let before = onrecord_lexicon::asked_words(text.get(..at).unwrap_or_default());
+    let denied = before.iter().rev().take(BEFORE).any(|word| crate::word::is_turning(&word.lower));
+    let unsigned = text.get(at..).is_some_and(|rest| {
+        onrecord_lexicon::asked_words(rest).windows(2).any(|pair| {
+            matches!(pair, [no, done] if crate::word::is_turning(&no.lower) && ground.lexicon.list("asked-writing").contains(&done.lower))
+        })
+    });
+    !denied && !unsigned && ground.lexicon.list("test-unwritten").find_in(text).is_none()
+}
+
+/// Demands, refusals and conditions that ask for something in writing, copies included.
 fn demands_for_writing(ground: &Ground<'_>) -> Vec<ItemRef> {
     let (writing, condition) = (ground.looking_for("asked-writing"), ground.lexicon.list("condition"));
-    let mut seen = BTreeSet::new();
     let asks = |(at, act): &(ItemRef, Act)| {
         let Some(said) = ground.assertion(*at) else { return false };
         let parts = words_of(ground, *at);
@@ -185,7 +204,7 @@ fn demands_for_writing(ground: &Ground<'_>) -> Vec<ItemRef> {
     let acts = ground.assertions().map(|(at, said)| (at, said.act));
     let found: Vec<ItemRef> = acts.filter(asks).map(|(at, _)| at).collect();
     let bears = |at: &ItemRef| !ground.has_topics() || ground.coverage_of(*at) >= BEARS;
-    found.into_iter().filter(bears).filter(|at| seen.insert(ground.wording(Found::Assertion(*at)))).collect()
+    found.into_iter().filter(bears).collect()
 }
 
 /// Sentences that speak of an assurance and say that it was spoken.
@@ -212,8 +231,11 @@ fn gives_word(text: &str) -> bool {
 /// Sentences of the paragraphs on the matter that hold a word for writing or for its absence.
 fn near_writing(ground: &Ground<'_>, shown: &[Words]) -> Vec<Words> {
     let (writing, unwritten) = (ground.looking_for("asked-writing"), ground.looking_for("test-unwritten"));
-    let about: BTreeSet<(usize, usize)> =
-        ground.passages.iter().filter(|passage| ground.coverage(passage) >= BEARS).map(super::ground::Passage::home).collect();
+    let mut about: BTreeSet<usize> = BTreeSet::new();
+    for (at, passage) in ground.passages.iter().enumerate().filter(|(_, passage)| ground.coverage(passage) >= BEARS) {
+        let near = at.saturating_sub(AROUND.0)..=at + AROUND.1;
+        about.extend(near.filter(|at| ground.passages.get(*at).is_some_and(|other| other.home() == passage.home())));
+    }
     let is_shown = |words: &Words| {
         shown.iter().any(|other| (other.entry, other.article) == (words.entry, words.article) && other.span.overlaps(words.span))
     };
@@ -222,7 +244,7 @@ fn near_writing(ground: &Ground<'_>, shown: &[Words]) -> Vec<Words> {
         writing.find_in(text).is_some() || unwritten.find_in(text).is_some()
     };
     let mut seen = BTreeSet::new();
-    let inside = ground.passages.iter().filter(|passage| about.contains(&passage.home())).map(super::ground::Passage::words);
+    let inside = about.iter().filter_map(|at| ground.passages.get(*at)).map(super::ground::Passage::words);
     inside
         .filter(|words| in_writing(words) && !is_shown(words))
         .filter(|words| seen.insert(ground.wording(Found::Passage(*words))))

@@ -51,14 +51,16 @@ fn where_nothing_is_found_it_says_what_was_searched() {
     let folder = folder();
     let answer = onrecord(folder.path(), &["ask", "Which assurances of an amnesty were written?", "."]).ended(0).out;
     let folded = answer.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["0 assurances are said to be in writing in 3 articles", "Searched: 3 articles", "amnesty (0)", "“in writing”"] {
+    for words in ["0 assurances are said to be in writing in 3 articles", "Searched: 3 articles", "amnesty (0)", "“in writing”"]
+    {
         assert!(folded.contains(words), "`{words}` is not in:\n{answer}");
     }
 }
 
 #[test]
 fn the_words_of_every_finding_are_cut_from_its_source() {
-    let arguments = ["ask", "What changed since 10 March 2025?", "examples/pages", "--pack", "examples/pack", "--format", "jsonl"];
+    let arguments =
+        ["ask", "What changed since 10 March 2025?", "examples/pages", "--pack", "examples/pack", "--format", "jsonl"];
     let out = onrecord(&project(), &arguments).ended(0).out;
     let mut parts = BTreeSet::new();
     for line in out.lines().skip(1) {
