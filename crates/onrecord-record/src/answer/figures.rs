@@ -64,8 +64,10 @@ fn is_meant(ground: &Ground<'_>, at: ItemRef) -> bool {
         return true;
     }
     let near: BTreeSet<String> = around(ground, words).into_iter().map(|word| key(&word, ground.lexicon)).collect();
-    ground.asked.topics.iter().any(|topic| !topic.key.starts_with('@') && near.contains(&topic.key))
-        && is_thing(ground, figure, words)
+    // A name stands beside many numbers; what is counted is named by another word, if the question has one.
+    let topics = || ground.asked.topics.iter().filter(|topic| !topic.key.starts_with('@'));
+    let only_names = topics().all(|topic| topic.is_name);
+    topics().any(|topic| (only_names || !topic.is_name) && near.contains(&topic.key)) && is_thing(ground, figure, words)
 }
 
 /// Whether what is counted is what is asked for, or the words do not say what is counted. "How many lorries" asks for lorries.

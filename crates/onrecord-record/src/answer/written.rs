@@ -22,8 +22,9 @@ pub(super) fn written(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let assurances: Vec<(usize, &Undertaking)> = assurances(ground);
     let all_wanted = demands_for_writing(ground);
     let mut seen = BTreeSet::new();
-    let wanted: Vec<ItemRef> =
-        all_wanted.iter().copied().filter(|at| seen.insert(ground.wording(Found::Assertion(*at)))).collect();
+    let bears = |at: &ItemRef| !ground.has_topics() || ground.coverage_of(*at) >= BEARS;
+    let on_the_matter = all_wanted.iter().copied().filter(bears);
+    let wanted: Vec<ItemRef> = on_the_matter.filter(|at| seen.insert(ground.wording(Found::Assertion(*at)))).collect();
     // What is only asked for in writing has not been given so.
     let is_wanted = |words: Words| all_wanted.iter().flat_map(|at| words_of(ground, *at)).any(|asked| overlap(asked, words));
     let tested = |is: fn(&Stated) -> bool| -> Vec<Finding> {
@@ -202,9 +203,7 @@ fn demands_for_writing(ground: &Ground<'_>) -> Vec<ItemRef> {
         in_writing && (by_asked || !asks_who_wants_it(ground))
     };
     let acts = ground.assertions().map(|(at, said)| (at, said.act));
-    let found: Vec<ItemRef> = acts.filter(asks).map(|(at, _)| at).collect();
-    let bears = |at: &ItemRef| !ground.has_topics() || ground.coverage_of(*at) >= BEARS;
-    found.into_iter().filter(bears).collect()
+    acts.filter(asks).map(|(at, _)| at).collect()
 }
 
 /// Sentences that speak of an assurance and say that it was spoken.
