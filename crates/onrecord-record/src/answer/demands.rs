@@ -27,6 +27,9 @@ struct Wording {
 pub(super) fn changed(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let mut wordings = wordings(ground, wanted_kind(ground));
     wordings.sort_by(|one, two| (one.day.is_none(), &one.day, one.words).cmp(&(two.day.is_none(), &two.day, two.words)));
+    // What only stands in an article on the matter is no wording of the same; the reader may still want it.
+    let (wordings, beside): (Vec<Wording>, Vec<Wording>) =
+        wordings.into_iter().partition(|wording| ground.coverage_at(wording.words) > SAME_MATTER);
     let mut findings = Vec::new();
     let mut before: Option<BTreeSet<String>> = None;
     for wording in &wordings {
@@ -44,7 +47,12 @@ pub(super) fn changed(ground: &Ground<'_>) -> (String, Vec<Part>) {
         "{} side by side, oldest first; whether it is one demand that changed or several is the reader's to say.",
         counted(wordings.len(), "wording stands", "wordings stand")
     );
-    (summary, vec![Part::of("wordings", "Wordings, oldest first", findings, 2 * MOST)])
+    let beside = beside.into_iter().map(|wording| Finding::of(wording.found)).collect();
+    let parts = vec![
+        Part::of("wordings", "Wordings, oldest first", findings, 2 * MOST),
+        Part::of("beside", "Others of the same side in articles on the matter", beside, MOST),
+    ];
+    (summary, parts)
 }
 
 fn wanted_kind(ground: &Ground<'_>) -> CommitmentKind {
