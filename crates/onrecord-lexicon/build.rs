@@ -26,6 +26,8 @@ mod phrase;
 mod place;
 #[path = "src/problem.rs"]
 mod problem;
+#[path = "src/question.rs"]
+mod question;
 #[path = "src/saying.rs"]
 mod saying;
 #[path = "src/table.rs"]

@@ -61,7 +61,8 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("cut", |bench| bench.iter(|| lines.iter().map(|line| black_box(model.cut(line)).len()).sum::<usize>()));
     group.bench_function("tags-lemmas-trees", |bench| bench.iter(|| black_box(model.annotate_all(&sentences)).len()));
     group.bench_function("cut-names", |bench| bench.iter(|| black_box(model.names(&lines, lexicon)).len()));
-    let everything = || articles.iter().map(|(text, blocks)| black_box(analyse(text, blocks, lexicon, model)).words.len()).sum::<usize>();
+    let everything =
+        || articles.iter().map(|(text, blocks)| black_box(analyse(text, blocks, lexicon, model)).words.len()).sum::<usize>();
     group.bench_function("everything", |bench| bench.iter(everything));
     group.finish();
     let file = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english.model")).unwrap();

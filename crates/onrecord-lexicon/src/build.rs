@@ -12,6 +12,7 @@ use crate::outlet::{Outlet, OutletKind};
 use crate::phrase::PhraseIndex;
 use crate::place::Place;
 use crate::problem::{Problem, Problems};
+use crate::question::{About, Question};
 use crate::saying::{Act, Frame, Saying, SayingKind};
 use crate::table::{FileReader, Placed, TableReader};
 use crate::time_word::{TimeWord, TimeWordKind};
@@ -57,6 +58,8 @@ struct Draft {
     turns: Vec<Turn>,
     outlets: Vec<(Outlet, Vec<String>)>,
     time_words: Vec<(TimeWord, Vec<String>)>,
+    questions: BTreeMap<About, Question>,
+    alike: BTreeMap<String, Vec<String>>,
     lists: BTreeMap<String, Vec<String>>,
     references: Vec<Reference>,
     problems: Vec<Problem>,
@@ -121,6 +124,8 @@ impl Draft {
         self.each(top, "turn", Self::read_turn);
         self.each(top, "outlet", Self::read_outlet);
         self.each(top, "time", Self::read_time_word);
+        self.each(top, "question", Self::read_question);
+        self.each(top, "alike", Self::read_alike);
     }
 
     fn each(
@@ -382,6 +387,43 @@ impl Draft {
         Some(())
     }
 
+    fn read_question(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let about = choice(table, "id", &About::ALL.map(|about| (about.name(), about)));
+        let help = table.text("help");
+        let words = table.some_texts("words").into_iter().map(|word| word.text.to_lowercase());
+        let beside = table.texts("beside").into_iter().map(|word| word.text.to_lowercase());
+        let finds = table.some_texts("finds").into_iter().map(|example| table.file.example(example)).collect::<Vec<_>>();
+        let leaves = table.some_texts("leaves").into_iter().map(|example| table.file.example(example)).collect::<Vec<_>>();
+        let about = about?;
+        // A pack adds words to a question; its sentence of help stays.
+        let question = self.questions.entry(about).or_insert_with(|| Question {
+            about,
+            help: String::new(),
+            words: Vec::new(),
+            beside: Vec::new(),
+            finds: Vec::new(),
+            leaves: Vec::new(),
+        });
+        question.words.extend(words);
+        question.beside.extend(beside);
+        question.finds.extend(finds);
+        question.leaves.extend(leaves);
+        if question.help.is_empty() {
+            match help {
+                Some(help) => question.help = help.text,
+                None => table.file.problem(0, format!("the question `{}` needs `help`", about.name())),
+            }
+        }
+        Some(())
+    }
+
+    fn read_alike(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
+        let name = table.required("name");
+        let words = table.some_texts("words").into_iter().map(|word| word.text.to_lowercase());
+        self.alike.entry(name?.text).or_default().extend(words);
+        Some(())
+    }
+
     fn read_place(&mut self, table: &mut TableReader<'_, '_>) -> Option<()> {
         let name = table.required("name");
         let aliases = table.texts("aliases");
@@ -579,6 +621,8 @@ impl Draft {
             vagues: Vec::new(),
             outlets: Vec::new(),
             time_words: Vec::new(),
+            questions: self.questions.into_values().collect(),
+            alike: self.alike.into_values().collect(),
             lists: self.lists.into_iter().map(|(name, words)| (name, WordList::new(words))).collect(),
             no_words: WordList::new(Vec::new()),
             names: PhraseIndex::keeping_case(),

@@ -8,6 +8,8 @@ use crate::event::{EventKind, EventWord, Plover};
 use crate::outlet::Outlet;
 use crate::phrase::PhraseIndex;
 use crate::place::Place;
+use crate::problem::Problem;
+use crate::question::{self, AskedWord, Question};
 use crate::saying::Saying;
 use crate::time_word::TimeWord;
 use crate::unit::{Qualifier, Unit, Vague};
@@ -33,6 +35,8 @@ pub struct Lexicon {
     pub(crate) vagues: Vec<Vague>,
     pub(crate) outlets: Vec<Outlet>,
     pub(crate) time_words: Vec<TimeWord>,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) alike: Vec<Vec<String>>,
     pub(crate) lists: HashMap<String, WordList>,
     pub(crate) no_words: WordList,
     pub(crate) names: PhraseIndex<Name>,
@@ -205,6 +209,31 @@ impl Lexicon {
     pub fn time_words_at(&self, text: &str, at: usize) -> impl Iterator<Item = (usize, &TimeWord)> {
         let found = self.time_forms.all_at(text, at);
         found.flat_map(move |(end, entries)| entries.iter().filter_map(move |n| Some((end, self.time_words.get(*n)?))))
+    }
+
+    /// The questions that the program answers, by name.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The questions that these words may ask: one, several where nothing tells them apart, or none.
+    #[must_use]
+    pub fn questions_asked(&self, words: &[AskedWord]) -> Vec<&Question> {
+        question::best(&self.questions, words)
+    }
+
+    /// The examples beside the questions that are not told apart as they say: one of `finds` must be that question and no other, one of
+    /// `leaves` must not be it. `files` narrows the check to examples that stand in these files; empty means all.
+    #[must_use]
+    pub fn question_problems(&self, files: &[String]) -> Vec<Problem> {
+        question::problems(&self.questions, files)
+    }
+
+    /// Groups of words that ask for the same thing: who asks for the dead wants those killed, too.
+    #[must_use]
+    pub fn asked_alike(&self) -> &[Vec<String>] {
+        &self.alike
     }
 
     /// The word list of this name; the empty list when there is none.

@@ -5,6 +5,7 @@
 mod actor;
 mod affair;
 mod alike;
+mod answer;
 mod claim;
 mod figure;
 mod id;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceId;
 
+pub use answer::{Answer, Asked, Finding, Found, Part, Searched, answer};
 pub use id::item_id;
 pub use model::{
     Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState,

@@ -26,6 +26,27 @@ pub(crate) fn around(article: &Article, span: CleanSpan) -> CleanSpan {
     CleanSpan::new(start, end.max(span.end()))
 }
 
+/// Every sentence of the article's blocks, in order, without the space around it.
+pub(crate) fn all(article: &Article) -> impl Iterator<Item = CleanSpan> + '_ {
+    let text = article.clean.text();
+    article.blocks.iter().flat_map(move |block| {
+        let (start, inside) = (block.span.start(), block.span.cut(text));
+        let length = u32::try_from(inside.len()).unwrap_or(u32::MAX);
+        let mut stops: Vec<u32> = ends(inside, "").collect();
+        stops.push(length);
+        let mut from = 0;
+        let sentences = stops.into_iter().filter_map(move |stop| {
+            let sentence = inside.get(from as usize..stop as usize)?;
+            let blank = u32::try_from(sentence.len() - sentence.trim_start().len()).ok()?;
+            let words = u32::try_from(sentence.trim().len()).ok()?;
+            let at = start + from + blank;
+            from = stop;
+            (words > 0).then(|| CleanSpan::new(at, at + words))
+        });
+        sentences.collect::<Vec<_>>()
+    })
+}
+
 /// Bytes of `text` after which a sentence ends; `next` is what follows `text`.
 fn ends<'a>(text: &'a str, next: &'a str) -> impl Iterator<Item = u32> + 'a {
     let mark = |(_, c): &(usize, char)| matches!(c, '.' | '!' | '?' | '\n');

@@ -2,6 +2,7 @@
 //!
 //! The only crate with serde on its output types. It reads records and writes text; it opens no file and prints nothing.
 
+pub mod answers;
 pub mod exchange;
 pub mod export;
 pub mod html;

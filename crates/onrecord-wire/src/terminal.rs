@@ -1,10 +1,11 @@
 //! The brief on a terminal: plain lines that wrap at words and end with the place of what they say.
 
+mod answer;
 mod paint;
 mod section;
 
 use onrecord_lexicon::Lexicon;
-use onrecord_record::Record;
+use onrecord_record::{Answer, Record};
 
 use crate::view;
 use paint::{Paint, Style};
@@ -24,6 +25,45 @@ pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> S
     section::affairs(&mut paint, &brief.affairs, brief.affairs_left);
     section::who(&mut paint, &brief.who);
     section::open(&mut paint, &brief.open);
+    paint.finish()
+}
+
+/// A section of the brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Demands and assurances.
+    Ledger,
+    /// Claims and how they stand.
+    Claims,
+    /// Figures.
+    Figures,
+    /// What is dated.
+    Timeline,
+    /// Who is who.
+    Actors,
+}
+
+/// One section of the brief alone, under the same labels, for a terminal `width` columns wide.
+#[must_use]
+pub fn section(record: &Record, lexicon: &Lexicon, of: Section, width: usize, color: bool) -> String {
+    let brief = view::brief(record, lexicon);
+    let mut paint = Paint::new(width, color);
+    head(&mut paint, &brief.head);
+    match of {
+        Section::Ledger => section::ledger(&mut paint, &brief.ledger),
+        Section::Claims => section::claims(&mut paint, &brief.claims),
+        Section::Figures => section::figures(&mut paint, &brief.figures),
+        Section::Timeline => section::timeline(&mut paint, &brief.timeline),
+        Section::Actors => section::who(&mut paint, &brief.who),
+    }
+    paint.finish()
+}
+
+/// The answer to a question, for a terminal `width` columns wide; `question` is what was asked.
+#[must_use]
+pub fn answer(record: &Record, lexicon: &Lexicon, question: &str, answer: &Answer, width: usize, color: bool) -> String {
+    let mut paint = Paint::new(width, color);
+    answer::answer(&mut paint, question, answer, &view::answer(record, lexicon, answer));
     paint.finish()
 }
 

@@ -1,6 +1,7 @@
 //! What the brief shows, before it is set for terminal or page: both views show this and nothing else.
 
 mod affairs;
+mod answer;
 mod claims;
 mod figures;
 mod gather;
@@ -14,6 +15,7 @@ mod who;
 use onrecord_lexicon::Lexicon;
 use onrecord_record::{Record, Standing, Words};
 
+pub(crate) use answer::{AnswerLine, AnswerPart, Shown, answer};
 use gather::Gather;
 pub(crate) use name::date as human_date;
 pub(crate) use phrase::{LEGEND, WHAT_IT_IS, affairs_left, counted, label};

@@ -23,6 +23,22 @@ pub(crate) enum Command {
     Brief(BriefFlags),
     /// Read pages and write the record in the exchange format
     Read(ReadFlags),
+    /// Ask a question: who stands behind a claim, what is in writing, which figures, what was denied, what changed
+    ///
+    /// The first argument is the question, in plain English; the others say what to read. `onrecord ask --list` shows the
+    /// eleven questions there are. One that fits none of them, or several alike, is not guessed at: the program says so
+    /// and ends with exit code 2. With --about the first argument is an input like the others, and --topic narrows it.
+    Ask(AskFlags),
+    /// Print the demands and assurances alone, as the brief has them
+    Ledger(ViewFlags),
+    /// Print the claims alone
+    Claims(ViewFlags),
+    /// Print the figures alone
+    Figures(ViewFlags),
+    /// Print the timeline alone
+    Timeline(ViewFlags),
+    /// Print who is who alone
+    Actors(ViewFlags),
     /// Print the JSON Schema of the exchange format
     Schema,
     /// Cut every span of an exchange file out of its sources again and compare; exit 1 when something differs
@@ -45,6 +61,13 @@ pub(crate) struct InputFlags {
     /// ending), addresses of pages, or - for standard input; .jsonl and .csv are read where they are named
     #[arg(value_name = "FILE|DIR|URL|-", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: ReadingFlags,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+pub(crate) struct ReadingFlags {
     /// Lay the lexicon files of this folder over the built-in ones; may be given several times
     #[arg(long, value_name = "DIR")]
     pub(crate) pack: Vec<PathBuf>,
@@ -72,6 +95,79 @@ pub(crate) struct BriefFlags {
     /// Also write the brief as one HTML page that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) look: LookFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ViewFlags {
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    #[command(flatten)]
+    pub(crate) look: LookFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AskFlags {
+    /// The question, unless --about names it; then files, folders, addresses of pages, or - for standard input
+    #[arg(value_name = "QUESTION|FILE|DIR|URL|-")]
+    pub(crate) arguments: Vec<PathBuf>,
+    /// The question by its name; all arguments are inputs then
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) about: Option<AboutName>,
+    /// Words, names, dates or files that the question is about
+    #[arg(long, value_name = "WORDS", requires = "about")]
+    pub(crate) topic: Option<String>,
+    /// List the questions there are
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(crate) format: AnswerFormat,
+    #[command(flatten)]
+    pub(crate) how: ReadingFlags,
+    #[command(flatten)]
+    pub(crate) look: LookFlags,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For people
+    Text,
+    /// One JSON object a line: the answer, then its findings
+    Jsonl,
+}
+
+/// The questions by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AboutName {
+    /// Did a demand or an assurance change?
+    Changed,
+    /// What was denied, and what stands against it?
+    Denied,
+    /// What was done after a demand?
+    Done,
+    /// Is a report independent, or an echo?
+    Echo,
+    /// Which figures are there, from whom, since when?
+    Figures,
+    /// Which numbers look alike and are not?
+    Lookalike,
+    /// Which origins stand behind a claim?
+    Origins,
+    /// What changed since a date?
+    Since,
+    /// When did it happen, and what is not known?
+    When,
+    /// Whose words are these, and who is missing?
+    Words,
+    /// Which assurances are in writing?
+    Written,
+}
+
+/// How text for people looks.
+#[derive(Debug, Args)]
+pub(crate) struct LookFlags {
     /// Columns of the output; the width of the terminal unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
     pub(crate) width: Option<u16>,

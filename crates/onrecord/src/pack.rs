@@ -56,6 +56,7 @@ pub(crate) fn problems(folder: &Path) -> Result<Vec<Problem>> {
             let mut problems = onrecord_read::check_examples(&lexicon, Model::embedded(), &names);
             problems.extend(onrecord_read::check_event_examples(&lexicon, Model::embedded(), &names));
             problems.extend(onrecord_read::check_affair_examples(&lexicon, Model::embedded(), &names));
+            problems.extend(lexicon.question_problems(&names));
             Ok(problems)
         }
     }

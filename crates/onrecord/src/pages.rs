@@ -6,12 +6,13 @@ use anyhow::{Context, Result};
 use onrecord_container::{Capture, Limits, Note};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
-use onrecord_page::{CaptureData, Media, Page, SiteLines, read_page_in};
+use onrecord_page::{Article, CaptureData, Media, Page, SiteLines, read_page_in};
+use onrecord_read::Reading;
 use onrecord_record::{Entry, Record, record};
 use onrecord_text::LineIndex;
 use rayon::prelude::*;
 
-use crate::flags::InputFlags;
+use crate::flags::ReadingFlags;
 use crate::progress::Progress;
 use crate::{Outcome, files, output, pack};
 
@@ -36,26 +37,59 @@ pub(crate) struct Gathered {
     pub(crate) outcome: Outcome,
 }
 
-/// Reads what `flags` name. A file that cannot be read is reported; the others are read all the same.
+/// Reads `inputs` as `flags` say. A file that cannot be read is reported; the others are read all the same.
 ///
 /// # Errors
 /// When there is no file to read at all, or the pack cannot be used.
-pub(crate) fn gather(flags: &InputFlags) -> Result<Gathered> {
-    let (plan, searched) = plan(flags)?;
+pub(crate) fn gather(inputs: &[PathBuf], flags: &ReadingFlags) -> Result<Gathered> {
+    let (plan, searched) = plan(inputs, flags)?;
+    Ok(gathered(&plan, searched))
+}
+
+/// The pages to read, with the lexicon and the model to read them with.
+pub(crate) struct Reader {
+    plan: Plan,
+    searched: Outcome,
+}
+
+impl Reader {
+    /// # Errors
+    /// When there is no file to read at all, or the pack cannot be used.
+    pub(crate) fn new(inputs: &[PathBuf], flags: &ReadingFlags) -> Result<Self> {
+        let (plan, searched) = plan(inputs, flags)?;
+        Ok(Self { plan, searched })
+    }
+
+    pub(crate) fn lexicon(&self) -> &'static Lexicon {
+        self.plan.lexicon
+    }
+
+    /// What `text`, an article of its own, says.
+    pub(crate) fn reading(&self, text: &Article) -> Reading {
+        onrecord_read::read(text, self.plan.lexicon, self.plan.model)
+    }
+
+    /// Reads them.
+    pub(crate) fn gather(&self) -> Gathered {
+        gathered(&self.plan, self.searched)
+    }
+}
+
+fn gathered(plan: &Plan, searched: Outcome) -> Gathered {
     let progress = Progress::over(plan.files.len() + plan.addresses.len());
-    let fetched = fetched(&plan);
+    let fetched = fetched(plan);
     let read: Vec<Result<Found>> = plan.threads.install(|| {
-        let found = plan.files.par_iter().map(|path| in_file(path, &plan));
+        let found = plan.files.par_iter().map(|path| in_file(path, plan));
         let mut pages: Vec<Result<Pages>> = found.collect();
         pages.par_extend(fetched.into_par_iter().map(|capture| {
-            let page = one_page(capture?, &plan)?;
+            let page = one_page(capture?, plan)?;
             Ok(Pages { pages: vec![page], notes: Vec::new() })
         }));
         // What the pages of a site have in common can be told only when all of them were looked at.
         let all = pages.iter().flatten().flat_map(|found| &found.pages);
         let shared = SiteLines::of(all.map(|page| (&page.page, page.url())));
         let read = pages.into_par_iter().map(|found| {
-            let found = found.map(|found| found.read(&shared, &plan));
+            let found = found.map(|found| found.read(&shared, plan));
             progress.step();
             found
         });
@@ -80,12 +114,12 @@ pub(crate) fn gather(flags: &InputFlags) -> Result<Gathered> {
             }
         }
     }
-    Ok(Gathered { record: record(entries, plan.lexicon), lexicon: plan.lexicon, outcome })
+    Gathered { record: record(entries, plan.lexicon), lexicon: plan.lexicon, outcome }
 }
 
-fn plan(flags: &InputFlags) -> Result<(Plan, Outcome)> {
-    let packs = packs(flags);
-    let found = files::find(&flags.inputs, &packs);
+fn plan(inputs: &[PathBuf], flags: &ReadingFlags) -> Result<(Plan, Outcome)> {
+    let packs = packs(inputs, flags);
+    let found = files::find(inputs, &packs);
     for failure in &found.failures {
         output::complain(failure);
     }
@@ -93,7 +127,7 @@ fn plan(flags: &InputFlags) -> Result<(Plan, Outcome)> {
         output::complain(&format!("skipped {} by their ending: no pages", counted(found.skipped)));
     }
     if found.files.is_empty() && found.addresses.is_empty() {
-        let folders: Vec<String> = flags.inputs.iter().map(|input| input.display().to_string()).collect();
+        let folders: Vec<String> = inputs.iter().map(|input| input.display().to_string()).collect();
         anyhow::bail!("no pages in {}", folders.join(", "));
     }
     let outcome = if found.failures.is_empty() { Outcome::Done } else { Outcome::Unreadable };
@@ -121,11 +155,11 @@ fn model(file: Option<&Path>, limit: u64) -> Result<&'static Model> {
 }
 
 /// The packs named, or else those that stand in the input folders.
-fn packs(flags: &InputFlags) -> Vec<PathBuf> {
+fn packs(inputs: &[PathBuf], flags: &ReadingFlags) -> Vec<PathBuf> {
     if flags.no_pack || !flags.pack.is_empty() {
         return flags.pack.clone();
     }
-    let packs = pack::beside(&flags.inputs);
+    let packs = pack::beside(inputs);
     for pack in &packs {
         output::complain(&format!("using the pack in {}; --no-pack leaves it out", pack.display()));
     }

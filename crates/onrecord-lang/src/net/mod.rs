@@ -299,9 +299,8 @@ impl Network {
         softmax_tags(sizes, &mut guessed);
         let guess = layout.guess.forward(parameters, &guessed);
         let parts = [(first.as_slice(), 2 * sizes.first), (guess.as_slice(), sizes.guess)];
-        let second = self.memory(&layout.second, &batch, |direction| {
-            layout.second[direction].input.forward_parts(parameters, &parts)
-        });
+        let second =
+            self.memory(&layout.second, &batch, |direction| layout.second[direction].input.forward_parts(parameters, &parts));
         let tags = layout.tags.forward(parameters, &second);
         let arcs = self.arcs(&second);
         let relations =

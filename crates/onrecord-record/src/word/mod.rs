@@ -11,6 +11,7 @@ use onrecord_page::Article;
 use onrecord_read::Reading;
 use onrecord_text::CleanSpan;
 
+pub(crate) use class::{contrary_words, is_empty_word, is_turning, number};
 pub(crate) use content::{Content, LEAST_SHARED, Polarity, dates_agree};
 pub(crate) use stem::stem;
 

@@ -9,7 +9,7 @@ const OPENING: &str = ",\"check\":\"";
 const CLOSING: &str = "\"}";
 
 /// The line with its `check` as last field.
-pub(super) fn sealed(line: &str) -> String {
+pub(crate) fn sealed(line: &str) -> String {
     let body = line.strip_suffix('}').unwrap_or(line);
     format!("{body}{OPENING}{}{CLOSING}", digits(body))
 }

@@ -10,9 +10,9 @@ use crate::view::{
 const LIST: usize = 60;
 
 /// Column of an item's text.
-const TEXT: usize = 5;
+pub(super) const TEXT: usize = 5;
 /// Column where a wrapped line of an item goes on.
-const REST: usize = 7;
+pub(super) const REST: usize = 7;
 
 pub(super) fn ledger(paint: &mut Paint, parties: &[PartyLedger]) {
     paint.heading("1  Demands and assurances");
@@ -26,7 +26,7 @@ pub(super) fn ledger(paint: &mut Paint, parties: &[PartyLedger]) {
     }
 }
 
-fn ledger_item(paint: &mut Paint, item: &LedgerItem) {
+pub(super) fn ledger_item(paint: &mut Paint, item: &LedgerItem) {
     paint.blank();
     let to = item.to.as_ref().map(|to| if item.is_demand { format!("of {to}") } else { format!("to {to}") });
     let kind = if item.is_demand { "demands" } else { "assures" };
@@ -102,7 +102,7 @@ pub(super) fn claims(paint: &mut Paint, claims: &Claims) {
     }
 }
 
-fn standing_claim(paint: &mut Paint, claim: &ClaimItem) {
+pub(super) fn standing_claim(paint: &mut Paint, claim: &ClaimItem) {
     paint.blank();
     let style = if claim.denials.is_empty() { Style::Strong } else { Style::Alert };
     item(paint, &claim.id, &[(style, claim.standing_name()), (Style::Plain, "·"), (Style::Plain, &claim.counts())]);
@@ -296,7 +296,7 @@ fn nothing_if(paint: &mut Paint, nothing: bool, sentence: &str) {
 }
 
 /// Every place, each file once with its lines.
-fn places(places: &[Place]) -> String {
+pub(super) fn places(places: &[Place]) -> String {
     let mut seen: Vec<&str> = Vec::new();
     for place in places {
         if !seen.contains(&place.label.as_str()) {
@@ -306,7 +306,7 @@ fn places(places: &[Place]) -> String {
     format!("[{}]", seen.join(", "))
 }
 
-fn at(quote: &Quote) -> String {
+pub(super) fn at(quote: &Quote) -> String {
     format!("[{}]", quote.place.label)
 }
 

@@ -1,5 +1,7 @@
 //! Section 2: what several say alike, who denies it, how many origins stand behind it.
 
+use std::collections::BTreeMap;
+
 use onrecord_read::SpeakerKind;
 use onrecord_record::{Claim, ItemRef, Origin, Standing};
 
@@ -27,7 +29,15 @@ impl Gather<'_> {
         claims
     }
 
-    fn claim(&mut self, id: &str, claim: &Claim) -> Option<ClaimItem> {
+    /// Labels of the claims, by place in the record: as [`Self::claims`] numbers them.
+    pub(super) fn claim_ids(&self) -> BTreeMap<usize, String> {
+        let mut places: Vec<(u8, usize)> =
+            self.record.claims.iter().enumerate().map(|(at, claim)| (order(claim.standing), at)).collect();
+        places.sort_unstable();
+        places.into_iter().enumerate().map(|(number, (_, at))| (at, format!("c{}", number + 1))).collect()
+    }
+
+    pub(super) fn claim(&mut self, id: &str, claim: &Claim) -> Option<ClaimItem> {
         let first = *claim.assertions.first()?;
         let origins = claim.origins.iter().map(|origin| self.origin(id, origin)).collect();
         let denials = claim.denied_by.iter().filter_map(|at| self.denial(id, *at)).collect();

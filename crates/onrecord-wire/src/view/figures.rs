@@ -58,7 +58,7 @@ impl Gather<'_> {
         Some(of.map_or(what.clone(), |of| format!("{what} ({of})")))
     }
 
-    fn figure(&mut self, at: ItemRef, item: &str) -> Option<FigureLine> {
+    pub(super) fn figure(&mut self, at: ItemRef, item: &str) -> Option<FigureLine> {
         let figure = self.read_figure(at)?.clone();
         let saying = figure.assertion.map(|item| ItemRef { item, ..at });
         let who = saying.and_then(|said| self.speaker_of(said));

@@ -70,6 +70,11 @@ impl<'a> Gather<'a> {
         known.or_else(|| self.files.get(at.0).cloned()).unwrap_or_default()
     }
 
+    /// The name under which an entry is shown.
+    pub(super) fn file(&self, entry: usize) -> String {
+        self.files.get(entry).cloned().unwrap_or_default()
+    }
+
     /// `FILE:LINE` of the first of the words.
     pub(super) fn line_label(&self, at: Words) -> String {
         let Some((_, article)) = words::home(self.record, at.entry, at.article) else { return String::new() };

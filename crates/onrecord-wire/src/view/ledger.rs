@@ -15,16 +15,8 @@ const NO_PARTY: &str = "Party not known";
 impl Gather<'_> {
     pub(super) fn ledger(&mut self) -> Vec<PartyLedger> {
         let record = self.record;
-        // Parties by name, those without one last; demands before assurances.
-        let mut order: Vec<(bool, String, bool, usize)> = Vec::new();
-        for (place, undertaking) in record.commitments.iter().enumerate() {
-            let party = undertaking.by.as_ref().map(|by| self.actor_name(&self.party_of(by)));
-            let is_assurance = undertaking.kind == CommitmentKind::Assurance;
-            order.push((party.is_none(), party.unwrap_or_else(|| NO_PARTY.to_owned()), is_assurance, place));
-        }
-        order.sort();
-        let places: Vec<usize> = order.iter().map(|(.., place)| *place).collect();
-        let ids = item_ids(&record.commitments, &places);
+        let order = self.ledger_order();
+        let ids = self.ledger_ids();
         let mut parties: Vec<PartyLedger> = Vec::new();
         for (_, party, _, place) in order {
             let Some(item) = record.commitments.get(place).map(|undertaking| self.ledger_item(place, undertaking, &ids)) else {
@@ -38,7 +30,25 @@ impl Gather<'_> {
         parties
     }
 
-    fn ledger_item(&mut self, place: usize, undertaking: &Undertaking, ids: &BTreeMap<usize, String>) -> LedgerItem {
+    /// Places in the ledger by party, those without one last; demands before assurances.
+    fn ledger_order(&self) -> Vec<(bool, String, bool, usize)> {
+        let mut order: Vec<(bool, String, bool, usize)> = Vec::new();
+        for (place, undertaking) in self.record.commitments.iter().enumerate() {
+            let party = undertaking.by.as_ref().map(|by| self.actor_name(&self.party_of(by)));
+            let is_assurance = undertaking.kind == CommitmentKind::Assurance;
+            order.push((party.is_none(), party.unwrap_or_else(|| NO_PARTY.to_owned()), is_assurance, place));
+        }
+        order.sort();
+        order
+    }
+
+    /// Labels of demands and assurances, by place in the record.
+    pub(super) fn ledger_ids(&self) -> BTreeMap<usize, String> {
+        let places: Vec<usize> = self.ledger_order().iter().map(|(.., place)| *place).collect();
+        item_ids(&self.record.commitments, &places)
+    }
+
+    pub(super) fn ledger_item(&mut self, place: usize, undertaking: &Undertaking, ids: &BTreeMap<usize, String>) -> LedgerItem {
         let id = ids.get(&place).cloned().unwrap_or_default();
         let anchor = self.ids.commitment(place);
         let form = self.form_of(undertaking);

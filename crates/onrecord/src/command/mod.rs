@@ -1,12 +1,15 @@
 //! The subcommands, one file each.
 
 mod about;
+mod ask;
 mod brief;
 mod pack_check;
 mod read;
 mod verify;
+mod view;
 
 use anyhow::Result;
+use onrecord_wire::terminal::Section;
 
 use crate::Outcome;
 use crate::flags::{Command, Flags, PackCommand};
@@ -19,6 +22,12 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
     match flags.command {
         Command::Brief(flags) => brief::run(&flags),
         Command::Read(flags) => read::run(&flags),
+        Command::Ask(flags) => ask::run(&flags),
+        Command::Ledger(flags) => view::run(&flags, Section::Ledger),
+        Command::Claims(flags) => view::run(&flags, Section::Claims),
+        Command::Figures(flags) => view::run(&flags, Section::Figures),
+        Command::Timeline(flags) => view::run(&flags, Section::Timeline),
+        Command::Actors(flags) => view::run(&flags, Section::Actors),
         Command::Schema => about::schema(),
         Command::Verify(flags) => verify::run(&flags),
         Command::Pack(PackCommand::Check { dir }) => pack_check::run(&dir),

@@ -1,11 +1,12 @@
-//! The example dispute against what a careful reader expects of it (`examples/expected.jsonl`; `examples/EXPECTED.md` gives
-//! the conventions).
+//! The example dispute against what a careful reader expects of it (`examples/expected.jsonl` and, for questions,
+//! `examples/answers.jsonl`; `examples/EXPECTED.md` gives the conventions).
 //!
 //! Each kind of item has a floor in percent in `corpus/floors.toml`. A run below a floor fails; a run well above it should
 //! raise it. `cargo test -p onrecord --test golden -- --nocapture` prints the figures and what was missed.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed unwrap fails the test; the figures reached are printed")]
 
+mod answers;
 mod commitments;
 mod expected;
 mod figures;
@@ -39,6 +40,7 @@ fn each_kind_of_item_stays_above_its_floor() {
     scores.extend(figures::scores(&expected, &output));
     scores.extend(commitments::scores(&expected, &output));
     scores.extend(record::scores(&expected, &output));
+    scores.extend(answers::scores(&project()));
     let floors = floors();
     let mut below = Vec::new();
     for score in &scores {
@@ -69,6 +71,8 @@ fn floors() -> BTreeMap<String, f64> {
 #[test]
 fn the_floors_belong_to_the_expectations_they_were_measured_on() {
     let file: toml::Table = fs::read_to_string(project().join("corpus/floors.toml")).unwrap().parse().unwrap();
-    let found = onrecord_text::sha256_hex(&fs::read(project().join("examples/expected.jsonl")).unwrap());
-    assert_eq!(file["expected_sha256"].as_str(), Some(found.as_str()), "measure again, and set floors and hash together");
+    for (key, expectations) in [("expected_sha256", "examples/expected.jsonl"), ("answers_sha256", "examples/answers.jsonl")] {
+        let found = onrecord_text::sha256_hex(&fs::read(project().join(expectations)).unwrap());
+        assert_eq!(file[key].as_str(), Some(found.as_str()), "{expectations}: measure again, and set floors and hash together");
+    }
 }

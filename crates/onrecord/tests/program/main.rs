@@ -9,6 +9,7 @@ mod mirror;
 mod model;
 mod own_output;
 mod packs;
+mod questions;
 mod run;
 mod same_bytes;
 mod verify;

@@ -78,6 +78,19 @@ fn the_readme_shows_what_the_program_prints() {
     }
 }
 
+#[test]
+fn the_readme_shows_what_an_answer_prints() {
+    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let section = readme.split("## Ask\n").nth(1).unwrap();
+    let question = section.split('"').nth(1).unwrap();
+    let shown = section.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let answer = onrecord(&project(), &["ask", question, "examples", "--width", "100"]).ended(0).out.replace('\u{a0}', " ");
+    let printed: Vec<&str> = answer.lines().collect();
+    for line in shown.lines().filter(|line| *line != "…") {
+        assert!(printed.contains(&line), "README.md shows a line that the answer does not have:\n{line}");
+    }
+}
+
 /// A line of the brief without the number of its item ("D18"), which moves when something else is found.
 fn without_number(line: &str) -> &str {
     match line.split_once("  ") {

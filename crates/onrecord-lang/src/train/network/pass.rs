@@ -224,7 +224,8 @@ impl<'a> Pass<'a> {
     fn remember(&self, directions: &[Lstm; 2], input: &[f32]) -> (Vec<f32>, [Held; 2]) {
         let mut outputs = vec![0.0; self.batch.words * 2 * directions[0].size];
         let parameters = &self.state.parameters.values;
-        let held = directions.map(|lstm| lstm.forward::<true>(parameters, lstm.input.forward(parameters, input), &self.batch, &mut outputs));
+        let held = directions
+            .map(|lstm| lstm.forward::<true>(parameters, lstm.input.forward(parameters, input), &self.batch, &mut outputs));
         (outputs, held)
     }
 
