@@ -86,8 +86,7 @@ fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assert
             let Some(end) = list.longest_at(text.words, start as usize) else { continue };
             let Some(giver) = giver(text, names, at, text.tokens_in(*part)) else { continue };
             // What is demanded has not been given yet.
-            if matches!(assertion.act, Act::Demand)
-                || Some(&giver) == assertion.speaker.party.as_ref() && !text.mentions_gift(at)
+            if matches!(assertion.act, Act::Demand) || Some(&giver) == assertion.speaker.party.as_ref() && !text.mentions_gift(at)
             {
                 continue;
             }
