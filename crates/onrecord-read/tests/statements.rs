@@ -76,3 +76,40 @@ fn a_condition_makes_an_offer_and_unless_a_threat() {
 fn a_name_in_ly_is_no_adverb() {
     assert_eq!(statements("“I have nothing to add,” Pelly said in the lobby."), ["state, Pelly (): “I have nothing to add,”"]);
 }
+
+#[test]
+fn what_is_demanded_has_not_been_given() {
+    let demanded = "Oro's foreign minister demanded written guarantees from Veld that the bridge would stay open.";
+    assert_eq!(
+        statements(demanded),
+        ["demand, Oro's foreign minister (): written guarantees from Veld that the bridge would stay open"]
+    );
+}
+
+#[test]
+fn an_agreement_alone_puts_nothing_in_writing_and_a_promised_deed_is_not_done() {
+    let answers = |text: &str| {
+        let article = Article::of_paragraphs(text).unwrap();
+        let reading = read(&article, Lexicon::embedded(), Model::embedded());
+        let tests = |given: &onrecord_read::Commitment| (given.tests.written, given.tests.acted);
+        reading.commitments.iter().map(tests).collect::<Vec<_>>()
+    };
+    let unsaid = onrecord_read::Stated::Unsaid;
+    let signed = "The two sides signed an agreement in Doha in October. The Taliban spokesman promised that Afghan territory would not be used against any country.";
+    assert_eq!(answers(signed), [(unsaid, unsaid)]);
+    let verbal =
+        "The defence minister of Pakistan said that Kabul had given only verbal assurances that the fighters would be disarmed.";
+    assert!(answers(verbal).iter().all(|(written, acted)| matches!(written, onrecord_read::Stated::No(_)) && *acted == unsaid));
+}
+
+#[test]
+fn who_has_not_reacted_is_noted() {
+    let text = "The army of Pakistan shelled the pass. The Afghan foreign ministry did not immediately respond to a request for comment. There was no immediate reaction from Iran.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let silent = reading.notes.iter().filter(|note| note.name == "has-not-reacted").map(|note| note.span.cut(text));
+    assert_eq!(
+        silent.collect::<Vec<_>>(),
+        ["Afghan foreign ministry did not immediately respond", "no immediate reaction from Iran"]
+    );
+}

@@ -4,6 +4,7 @@
 //! convenience and always equals the cut of its spans. What the source does not give is `null` or `"unstated"`, never a default.
 
 mod affair;
+mod among;
 pub(crate) mod check;
 mod convert;
 mod joined;
@@ -12,6 +13,7 @@ mod object;
 mod part;
 
 pub use affair::StateOfAffairs;
+pub use among::{RevisionOf, SharedPassage, SharedWith, TextChange, TextElsewhere};
 pub use object::{Actor, Article, Assertion, Capture, Claim, Commitment, Event, Figure, Note, Object};
 pub use part::{
     ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse,

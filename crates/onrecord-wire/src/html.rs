@@ -1,6 +1,7 @@
-//! The brief as one HTML page that needs nothing else: the seven sections, then every article with the words marked.
+//! The brief as one HTML page that needs nothing else: the eight sections, then every article with the words marked.
 
 mod affair;
+mod among;
 mod article;
 mod escape;
 mod figure;
@@ -37,7 +38,7 @@ pub fn page(record: &Record, lexicon: &Lexicon) -> String {
     open(&mut html, &brief);
     contents(&mut html, &sections);
     html.push_str("<main id=\"main\">\n");
-    let bodies: [&dyn Fn(&mut String); 8] = [
+    let bodies: [&dyn Fn(&mut String); 9] = [
         &|html| ledger::ledger(html, &brief.ledger),
         &|html| list::claims(html, &brief.claims),
         &|html| figure::figures(html, &brief.figures),
@@ -45,6 +46,7 @@ pub fn page(record: &Record, lexicon: &Lexicon) -> String {
         &|html| affair::affairs(html, &brief.affairs, brief.affairs_left),
         &|html| list::who(html, &brief.who),
         &|html| list::open(html, &brief.open),
+        &|html| among::among(html, &brief.among),
         &|html| article::articles(html, record, &brief.marks),
     ];
     for (number, (section, body)) in sections.iter().zip(bodies).enumerate() {
@@ -59,7 +61,7 @@ pub fn page(record: &Record, lexicon: &Lexicon) -> String {
     html
 }
 
-fn sections(brief: &Brief, record: &Record) -> [Section; 8] {
+fn sections(brief: &Brief, record: &Record) -> [Section; 9] {
     let section = |id, title, count| Section { id, title, count };
     let claims = brief.claims.standing.len() + brief.claims.single.len() + brief.claims.own_voice.len();
     let figures = brief.figures.alone.len() + brief.figures.groups.iter().map(|group| group.figures.len()).sum::<usize>();
@@ -71,6 +73,7 @@ fn sections(brief: &Brief, record: &Record) -> [Section; 8] {
         section("affairs", "What is open, in force, under way", brief.affairs.len()),
         section("who", "Who is who", brief.who.iter().map(|party| party.actors.len()).sum()),
         section("open", "What could not be settled", brief.open.iter().map(|group| group.questions.len()).sum()),
+        section("among", "What articles share", brief.among.len()),
         section("articles", "The articles", record.entries.iter().map(|entry| entry.page.articles.len()).sum()),
     ]
 }

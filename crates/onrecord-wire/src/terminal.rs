@@ -12,7 +12,8 @@ use paint::{Paint, Style};
 
 /// The brief of a record for a terminal `width` columns wide, with ANSI colours if `color`.
 ///
-/// Seven sections: demands and assurances; claims; figures; timeline; what is open and in force; who is who; what could not be settled.
+/// Eight sections: demands and assurances; claims; figures; timeline; what is open and in force; who is who; what could not be settled; what
+/// articles share.
 #[must_use]
 pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> String {
     let brief = view::brief(record, lexicon);
@@ -25,6 +26,7 @@ pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> S
     section::affairs(&mut paint, &brief.affairs, brief.affairs_left);
     section::who(&mut paint, &brief.who);
     section::open(&mut paint, &brief.open);
+    section::among(&mut paint, &brief.among);
     paint.finish()
 }
 

@@ -1,6 +1,7 @@
 //! What the brief shows, before it is set for terminal or page: both views show this and nothing else.
 
 mod affairs;
+mod among;
 mod answer;
 mod claims;
 mod figures;
@@ -36,6 +37,8 @@ pub(crate) struct Brief {
     pub(crate) who: Vec<PartyNames>,
     /// What could not be settled, by kind.
     pub(crate) open: Vec<OpenGroup>,
+    /// Stories, shared text and versions.
+    pub(crate) among: Vec<AmongItem>,
     /// The words that items point at, in the order of the record.
     pub(crate) marks: Vec<Mark>,
 }
@@ -100,6 +103,8 @@ pub(crate) enum MarkKind {
     Test,
     /// A thing and its state.
     State,
+    /// Words that two articles share, or that a version changes.
+    Shared,
     /// Words that raise a question.
     Open,
     /// A figure.
@@ -282,6 +287,14 @@ pub(crate) struct OpenLine {
     pub(crate) words: Option<Quote>,
 }
 
+/// What articles have in common.
+pub(crate) struct AmongItem {
+    pub(crate) id: String,
+    pub(crate) head: String,
+    /// Words, each under what they are.
+    pub(crate) lines: Vec<(&'static str, Quote)>,
+}
+
 /// Gathers what the brief of `record` shows.
 pub(crate) fn brief(record: &Record, lexicon: &Lexicon) -> Brief {
     let mut gather = Gather::new(record, lexicon);
@@ -295,6 +308,7 @@ pub(crate) fn brief(record: &Record, lexicon: &Lexicon) -> Brief {
         affairs_left: gather.affairs_left(),
         who: gather.who(),
         open: gather.open(),
+        among: gather.among(),
         marks: gather.marks(),
     }
 }

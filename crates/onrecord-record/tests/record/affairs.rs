@@ -3,7 +3,7 @@ use crate::record_of;
 
 fn truce(file: &str, state: &str, parties: &[&str], since: Option<&str>) -> Draft {
     let text = format!("{file} writes that the truce at the river is {state} between the two sides.");
-    Draft::new(file, &text).site(file).is_in_state("truce", "ceasefire", state, parties, since)
+    Draft::new(file, &text).site(file).reported_as("truce", "ceasefire", state, parties, since)
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn whose_truce_it_is_must_be_known() {
 fn agreements_are_known_by_their_name() {
     let text = "The Oro Memorandum is in force.";
     let signed = |file: &str, state: &str| {
-        Draft::new(file, text).site(file).is_in_state("Oro Memorandum", "agreement", state, &["x-ketr"], None)
+        Draft::new(file, text).site(file).reported_as("Oro Memorandum", "agreement", state, &["x-ketr"], None)
     };
     let record = record_of(&[&signed("One", "agreed"), &signed("Two", "in force")]);
     assert_eq!(record.affairs.len(), 1);

@@ -233,7 +233,7 @@ impl Draft {
     }
 
     /// A thing that is in a state.
-    pub(crate) fn is_in_state(mut self, thing: &str, kind: &str, state: &str, parties: &[&str], since: Option<&str>) -> Self {
+    pub(crate) fn reported_as(mut self, thing: &str, kind: &str, state: &str, parties: &[&str], since: Option<&str>) -> Self {
         let span = self.span(thing);
         let affair = Affair {
             thing: span,

@@ -149,6 +149,9 @@ impl<'a> Converter<'a> {
             dateline: article.provenance.dateline.as_ref().map(text_at),
             credited_source: article.provenance.source.as_ref().map(text_at),
             states: self.states(here),
+            story: self.story(here),
+            shared_with: self.shared_with(here),
+            revision_of: self.revision_of(here),
         })
     }
 

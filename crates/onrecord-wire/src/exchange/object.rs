@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::affair::StateOfAffairs;
+use super::among::{RevisionOf, SharedWith};
 use super::part::{
     ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin,
     Place, ReportedState, RestoredWord, Scope, Span, Speaker, Standing, Tests, TextAt, Toll,
@@ -129,6 +130,15 @@ pub struct Article {
     /// What it reports of things that are open or closed, in force or not, and of talks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StateOfAffairs>,
+    /// Id that all articles of one story share; null for an article that stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
+    /// The older article with which it shares most text, if with any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared_with: Option<SharedWith>,
+    /// The version of the page before it, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision_of: Option<RevisionOf>,
 }
 
 /// Somebody who speaks, acts or is acted upon.

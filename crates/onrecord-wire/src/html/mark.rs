@@ -115,6 +115,7 @@ pub(super) const fn class(kind: MarkKind) -> &'static str {
         MarkKind::Figure => "figure",
         MarkKind::Name => "name",
         MarkKind::State => "state",
+        MarkKind::Shared => "shared",
         MarkKind::Open => "open",
     }
 }

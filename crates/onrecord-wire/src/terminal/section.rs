@@ -1,9 +1,9 @@
-//! The seven sections.
+//! The eight sections.
 
 use super::paint::{Paint, Style};
 use crate::view::{
-    ActorLine, AffairItem, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup, OpenLine,
-    PartyLedger, PartyNames, Place, Quote, Said, TestLine, affairs_left, label,
+    ActorLine, AffairItem, AmongItem, ClaimItem, Claims, Dated, FigureGroup, FigureLine, Figures, LedgerItem, OpenGroup,
+    OpenLine, PartyLedger, PartyNames, Place, Quote, Said, TestLine, affairs_left, label,
 };
 
 /// More lines than this in a list of single items are counted, not printed: the HTML page and the exchange format have them all.
@@ -256,6 +256,19 @@ pub(super) fn open(paint: &mut Paint, groups: &[OpenGroup]) {
         paint.line(0, 0, &[(Style::Strong, &group.name)]);
         list(paint, &group.questions, open_line);
     }
+}
+
+pub(super) fn among(paint: &mut Paint, items: &[AmongItem]) {
+    paint.heading("8  What articles share");
+    nothing_if(paint, items.is_empty(), "No two articles were found to share a story or text.");
+    list(paint, items, |paint, shared| {
+        paint.blank();
+        item(paint, &shared.id, &[(Style::Plain, &shared.head)]);
+        for (name, words) in &shared.lines {
+            let runs = [(Style::Plain, *name), (Style::Words, &words.in_marks()), (Style::Faint, &at(words))];
+            paint.line(TEXT, REST, &runs);
+        }
+    });
 }
 
 fn open_line(paint: &mut Paint, line: &OpenLine) {

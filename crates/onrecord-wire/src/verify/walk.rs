@@ -12,8 +12,19 @@ const SPAN: [&str; 4] = ["span", "cue", "trigger", "site_span"];
 /// Fields that hold a list of spans.
 const SPANS: [&str; 4] = ["spans", "body", "actor_spans", "recipient_spans"];
 /// Fields that hold the id of another object, or a list of such ids.
-const REFERENCES: [&str; 10] =
-    ["capture", "article", "assertion", "assertions", "denied_by", "figures", "events", "claim", "according_to", "answers"];
+const REFERENCES: [&str; 11] = [
+    "capture",
+    "article",
+    "assertion",
+    "assertions",
+    "denied_by",
+    "figures",
+    "events",
+    "claim",
+    "according_to",
+    "answers",
+    "older",
+];
 
 /// The check of one object.
 pub(super) struct Walk<'a> {

@@ -132,6 +132,9 @@ pub(crate) fn record() -> Record {
         is_saying: true,
     }];
     Record {
+        stories: Vec::new(),
+        shared: Vec::new(),
+        revisions: Vec::new(),
         actors: vec![
             actor("person.ada-brunn", "Ada Brünn", ActorKind::Person, Some("x-norr"), vec![named(0, "Ada Brünn", None)]),
             actor("x-ketr", "Ketria", ActorKind::State, None, vec![named(0, "Ketria", None), named(1, "Ketria", Some("x-norr"))]),
