@@ -20,6 +20,8 @@ mod event;
 mod lexicon;
 #[path = "src/outlet.rs"]
 mod outlet;
+#[path = "src/party.rs"]
+mod party;
 #[path = "src/phrase.rs"]
 mod phrase;
 #[path = "src/place.rs"]

@@ -136,14 +136,14 @@ mod tests {
     /// What the shipped model reached when it was trained, rounded down.
     const FLOORS: [(&str, &str, f64); 10] = [
         ("en_ewt-ud-dev  gold", "UPOS", 95.8),
-        ("en_ewt-ud-dev  gold", "XPOS", 95.0),
+        ("en_ewt-ud-dev  gold", "XPOS", 95.1),
         ("en_ewt-ud-dev  gold", "lemma", 98.5),
-        ("en_ewt-ud-dev  gold", "LAS", 84.0),
-        ("en_gum-ccby-dev  gold", "LAS", 84.8),
+        ("en_ewt-ud-dev  gold", "LAS", 83.7),
+        ("en_gum-ccby-dev  gold", "LAS", 84.7),
         ("en_gum-ccby-dev  raw", "tokens F1", 99.8),
         ("en_gum-ccby-dev  raw", "sentences F1", 96.0),
-        ("names, own test part, news", "F1", 89.0),
-        ("names, own test part, politics", "F1", 75.5),
+        ("names, own test part, news", "F1", 88.5),
+        ("names, own test part, politics", "F1", 76.5),
         ("names, CrossNER", "F1", 80.0),
     ];
 

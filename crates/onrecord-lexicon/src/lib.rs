@@ -11,6 +11,7 @@ mod embedded;
 mod event;
 mod lexicon;
 mod outlet;
+mod party;
 mod phrase;
 mod place;
 mod problem;

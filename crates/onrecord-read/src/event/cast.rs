@@ -263,7 +263,7 @@ impl Cast<'_, '_, '_> {
         };
         // "hit and *wounded* two": what two verbs share stands with the second.
         let shared = || {
-            let mut joined = trees.related(verb, "conj").filter(|next| next - verb <= 4);
+            let mut joined = trees.related(verb, "conj").filter(|next| *next > verb && next - verb <= 4);
             joined.find_map(|next| trees.first(next, "obj"))
         };
         own.or_else(oblique).or_else(shared)
