@@ -26,7 +26,12 @@ fn contradict(one: &Telling<'_>, two: &Telling<'_>) -> bool {
         (one.polarity, two.polarity),
         (Polarity::Positive, Polarity::Negative) | (Polarity::Negative, Polarity::Positive)
     );
-    opposite && is_one_voice(one, two) && one.content.is_like(&two.content) && !one.content.conflicts(&two.content)
+    let plainly_apart = || one.content.conflicts_plainly(&two.content);
+    opposite
+        && !plainly_apart()
+        && is_one_voice(one, two)
+        && one.content.is_like(&two.content)
+        && !one.content.conflicts(&two.content)
 }
 
 /// Whoever is not named may be two.

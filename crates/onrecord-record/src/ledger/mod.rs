@@ -65,6 +65,9 @@ fn commitments<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>) -> Vec<Giv
 /// Whether two commitments are one, given again or reported again.
 fn is_restated(one: &Given<'_>, two: &Given<'_>) -> bool {
     let (first, second) = (&one.content, &two.content);
+    if first.conflicts_plainly(second) {
+        return false;
+    }
     // Without knowing by whom, only the same words are the same commitment.
     let alike =
         if one.commitment.by.is_none() { first.is_equal(second) } else { first.is_like(second) || first.is_equal(second) };

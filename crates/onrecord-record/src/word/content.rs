@@ -19,6 +19,8 @@ pub(crate) struct Content {
     pub(crate) words: Vec<Term>,
     /// Those of `words` that name somebody or something; sorted, each once.
     names: Vec<Term>,
+    /// A bit for each of `names`: what has a bit that another has not names somebody else.
+    name_bits: u64,
     /// The sides named, each once: who does it before to whom it is done.
     sides: Vec<Term>,
     /// Figures; sorted, each once.
@@ -112,6 +114,7 @@ impl Content {
             list.sort_unstable();
             list.dedup();
         }
+        self.name_bits = self.names.iter().fold(0, |bits, name| bits | 1 << (name.number() % 64));
         let mut sides: Vec<(usize, bool)> = self.words.iter().filter_map(|word| vocabulary.side(*word)).collect();
         sides.sort_unstable();
         sides.dedup();
@@ -196,6 +199,12 @@ impl Content {
             && self.dates == other.dates
             && self.numbers == other.numbers
             && self.turned == other.turned
+    }
+
+    /// Whether the two [conflict](Self::conflicts) at first sight: most pairs that share common words do, and this takes no time.
+    pub(crate) fn conflicts_plainly(&self, other: &Self) -> bool {
+        let other_names = self.name_bits & !other.name_bits != 0 && other.name_bits & !self.name_bits != 0;
+        other_names || self.numbers != other.numbers
     }
 
     /// Whether one speaks of other names, figures, dates or of the contrary, or of who does it to whom the other way round.
