@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use onrecord_lexicon::About;
 
 /// Reads news coverage of a political dispute and keeps a record that can be checked.
 ///
@@ -112,9 +114,9 @@ pub(crate) struct AskFlags {
     /// The question, unless --about names it; then files, folders, addresses of pages, or - for standard input
     #[arg(value_name = "QUESTION|FILE|DIR|URL|-")]
     pub(crate) arguments: Vec<PathBuf>,
-    /// The question by its name; all arguments are inputs then
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub(crate) about: Option<AboutName>,
+    /// The question by its name, as --list tells it; all arguments are inputs then
+    #[arg(long, value_name = "NAME", value_parser = about())]
+    pub(crate) about: Option<About>,
     /// Words, names, dates or files that the question is about
     #[arg(long, value_name = "WORDS", requires = "about")]
     pub(crate) topic: Option<String>,
@@ -138,31 +140,10 @@ pub(crate) enum AnswerFormat {
     Jsonl,
 }
 
-/// The questions by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AboutName {
-    /// Did a demand or an assurance change?
-    Changed,
-    /// What was denied, and what stands against it?
-    Denied,
-    /// What was done after a demand?
-    Done,
-    /// Is a report independent, or an echo?
-    Echo,
-    /// Which figures are there, from whom, since when?
-    Figures,
-    /// Which numbers look alike and are not?
-    Lookalike,
-    /// Which origins stand behind a claim?
-    Origins,
-    /// What changed since a date?
-    Since,
-    /// When did it happen, and what is not known?
-    When,
-    /// Whose words are these, and who is missing?
-    Words,
-    /// Which assurances are in writing?
-    Written,
+/// Reads the name of a question.
+fn about() -> impl TypedValueParser<Value = About> {
+    let named = |name: String| About::ALL.into_iter().find(|about| about.name() == name).ok_or("no such question");
+    PossibleValuesParser::new(About::ALL.map(About::name)).try_map(named)
 }
 
 /// How text for people looks.

@@ -31,7 +31,7 @@ pub(super) fn tests(
     }
     let within = if voice.own { what } else { sentence };
     Tests {
-        written: stated(text, sentence, "test-written", "test-unwritten", voice),
+        written: written(text, sentence, voice),
         verifiable: stated(text, within, "test-verifiable", "test-unverifiable", voice),
         concrete: if voice.own { concrete(text, names, times, what, voice) } else { vague(text, sentence, voice) },
         acted: if voice.own { Stated::Unsaid } else { acted(text, sentence, voice) },
@@ -49,6 +49,21 @@ fn stated(text: &Text<'_>, span: CleanSpan, yes: &str, no: &str, voice: Voice) -
         })
     };
     find(no).map(Stated::No).or_else(|| find(yes).map(Stated::Yes)).unwrap_or_default()
+}
+
+/// "Until it puts its promises on paper", "to let them confirm it in writing": what is waited for, or is to be done, is not in writing yet.
+fn written(text: &Text<'_>, sentence: CleanSpan, voice: Voice) -> Stated {
+    /// Tokens between such a word and what is said of writing.
+    const REACH: usize = 6;
+    let found = stated(text, sentence, "test-written", "test-unwritten", voice);
+    let Stated::Yes(Evidence { span, .. }) = found else { return found };
+    let evidence = text.tokens_in(span).start;
+    let waits = |at: usize| matches!(text.lower(at), "until" | "unless" | "if" | "once" | "would" | "will" | "must" | "should");
+    let is_to_be_done = |at: usize| text.lower(at) == "to" && text.penn(at + 1) == "VB";
+    let before = text.tokens_in(sentence).start.max(evidence.saturating_sub(REACH))..evidence;
+    // What is parted from it by a comma or "that" is said of something else.
+    let mut own = before.rev().take_while(|at| !matches!(text.lower(*at), "," | "that"));
+    if own.any(|at| waits(at) || is_to_be_done(at)) { Stated::Unsaid } else { found }
 }
 
 /// "That the fighters would be disarmed" is what was promised, not what was done.

@@ -63,6 +63,9 @@ fn is_meant(ground: &Ground<'_>, at: ItemRef) -> bool {
     if !ground.has_topics() {
         return true;
     }
+    if !ground.has_names_at(words) {
+        return false;
+    }
     let near: BTreeSet<String> = around(ground, words).into_iter().map(|word| key(&word, ground.lexicon)).collect();
     // A name stands beside many numbers; what is counted is named by another word, if the question has one.
     let topics = || ground.asked.topics.iter().filter(|topic| !topic.key.starts_with('@'));

@@ -201,6 +201,16 @@ impl<'a> Ground<'a> {
     }
 
     /// The same for words anywhere: the best of the sentences that they stand in.
+    /// Whether the paragraph of these words has every name that is asked for, or something that stands for it. A page about one place
+    /// gives the figures of others, too.
+    pub(super) fn has_names_at(&self, words: Words) -> bool {
+        let names: Vec<usize> = (0..self.asked.topics.len()).filter(|at| self.asked.topics[*at].is_name).collect();
+        let has = |passage: &Passage, at: &usize| {
+            passage.topics.contains(at) || passage.near.contains(at) || passage.meant.contains(at)
+        };
+        names.is_empty() || self.passages_at(words).any(|passage| names.iter().all(|at| has(passage, at)))
+    }
+
     pub(super) fn coverage_at(&self, words: Words) -> usize {
         self.passages_at(words).map(|passage| self.coverage(passage)).max().unwrap_or(0)
     }

@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use clap::ValueEnum;
 use onrecord_lexicon::{Lexicon, Question, asked_words};
 use onrecord_page::Article;
 use onrecord_record::{Asked, answer};
 use onrecord_wire::{answers, terminal};
 
 use super::brief::look;
-use crate::flags::{AboutName, AnswerFormat, AskFlags};
+use crate::flags::{AnswerFormat, AskFlags};
 use crate::pages::Reader;
 use crate::{Outcome, output};
 
@@ -58,7 +57,7 @@ fn parted(flags: &AskFlags) -> Result<(String, &[PathBuf])> {
 /// The question that is meant. One that may be several is not guessed at.
 fn question<'l>(flags: &AskFlags, text: &str, lexicon: &'l Lexicon) -> Result<&'l Question> {
     if let Some(about) = flags.about {
-        let named = |question: &&Question| name(about) == question.about.name();
+        let named = |question: &&Question| question.about == about;
         return lexicon.questions().iter().find(named).context("the lexicon lists no such question");
     }
     match lexicon.questions_asked(&asked_words(text)).as_slice() {
@@ -69,10 +68,6 @@ fn question<'l>(flags: &AskFlags, text: &str, lexicon: &'l Lexicon) -> Result<&'
             bail!("“{text}” may ask for {}; say which with --about, and --topic for the rest", names.join(" or "))
         }
     }
-}
-
-fn name(about: AboutName) -> String {
-    about.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// Every question with its sentence and an example.
