@@ -97,6 +97,11 @@ fn an_agreement_alone_puts_nothing_in_writing_and_a_promised_deed_is_not_done() 
     let unsaid = onrecord_read::Stated::Unsaid;
     let signed = "The two sides signed an agreement in Doha in October. The Taliban spokesman promised that Afghan territory would not be used against any country.";
     assert_eq!(answers(signed), [(unsaid, unsaid)]);
+    let waited_for =
+        "Pakistan said that Kabul had given assurances and that trade would stay shut until it puts its promises on paper.";
+    assert!(answers(waited_for).iter().all(|(written, _)| *written == unsaid), "{:?}", answers(waited_for));
+    let given = "Pakistan said that Kabul had given assurances in writing that the fighters would be disarmed.";
+    assert!(answers(given).iter().any(|(written, _)| matches!(written, onrecord_read::Stated::Yes(_))), "{:?}", answers(given));
     let verbal =
         "The defence minister of Pakistan said that Kabul had given only verbal assurances that the fighters would be disarmed.";
     assert!(answers(verbal).iter().all(|(written, acted)| matches!(written, onrecord_read::Stated::No(_)) && *acted == unsaid));

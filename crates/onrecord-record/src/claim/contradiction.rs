@@ -26,12 +26,8 @@ fn contradict(one: &Telling<'_>, two: &Telling<'_>) -> bool {
         (one.polarity, two.polarity),
         (Polarity::Positive, Polarity::Negative) | (Polarity::Negative, Polarity::Positive)
     );
-    let plainly_apart = || one.content.conflicts_plainly(&two.content);
-    opposite
-        && !plainly_apart()
-        && is_one_voice(one, two)
-        && one.content.is_like(&two.content)
-        && !one.content.conflicts(&two.content)
+    let alike = || !one.content.conflicts(&two.content) && one.content.is_like(&two.content);
+    opposite && is_one_voice(one, two) && alike()
 }
 
 /// Whoever is not named may be two.

@@ -124,7 +124,7 @@ fn sign(polarity: Polarity) -> Option<usize> {
 }
 
 fn is_same_matter(by: &Telling<'_>, claim: &Telling<'_>) -> bool {
-    !by.content.conflicts_plainly(&claim.content) && by.content.is_like(&claim.content) && !by.content.conflicts(&claim.content)
+    !by.content.conflicts(&claim.content) && by.content.is_like(&claim.content)
 }
 
 /// Whether `by` speaks for another side than those who claim it. A plain statement to the contrary counts only where the sides

@@ -61,14 +61,13 @@ fn is_worth_a_claim(members: &[usize], pieces: &Pieces<'_>) -> bool {
 
 /// Whether two tellings say the same of the same.
 fn says_the_same(one: &Telling<'_>, two: &Telling<'_>) -> bool {
-    if one.content.conflicts_plainly(&two.content) {
+    if is_apart(one, two) {
         return false;
     }
     let same_speaker = || key(&one.said.speaker) == key(&two.said.speaker);
     // Of copies the same words are the same statement, however few they are.
     let copied = one.piece != two.piece && one.copy_group == two.copy_group && one.content.forms == two.content.forms;
-    let alike = one.content.is_like(&two.content) || (copied || one.content.is_equal(&two.content)) && same_speaker();
-    alike && !is_apart(one, two)
+    one.content.is_like(&two.content) || (copied || one.content.is_equal(&two.content)) && same_speaker()
 }
 
 /// Whether something shows that two tellings of one kind do not say the same, however alike their words are.

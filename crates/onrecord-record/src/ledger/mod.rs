@@ -65,14 +65,14 @@ fn commitments<'a>(at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>) -> Vec<Giv
 /// Whether two commitments are one, given again or reported again.
 fn is_restated(one: &Given<'_>, two: &Given<'_>) -> bool {
     let (first, second) = (&one.content, &two.content);
-    if first.conflicts_plainly(second) {
+    if is_apart(one, two) {
         return false;
     }
     // Without knowing by whom, only the same words are the same commitment.
     let alike =
         if one.commitment.by.is_none() { first.is_equal(second) } else { first.is_like(second) || first.is_equal(second) };
     let copied = one.piece != two.piece && one.copy_group == two.copy_group && first.forms == second.forms;
-    (alike || copied || one.commitment.by.is_some() && first.quotes(second)) && !is_apart(one, two)
+    alike || copied || one.commitment.by.is_some() && first.quotes(second)
 }
 
 /// Whether something shows that two commitments of one kind by one side are not the same.
