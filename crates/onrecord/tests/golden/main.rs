@@ -49,7 +49,7 @@ fn each_kind_of_item_stays_above_its_floor() {
         match floor {
             None => below.push(format!("{} has no floor in corpus/floors.toml", score.name)),
             Some(floor) if score.percent() < floor => {
-                below.push(format!("{}: {:.1} is below {floor}", score.name, score.percent()))
+                below.push(format!("{}: {:.2} is below {floor}", score.name, score.percent()))
             }
             Some(floor) if score.percent() > floor + SLACK => println!("{:28} may be raised", score.name),
             Some(_) => {}
