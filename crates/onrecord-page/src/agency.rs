@@ -15,52 +15,58 @@ const DATELINE_LIMIT: usize = 120;
 const CREDIT_LIMIT: usize = 160;
 
 /// What parts the names of agencies.
-const PARTS: [char; 3] = ['/', ',', ';'];
+const PARTS: [&str; 5] = ["/", ",", ";", " and ", " & "];
+
+/// Bytes between two names, and around the only one: a dash or brackets.
+const PARTED_BY: usize = 4;
+
+/// Longest last sentence in brackets that is a credit.
+const BRACKETS_LIMIT: usize = 100;
 
 /// Longest name of another agency in the same line, with its separator.
 const CREDIT_NAME: usize = 16;
 
-/// Words before the agency in a line of credit.
-const CREDITS: [&str; 8] = [
-    "with inputs from",
-    "with input from",
-    "with reporting by",
-    "with additional reporting by",
-    "inputs from",
-    "source:",
-    "reporting by",
-    "agencies:",
-];
-
-/// The agency named in the dateline, as the author, or in a credit at the end.
+/// The agencies named in the dateline, as authors, and in a credit at the end, in this order, each once.
 pub(crate) fn find(
     source: &Source,
     clean: &CleanText,
     blocks: &[Block],
     byline: &[SourceSpan],
     lexicon: &Lexicon,
-) -> Option<SourceSpan> {
-    let first = blocks.first().and_then(|block| dateline(clean, block, lexicon));
-    let author = || byline.iter().copied().find(|span| is_agency(source.cut(*span), lexicon));
-    first.or_else(author).or_else(|| blocks.last().and_then(|block| credit(clean, block, lexicon)))
+) -> Vec<SourceSpan> {
+    let dateline = blocks.first().map(|block| dateline(clean, block, lexicon)).unwrap_or_default();
+    let authors = byline.iter().copied().filter(|span| is_agency(source.cut(*span), lexicon));
+    let credit = blocks.last().map(|block| credit(clean, block, lexicon)).unwrap_or_default();
+    each_once(source.text(), dateline.into_iter().chain(authors).chain(credit))
 }
 
-/// The agency that a line below an article credits; `range` is the line's place in the source.
-pub(crate) fn credited(source: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<SourceSpan> {
-    let line = source.get(range.clone()).filter(|line| line.len() <= CREDIT_LIMIT)?;
-    let found = in_credit(line, lexicon)?;
-    Some(span(&(found.start + range.start..found.end + range.start)))
+/// `agencies` without those named before.
+pub(crate) fn each_once(source: &str, agencies: impl Iterator<Item = SourceSpan>) -> Vec<SourceSpan> {
+    let mut found: Vec<SourceSpan> = Vec::new();
+    for agency in agencies {
+        if !found.iter().any(|known| known.cut(source).eq_ignore_ascii_case(agency.cut(source))) {
+            found.push(agency);
+        }
+    }
+    found
 }
 
-/// The agency in a line of credit: behind the words of a credit, or all that the line says. A headline may start with an agency.
-fn in_credit(line: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
-    let lower = line.to_ascii_lowercase();
-    let start = CREDITS.iter().find_map(|credit| lower.find(credit).map(|at| at + credit.len()));
-    let names = PARTS.into_iter().fold(1, |names, part| names + line.matches(part).count());
-    let found = agency_within(line, start.unwrap_or(0)..line.len(), lexicon)?;
+/// The agencies that a line below an article credits; `range` is the line's place in the source.
+pub(crate) fn credited(source: &str, range: Range<usize>, lexicon: &Lexicon) -> Vec<SourceSpan> {
+    let Some(line) = source.get(range.clone()).filter(|line| line.len() <= CREDIT_LIMIT) else { return Vec::new() };
+    in_credit(line, lexicon).iter().map(|found| span(&(found.start + range.start..found.end + range.start))).collect()
+}
+
+/// The agencies in a line of credit: behind the words of a credit, or all that the line says. A headline may start with an agency.
+fn in_credit(line: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let start = lexicon.list("agency-credit").find_in(line).map(|(_, end)| end);
+    let names = parts(line, 0..line.len()).count();
+    let found = agencies_within(line, start.unwrap_or(0)..line.len(), lexicon);
     // Names, what parts them, and dashes or brackets around: nothing else may be left.
-    let rest = line.len() - found.len();
-    (start.is_some() || rest <= 4 || (names > 1 && rest <= CREDIT_NAME * (names - 1))).then_some(found)
+    let rest = line.len() - found.iter().map(Range::len).sum::<usize>();
+    let others = names.saturating_sub(found.len());
+    let is_credit = start.is_some() || rest <= PARTED_BY * found.len() || (others > 0 && rest <= CREDIT_NAME * others);
+    if is_credit { found } else { Vec::new() }
 }
 
 fn is_agency(name: &str, lexicon: &Lexicon) -> bool {
@@ -68,12 +74,12 @@ fn is_agency(name: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// "SELMORA (Reuters) - …", "Varda, Nov 3 (AFP): …".
-fn dateline(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<SourceSpan> {
+fn dateline(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Vec<SourceSpan> {
     let text = clean.cut(block.span);
-    let window = text.get(..text.floor_char_boundary(DATELINE_LIMIT))?;
-    let open = window.find('(')?;
-    let close = open + window[open..].find(')')?;
-    Some(in_source(clean, block, agency_within(text, open + 1..close, lexicon)?))
+    let window = text.get(..text.floor_char_boundary(DATELINE_LIMIT)).unwrap_or("");
+    let brackets = window.find('(').and_then(|open| Some(open + 1..open + window[open..].find(')')?));
+    let found = brackets.map(|inside| agencies_within(text, inside, lexicon)).unwrap_or_default();
+    found.into_iter().map(|agency| in_source(clean, block, agency)).collect()
 }
 
 /// Most words of a place in a dateline.
@@ -99,15 +105,18 @@ pub(crate) fn dateline_place(clean: &CleanText, blocks: &[Block]) -> Option<Sour
 }
 
 /// A last line such as "— AFP", "(Reuters)", "With inputs from ANI", or a last sentence in brackets.
-fn credit(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Option<SourceSpan> {
+fn credit(clean: &CleanText, block: &Block, lexicon: &Lexicon) -> Vec<SourceSpan> {
     let text = clean.cut(block.span);
     let end = text.trim_end().len();
-    let found = match text.rfind('(').filter(|open| text.trim_end().ends_with(')') && text.len() - open < 60) {
-        Some(open) => agency_within(text, open + 1..end - 1, lexicon)?,
-        None if text.len() <= CREDIT_LIMIT => in_credit(text, lexicon)?,
-        None => return None,
+    let found = match text.rfind('(').filter(|open| text.trim_end().ends_with(')') && text.len() - open < BRACKETS_LIMIT) {
+        Some(open) => {
+            let start = lexicon.list("agency-credit").longest_at(text, open + 1).unwrap_or(open + 1);
+            agencies_within(text, start..end - 1, lexicon)
+        }
+        None if text.len() <= CREDIT_LIMIT => in_credit(text, lexicon),
+        None => Vec::new(),
     };
-    Some(in_source(clean, block, found))
+    found.into_iter().map(|agency| in_source(clean, block, agency)).collect()
 }
 
 fn in_source(clean: &CleanText, block: &Block, range: Range<usize>) -> SourceSpan {
@@ -115,21 +124,32 @@ fn in_source(clean: &CleanText, block: &Block, range: Range<usize>) -> SourceSpa
     clean.source_of(CleanSpan::new(offset(range.start), offset(range.end)))
 }
 
-/// The agency whose name is all of, or a part between slashes and commas of, `range` of `text`.
-fn agency_within(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<Range<usize>> {
-    let mut at = range.start;
-    for part in text.get(range)?.split(PARTS) {
-        let is_edge =
-            |letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | '.' | '(' | ')' | '[' | ']' | '*');
-        let name = part.trim_matches(is_edge);
-        let name = name.strip_prefix("with inputs from ").or_else(|| name.strip_prefix("With inputs from ")).unwrap_or(name);
-        if !name.is_empty() && is_agency(name, lexicon) {
-            let start = at + part.find(name).unwrap_or(0);
-            return Some(start..start + name.len());
-        }
-        at += part.len() + 1;
-    }
-    None
+/// The agencies whose names are all of, or parts between slashes, commas and "and" of, `range` of `text`.
+fn agencies_within(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let is_edge =
+        |letter: char| letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | '.' | ':' | '(' | ')' | '[' | ']' | '*');
+    let named = parts(text, range).filter_map(|part| {
+        let words = text.get(part.clone())?;
+        let start = part.start + words.len() - words.trim_start_matches(is_edge).len();
+        let start = lexicon.list("agency-credit").longest_at(text, start).filter(|end| *end < part.end).unwrap_or(start);
+        let words = text.get(start..part.end)?;
+        let name = words.trim_matches(is_edge);
+        let start = start + words.len() - words.trim_start_matches(is_edge).len();
+        (!name.is_empty() && is_agency(name, lexicon)).then_some(start..start + name.len())
+    });
+    named.collect()
+}
+
+/// The stretches of `range` between what parts names.
+fn parts(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = Some(range.start);
+    std::iter::from_fn(move || {
+        let start = at?;
+        let rest = text.get(start..range.end)?;
+        let cut = PARTS.iter().filter_map(|part| Some((rest.find(part)?, part.len()))).min();
+        at = cut.map(|(found, len)| start + found + len);
+        Some(start..cut.map_or(range.end, |(found, _)| start + found))
+    })
 }
 
 #[cfg(test)]
@@ -139,12 +159,16 @@ mod tests {
 
     #[test]
     fn reads_credits() {
-        let of = |line: &'static str| credited(line, 0..line.len(), Lexicon::embedded()).map(|span| span.cut(line));
-        assert_eq!(of("(With inputs from Reuters)"), Some("Reuters"));
-        assert_eq!(of("— AFP"), Some("AFP"));
-        assert_eq!(of("AFP/Reuters"), Some("AFP"));
-        assert_eq!(of("The port is closed."), None);
-        assert_eq!(of("Reuters: Varda closes the port to all boats"), None);
-        assert_eq!(of("Reuters, the agency, was first to tell of the strike"), None);
+        let of = |line: &'static str| -> Vec<&str> {
+            credited(line, 0..line.len(), Lexicon::embedded()).into_iter().map(|span| span.cut(line)).collect()
+        };
+        assert_eq!(of("(With inputs from Reuters)"), ["Reuters"]);
+        assert_eq!(of("With inputs from AFP, Reuters and AP"), ["AFP", "Reuters", "AP"]);
+        assert_eq!(of("— AFP"), ["AFP"]);
+        assert_eq!(of("AFP/Reuters"), ["AFP", "Reuters"]);
+        assert_eq!(of("Con información de EFE"), ["EFE"]);
+        assert!(of("The port is closed.").is_empty());
+        assert!(of("Reuters: Varda closes the port to all boats").is_empty());
+        assert!(of("Reuters, the agency, was first to tell of the strike").is_empty());
     }
 }

@@ -51,8 +51,12 @@ pub struct Article {
     pub modified: Option<PageDate>,
     /// Language of the body (ISO 639-1), where the page or the text lets it be known.
     pub language: Option<String>,
+    /// What tells the language.
+    pub language_sign: Option<Sign<LanguageBasis>>,
     /// What sort of piece it is.
     pub genre: Genre,
+    /// What tells the genre; none where it is unknown.
+    pub genre_sign: Option<Sign<GenreBasis>>,
     /// What a third party says of it.
     pub labels: Vec<Label>,
     /// The article's text: title excluded, blocks parted by blank lines, everything else on the page dropped.
@@ -90,7 +94,9 @@ impl Article {
             published: None,
             modified: None,
             language: None,
+            language_sign: None,
             genre: Genre::Unknown,
+            genre_sign: None,
             labels: Vec::new(),
             clean,
             blocks,
@@ -147,6 +153,45 @@ pub struct Provenance {
     pub dateline: Option<SourceSpan>,
     /// Site that a feed names as the source of an item.
     pub source: Option<SourceSpan>,
+    /// All news agencies credited, in the order of their credit; [`Article::agency`] is the first.
+    pub agencies: Vec<SourceSpan>,
+}
+
+/// What tells something of an article that is nowhere written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sign<B> {
+    /// What kind of evidence it is.
+    pub basis: B,
+    /// Where it stands; `None` where it is in the address or the media type that the bytes came with.
+    pub span: Option<SourceSpan>,
+}
+
+/// Evidence for a language, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LanguageBasis {
+    /// The words of the text, of which the span covers those that were looked at.
+    Words,
+    /// `lang` of an HTML page or its like in a feed.
+    Declared,
+}
+
+/// Evidence for a genre, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GenreBasis {
+    /// schema.org type of the piece (`OpinionNewsArticle`).
+    JsonLd,
+    /// A folder of the address (`/opinion/`).
+    Address,
+    /// It is one of several pieces that a page or a feed gives in short.
+    Listing,
+    /// A section label.
+    Section,
+    /// A note about the writer or about whose views these are.
+    Mark,
+    /// The dateline of a report.
+    Dateline,
+    /// How the text speaks: with words of saying, or in the first person; the span is the first such word.
+    Words,
 }
 
 /// A date the page states, never guessed.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 
-use crate::article::{Article, Block, BlockKind, Genre, Label, PageDate, Provenance, Restored};
+use crate::article::{Article, Block, BlockKind, Genre, GenreBasis, Label, LanguageBasis, PageDate, Provenance, Restored, Sign};
 use crate::run::{Run, cover, span, words};
 use crate::{agency, bent, genre, language};
 
@@ -22,17 +22,17 @@ pub(crate) struct Draft {
     pub(crate) title: Option<SourceSpan>,
     pub(crate) byline: Vec<SourceSpan>,
     pub(crate) site: Option<SourceSpan>,
-    /// Agency credited outside of the text.
-    pub(crate) agency: Option<SourceSpan>,
+    /// Agencies credited outside of the text.
+    pub(crate) agencies: Vec<SourceSpan>,
     /// Address that the page gives as its own, and the source that a feed names.
     pub(crate) canonical: Option<SourceSpan>,
     pub(crate) source: Option<SourceSpan>,
     pub(crate) published: Option<PageDate>,
     pub(crate) modified: Option<PageDate>,
-    /// Language as the page declares it (`en-GB`).
-    pub(crate) language: Option<String>,
-    /// What the page itself says of the sort of piece.
-    pub(crate) genre: Option<Genre>,
+    /// Where the page declares its language (`en-GB`).
+    pub(crate) language: Option<SourceSpan>,
+    /// What the page itself says of the sort of piece, and what tells it.
+    pub(crate) genre: Option<(Genre, Sign<GenreBasis>)>,
     pub(crate) labels: Vec<Label>,
     pub(crate) blocks: Vec<DraftBlock>,
 }
@@ -49,27 +49,43 @@ pub(crate) fn finish(source: &Source, draft: Draft, lexicon: &Lexicon) -> Articl
     let in_body: Vec<&Restored> = restored.iter().filter(|word| clean.clean_of(word.span).is_some()).collect();
     let clean = if in_body.is_empty() { clean } else { apply(source, &with_restored(layout.edits, &in_body)) };
     let blocks = blocks(&clean, &layout.covers);
-    let texts: Vec<&str> = blocks.iter().map(|block| clean.cut(block.span)).collect();
-    let agency = agency::find(source, &clean, &blocks, &draft.byline, lexicon).or(draft.agency);
+    let in_text = agency::find(source, &clean, &blocks, &draft.byline, lexicon);
+    let agencies = agency::each_once(source.text(), in_text.into_iter().chain(draft.agencies));
     let dateline = agency::dateline_place(&clean, &blocks);
-    let provenance = Provenance { canonical: draft.canonical, dateline, source: draft.source };
-    let genre = draft.genre.unwrap_or_else(|| genre::of(&texts, &draft.labels, lexicon));
-    let language = language::of(clean.text()).or_else(|| language::declared(draft.language.as_deref()));
+    let (genre, genre_sign) = match draft.genre {
+        Some((genre, sign)) => (genre, Some(sign)),
+        None => genre::of(&clean, &blocks, &draft.labels, lexicon),
+    };
+    let (language, language_sign) = told_language(source, &clean, draft.language).unzip();
     Article {
         title: draft.title,
         byline: draft.byline,
         site: draft.site,
-        agency,
-        provenance,
+        agency: agencies.first().copied(),
+        provenance: Provenance { canonical: draft.canonical, dateline, source: draft.source, agencies },
         published: draft.published,
         modified: draft.modified,
         language,
+        language_sign,
         genre,
+        genre_sign,
         labels: draft.labels,
         blocks,
         restored,
         clean,
     }
+}
+
+/// The language that the words tell, or else the page declares.
+fn told_language(source: &Source, clean: &CleanText, declared: Option<SourceSpan>) -> Option<(String, Sign<LanguageBasis>)> {
+    let by_words = language::of(clean.text()).map(|(code, len)| {
+        let seen = CleanSpan::new(0, u32::try_from(len).unwrap_or(u32::MAX));
+        (code, Sign { basis: LanguageBasis::Words, span: Some(clean.source_of(seen)) })
+    });
+    by_words.or_else(|| {
+        let code = language::declared(source.cut(declared?))?;
+        Some((code, Sign { basis: LanguageBasis::Declared, span: declared }))
+    })
 }
 
 /// Blocks at the end of an article among which a note on its author is looked for.

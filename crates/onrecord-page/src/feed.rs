@@ -5,7 +5,7 @@ use std::ops::Range;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceSpan;
 
-use crate::article::{DateBasis, Genre, Label, PageDate};
+use crate::article::{DateBasis, Genre, GenreBasis, Label, PageDate, Sign};
 use crate::draft::Draft;
 use crate::html::token::{Syntax, Token, Tokens};
 use crate::run::{References, Run, RunBuilder, View, cover, span};
@@ -105,7 +105,7 @@ impl Item {
             site: self.field(&["source"]).filter(|range| range.len() < 100).and_then(|range| words_span(text, range)).or(site),
             published: stamp(&["pubdate", "published", "dc:date", "issued"]).or_else(|| stamp(&["updated"])),
             modified: stamp(&["updated", "atom:updated", "modified"]),
-            genre: (!is_whole).then_some(Genre::Summary),
+            genre: (!is_whole).then_some((Genre::Summary, Sign { basis: GenreBasis::Listing, span: title })),
             labels: self.section(text).into_iter().collect(),
             blocks: view.map_or_else(Vec::new, |view| html::fragment(&view, lexicon)),
             ..Draft::default()

@@ -8,19 +8,19 @@ const ENOUGH_LETTERS: usize = 100;
 /// Bytes that the detector sees.
 const WINDOW: usize = 4096;
 
-/// ISO 639-1 code of the language of `text`, when it can be told.
-pub(crate) fn of(text: &str) -> Option<String> {
+/// ISO 639-1 code of the language of `text`, when it can be told, and how many bytes of the text tell it.
+pub(crate) fn of(text: &str) -> Option<(String, usize)> {
     let window = text.get(..text.floor_char_boundary(WINDOW))?;
     if window.chars().filter(|letter| letter.is_alphabetic()).count() < ENOUGH_LETTERS {
         return None;
     }
     let info = whatlang::detect(window)?;
-    info.is_reliable().then(|| two_letters(info.lang()).to_owned())
+    info.is_reliable().then(|| (two_letters(info.lang()).to_owned(), window.len()))
 }
 
 /// The language that a page declares (`en-GB`, `pt_BR`) as its ISO 639-1 code.
-pub(crate) fn declared(tag: Option<&str>) -> Option<String> {
-    let code = tag?.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+pub(crate) fn declared(tag: &str) -> Option<String> {
+    let code = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }
 
@@ -43,8 +43,8 @@ mod tests {
     #[test]
     fn tells_the_language_of_enough_text() {
         let text = "The two governments agreed to meet again in the spring, but neither side would say where the talks are to be held or who will lead them.";
-        assert_eq!(super::of(text).as_deref(), Some("en"));
+        assert_eq!(super::of(text), Some(("en".to_owned(), text.len())));
         assert_eq!(super::of("Too short."), None);
-        assert_eq!(super::declared(Some("pt-BR")).as_deref(), Some("pt"));
+        assert_eq!(super::declared("pt-BR").as_deref(), Some("pt"));
     }
 }

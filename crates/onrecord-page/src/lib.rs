@@ -25,7 +25,8 @@ use onrecord_lexicon::Lexicon;
 use onrecord_text::{Source, SourceSpan, TooLarge};
 
 pub use article::{
-    Article, Block, BlockKind, CaptureData, DateBasis, Genre, Label, Media, Page, PageDate, PageNote, Provenance, Restored,
+    Article, Block, BlockKind, CaptureData, DateBasis, Genre, GenreBasis, Label, LanguageBasis, Media, Page, PageDate, PageNote,
+    Provenance, Restored, Sign,
 };
 pub use copied::model::{LineModel, LinePage, LineTraining, fit as fit_lines};
 use draft::Draft;
@@ -71,7 +72,7 @@ pub fn read_page_in(raw: &[u8], name: &str, charset: Option<&str>, lexicon: &Lex
     let mut notes = odd_characters(source.text(), decoded.broken);
     let media = media::of(source.text(), name);
     let drafts: Vec<Draft> = match media {
-        Media::Html => vec![html::read(source.text(), name, lexicon, &mut notes)],
+        Media::Html => html::read(source.text(), name, lexicon, &mut notes),
         Media::Feed => feed::read(source.text(), lexicon),
         Media::Text if source.text().contains(report::PAGE_BREAK) => vec![report::read(source.text())],
         Media::Text | Media::Binary => copied::read(source.text(), lexicon, &mut notes),

@@ -7,7 +7,7 @@ use onrecord_text::SourceSpan;
 use super::draft_block;
 use super::unit::Unit;
 use super::window::Repeats;
-use crate::article::{BlockKind, DateBasis, Genre, Label, PageDate};
+use crate::article::{BlockKind, DateBasis, Genre, GenreBasis, Label, PageDate, Sign};
 use crate::draft::Draft;
 use crate::run::span;
 use crate::{date, line};
@@ -165,7 +165,7 @@ impl Summary {
         Draft {
             title: Some(span(&(start..headline.end))),
             labels,
-            genre: Some(Genre::Summary),
+            genre: Some((Genre::Summary, Sign { basis: GenreBasis::Listing, span: Some(span(&(start..headline.end))) })),
             published: dated.and_then(|unit| published(text, unit)),
             source: dated.and_then(|unit| outlet(text, unit, lexicon)),
             blocks: paragraphs.iter().map(|unit| draft_block(text, unit, BlockKind::Paragraph)).collect(),
@@ -196,8 +196,13 @@ pub(crate) fn labels_beside(text: &str, units: &[Unit], title: usize, lexicon: &
     labels.map(|unit| label(text, unit.range.clone())).collect()
 }
 
-fn label(text: &str, range: std::ops::Range<usize>) -> Label {
+/// The mark at `range`.
+pub(crate) fn label(text: &str, range: std::ops::Range<usize>) -> Label {
     let value = text.get(range.clone()).unwrap_or("").to_lowercase();
-    let name = if SECTIONS.contains(&&*value) { "section" } else { "reliability" };
-    Label { name, value, span: span(&range) }
+    Label { name: if rates(&value) { "reliability" } else { "section" }, value, span: span(&range) }
+}
+
+/// Whether a mark says how far a piece can be relied upon, and not what it is.
+pub(crate) fn rates(mark: &str) -> bool {
+    !SECTIONS.contains(&&*mark.to_lowercase())
 }

@@ -14,6 +14,7 @@ use crate::article::{BlockKind, PageNote};
 use crate::draft::{Draft, DraftBlock};
 use crate::run::{References, RunBuilder, span};
 use crate::{agency, line};
+pub(crate) use aggregator::{label, rates};
 use model::{LineModel, LinePage};
 use unit::Unit;
 
@@ -32,13 +33,13 @@ pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> 
         let title = found.head.title.and_then(|at| units.get(at));
         let block = |(at, kind): &(usize, BlockKind)| draft_block(text, &units[*at], *kind);
         let below = found.kept.last().map_or(0, |(at, _)| at + 1)..main.len();
-        let agency = main[below].iter().take(3).find_map(|unit| agency::credited(text, unit.range.clone(), lexicon));
+        let agencies = main[below].iter().take(3).flat_map(|unit| agency::credited(text, unit.range.clone(), lexicon)).collect();
         let labels = found.head.title.map_or_else(Vec::new, |at| aggregator::labels_beside(text, &units, at, lexicon));
         drafts.push(Draft {
             title: title.map(|unit| span(&unit.range)),
             byline: found.head.authors.iter().map(span).collect(),
             site: found.head.site.as_ref().map(span),
-            agency,
+            agencies,
             published: found.head.published,
             labels,
             blocks: found.kept.iter().map(block).collect(),

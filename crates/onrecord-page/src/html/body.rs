@@ -48,47 +48,57 @@ pub(crate) enum Others {
     NotAsked,
 }
 
-/// Finds the article of a page; `title` is its folded headline.
-pub(crate) fn find(text: &str, dom: &Dom, title: Option<&str>, others: Others, lexicon: &Lexicon) -> Body {
-    let read: Vec<Line> = dom.blocks.iter().map(|block| Line::of(text, dom, block, lexicon)).collect();
-    let beside = beside_article(dom, &read);
-    let sums = sums(dom, &read, |block| !beside[block.node]);
+/// The page's blocks as far as the choice among them needs it.
+pub(crate) fn lines(text: &str, dom: &Dom, lexicon: &Lexicon) -> Vec<Line> {
+    dom.blocks.iter().map(|block| Line::of(text, dom, block, lexicon)).collect()
+}
+
+/// Finds the article of a page among its `lines`; `title` is its folded headline.
+pub(crate) fn find(text: &str, dom: &Dom, read: &[Line], title: Option<&str>, others: Others) -> Body {
+    let beside = beside_article(dom, read);
+    let sums = sums(dom, read, |block| !beside[block.node]);
     let node = container(dom, &sums, &beside);
     let inside = inside(dom, node);
     let candidates: Vec<usize> =
         (0..read.len()).filter(|at| inside[dom.blocks[*at].node] && !beside[dom.blocks[*at].node]).collect();
-    let own = keep(dom, &read, &candidates, title);
+    let own = keep(dom, read, &candidates, title);
     let weighed = match others {
-        Others::Asked => Weighed::of(text, dom, &read, own, title),
+        Others::Asked => Weighed::of(text, dom, read, own, title),
         Others::NotAsked => Weighed { kept: own, disputed: false },
     };
-    let kept = without_loose_headings(&read, weighed.kept);
+    let kept = without_loose_headings(read, weighed.kept);
     let blocks = kept.iter().map(|at| DraftBlock { kind: read[*at].kind, runs: dom.blocks[*at].runs.clone() }).collect();
     Body { blocks, node, kept, disputed: weighed.disputed }
 }
 
 /// A block as far as the choice needs it.
-struct Line {
-    kind: BlockKind,
-    heading: Option<u8>,
+pub(crate) struct Line {
+    pub(super) kind: BlockKind,
+    /// Level, where it is a heading.
+    pub(super) heading: Option<u8>,
     /// Bytes of prose in it, 0 when it is none.
-    prose: usize,
-    chrome: Option<Chrome>,
+    pub(super) prose: usize,
+    pub(super) chrome: Option<Chrome>,
     key: String,
     /// Of each word.
     hashes: Vec<u64>,
     linked: bool,
     caption: bool,
     byline: bool,
-    words: usize,
+    pub(super) words: usize,
     ends: bool,
     list: Option<usize>,
 }
 
 impl Line {
     /// Whether it is no text of an article, wherever it stands.
-    const fn is_furniture(&self) -> bool {
+    pub(super) const fn is_furniture(&self) -> bool {
         self.chrome.is_some() || self.caption || self.byline || self.linked || self.words == 0
+    }
+
+    /// Makes it furniture: it belongs to another piece.
+    pub(super) fn withdraw(&mut self) {
+        (self.prose, self.chrome) = (0, Some(Chrome::Menu));
     }
 
     fn of(text: &str, dom: &Dom, block: &TextBlock, lexicon: &Lexicon) -> Self {
@@ -238,7 +248,7 @@ const fn may_hold_article(tag: Tag) -> bool {
     matches!(tag, Tag::Page | Tag::Article | Tag::Block | Tag::Cell | Tag::Header | Tag::Aside)
 }
 
-fn is_within(dom: &Dom, node: usize, ancestor: usize) -> bool {
+pub(super) fn is_within(dom: &Dom, node: usize, ancestor: usize) -> bool {
     let mut at = node;
     while at > ancestor {
         at = dom.nodes[at].parent;

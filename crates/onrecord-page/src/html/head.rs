@@ -131,10 +131,24 @@ impl<'t> Head<'t> {
         Some(trimmed(self.text, value)).filter(|value| !value.is_empty())
     }
 
-    /// Whether JSON-LD calls the piece an opinion.
-    pub(crate) fn is_opinion(&self) -> bool {
-        let kind = self.article().and_then(|article| article.get(self.text, "@type")).and_then(|kind| kind.name(self.text));
-        kind.is_some_and(|kind| self.cut(&kind).contains("Opinion"))
+    /// Whether the page says that it is one article.
+    pub(crate) fn states_article(&self) -> bool {
+        let kind = self.meta(&["og:type"]).map(|range| self.cut(&range).to_ascii_lowercase());
+        kind.as_deref() == Some("article") || self.article().is_some()
+    }
+
+    /// Whether a link leads to a page of the same site, as far as the page names its own address.
+    pub(super) fn is_own_address(&self, link: &Range<usize>) -> bool {
+        let link = self.cut(link).trim();
+        let own = self.address().map(|range| self.cut(&range));
+        !link.contains("://") && !link.starts_with("//") || own.is_some_and(|own| host(own) == host(link))
+    }
+
+    /// Where JSON-LD calls the piece an opinion.
+    pub(crate) fn opinion(&self) -> Option<Range<usize>> {
+        let kind = self.article()?.get(self.text, "@type")?;
+        let kinds = if let Json::Array(kinds) = kind { kinds.iter().collect() } else { vec![kind] };
+        kinds.into_iter().filter_map(|kind| kind.name(self.text)).find(|kind| self.cut(kind).contains("Opinion"))
     }
 
     /// The headline: the `h1` that agrees with what the page's head says, else what the head says.
@@ -376,7 +390,7 @@ impl<'t> Head<'t> {
     }
 
     /// The parts of a node's text that are names. Names that markup runs through are left out.
-    fn names_in(&self, node: &Node, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    pub(super) fn names_in(&self, node: &Node, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let runs = text_of(self.text, &node.content);
         let view = View::of_runs(self.text, &runs);
         let lead = byline::lead(&view.text, 0, lexicon);
@@ -451,8 +465,7 @@ impl<'t> Head<'t> {
                     return None;
                 }
                 if own.iter().any(|at| node.content.contains(at)) {
-                    let stated = self.attribute(time, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
-                    return stated.or_else(|| self.date_in(&time.content, DateBasis::TimeElement));
+                    return self.time(time);
                 }
                 around = node.parent;
             }
@@ -486,9 +499,14 @@ impl<'t> Head<'t> {
             if is_changed != changed {
                 return None;
             }
-            let stated = self.attribute(node, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
-            stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement))
+            self.time(node)
         })
+    }
+
+    /// What a `time` element says.
+    pub(super) fn time(&self, node: &Node) -> Option<PageDate> {
+        let stated = self.attribute(node, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
+        stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement))
     }
 
     /// The day in the path of the page's own address.
@@ -521,8 +539,7 @@ impl<'t> Head<'t> {
     fn only_time(&self) -> Option<PageDate> {
         let mut only: Option<PageDate> = None;
         for node in self.dom.nodes.iter().filter(|node| node.tag == Tag::Time) {
-            let stated = self.attribute(node, "datetime").and_then(|value| self.stamp(value, DateBasis::TimeElement));
-            let Some(found) = stated.or_else(|| self.date_in(&node.content, DateBasis::TimeElement)) else { continue };
+            let Some(found) = self.time(node) else { continue };
             match &only {
                 Some(known) if known.value.get(..10) != found.value.get(..10) => return None,
                 Some(_) => {}
@@ -574,6 +591,13 @@ impl<'t> Head<'t> {
         let value = htmlize::unescape(json::unescape(self.cut(&range))).to_lowercase();
         (value.len() < 60).then(|| Label { name: "section", value, span: source_span(&range) })
     }
+}
+
+/// What stands in an address before the path; the `www.` that sites answer to as well left out.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// The note on a date that can be read two ways.

@@ -6,6 +6,7 @@ mod element;
 mod head;
 mod hint;
 mod json;
+mod listing;
 mod proposal;
 mod slim;
 pub(crate) mod token;
@@ -13,10 +14,11 @@ pub(crate) mod token;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceSpan;
 
-use crate::article::{Genre, PageNote};
+use crate::article::{Genre, GenreBasis, PageNote, Sign};
 use crate::copied::too_long;
 use crate::draft::{Draft, DraftBlock};
-use crate::run::{Run, View, span};
+use crate::line;
+use crate::run::{Run, View, span, words};
 use body::Others;
 
 pub(crate) use head::ambiguous_date;
@@ -24,8 +26,11 @@ pub(crate) use head::ambiguous_date;
 /// Nesting above which markup is no longer written by anybody.
 const ODD_DEPTH: usize = 1000;
 
-/// Reads the whole source as one HTML page.
-pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Draft {
+/// Words of an article beside a list of pieces, below which it is an introduction to them.
+const INTRODUCTION: usize = 60;
+
+/// Reads the whole source as one HTML page: its article, or the pieces that it lists, or both.
+pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> Vec<Draft> {
     let dom = dom::read(text);
     if dom.depth > ODD_DEPTH {
         let text = format!("elements are nested {} deep", dom.depth);
@@ -33,25 +38,50 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
     }
     notes.extend(dom.stopped.map(|at| too_long(at, text.len())));
     let head = head::Head::new(text, &dom);
+    let mut lines = body::lines(text, &dom, lexicon);
+    let pieces = listing::pieces(text, &dom, &lines, head.states_article(), lexicon);
+    let listed: Vec<Draft> = pieces.iter().map(|piece| piece.draft(text, &dom, &lines, &head, lexicon)).collect();
+    pieces.iter().flat_map(|piece| piece.blocks.clone()).for_each(|at| lines[at].withdraw());
+    let mut drafts = vec![article(text, name, &dom, &lines, &head, lexicon, notes)];
+    if !listed.is_empty() {
+        let words =
+            |draft: &Draft| -> usize { draft.blocks.iter().map(|block| line::word_count(&words(text, &block.runs))).sum() };
+        drafts.retain(|draft| words(draft) >= INTRODUCTION);
+    }
+    drafts.extend(listed);
+    drafts
+}
+
+/// The page's own article.
+fn article(
+    text: &str,
+    name: &str,
+    dom: &dom::Dom,
+    lines: &[body::Line],
+    head: &head::Head<'_>,
+    lexicon: &Lexicon,
+    notes: &mut Vec<PageNote>,
+) -> Draft {
     let title = head.title();
-    let body = body::find(text, &dom, title.as_ref().map(|title| title.key.as_str()), Others::Asked, lexicon);
+    let body = body::find(text, dom, lines, title.as_ref().map(|title| title.key.as_str()), Others::Asked);
     if body.disputed {
         let text = "two other readers of pages take other blocks for the article".to_owned();
         notes.push(PageNote { span: None, name: "body-disputed", text });
     }
     let (published, modified) = head.dates(title.as_ref(), &body, notes);
     let spans = |ranges: Vec<std::ops::Range<usize>>| -> Vec<SourceSpan> { ranges.iter().map(span).collect() };
-    let is_opinion = head.is_opinion() || names_opinion(name);
+    let by_data = head.opinion().map(|kind| Sign { basis: GenreBasis::JsonLd, span: Some(span(&kind)) });
+    let opinion = by_data.or_else(|| names_opinion(name).then_some(Sign { basis: GenreBasis::Address, span: None }));
     Draft {
         byline: spans(head.authors(title.as_ref(), &body, lexicon)),
         site: head.site().as_ref().map(span),
-        agency: None,
+        agencies: Vec::new(),
         canonical: head.address().as_ref().map(span),
         source: None,
         published,
         modified,
-        language: dom.language.clone().and_then(|range| text.get(range)).map(str::to_owned),
-        genre: is_opinion.then_some(Genre::Opinion),
+        language: dom.language.as_ref().map(span),
+        genre: opinion.map(|sign| (Genre::Opinion, sign)),
         labels: head.section().into_iter().collect(),
         blocks: body.blocks,
         title: title.map(|title| span(&title.range)),
@@ -61,7 +91,8 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
 /// The text of a piece of markup that came escaped inside of another document: its blocks, as runs of the source.
 pub(crate) fn fragment(view: &View, lexicon: &Lexicon) -> Vec<DraftBlock> {
     let dom = dom::read(&view.text);
-    let body = body::find(&view.text, &dom, None, Others::NotAsked, lexicon);
+    let lines = body::lines(&view.text, &dom, lexicon);
+    let body = body::find(&view.text, &dom, &lines, None, Others::NotAsked);
     let to_source = |block: DraftBlock| -> DraftBlock {
         let runs: Vec<Run> = view.to_source(block.runs);
         DraftBlock { kind: block.kind, runs }

@@ -10,7 +10,9 @@ use onrecord_text::{CleanSpan, SourceSpan};
 
 use super::name::{media_type, precision_of};
 use super::object::{Actor, Article, Assertion, Capture, Event, Figure, Object};
-use super::part::{Counts, DateValue, Label, NameUse, Occasion, Place, RestoredWord, Span, Speaker, TextAt, Toll};
+use super::part::{
+    Counts, DateValue, Label, NameUse, Occasion, Place, RestoredWord, Sign, SignBasis, Span, Speaker, TextAt, Toll,
+};
 use crate::ids::Ids;
 use crate::words;
 
@@ -139,12 +141,15 @@ impl<'a> Converter<'a> {
             published: article.published.as_ref().map(page_date),
             modified: article.modified.as_ref().map(page_date),
             language: article.language.clone(),
+            language_sign: article.language_sign.map(sign),
             genre: article.genre.into(),
+            genre_sign: article.genre_sign.map(sign),
             labels: article.labels.iter().map(label).collect(),
             body: article.blocks.iter().map(|block| here.span(block.span)).collect(),
             restored: article.restored.iter().map(restored).collect(),
             site_span: article.site.map(Span::from),
             agency: article.agency.as_ref().map(text_at),
+            agencies: article.provenance.agencies.iter().map(text_at).collect(),
             canonical: article.provenance.canonical.as_ref().map(text_at),
             dateline: article.provenance.dateline.as_ref().map(text_at),
             credited_source: article.provenance.source.as_ref().map(text_at),
@@ -326,6 +331,10 @@ fn referred(record: &Record) -> BTreeSet<&ActorId> {
     }
     ids.extend(record.commitments.iter().flat_map(|undertaking| undertaking.by.iter().chain(&undertaking.to)));
     ids
+}
+
+fn sign<B: Into<SignBasis>>(sign: page::Sign<B>) -> Sign {
+    Sign { basis: sign.basis.into(), span: sign.span.map(Span::from) }
 }
 
 fn page_date(date: &page::PageDate) -> DateValue {

@@ -23,6 +23,8 @@ macro_rules! same_names {
 same_names!(lexicon::ActorKind => part::ActorKind: State Office Person ArmedGroup Organisation People Unnamed);
 same_names!(lexicon::Act => part::AssertionAct: State Demand Assure Offer Deny Refuse Accuse Warn Acknowledge);
 same_names!(page::Genre => part::Genre: Report Opinion Summary Unknown);
+same_names!(page::GenreBasis => part::SignBasis: JsonLd Address Listing Section Mark Dateline Words);
+same_names!(page::LanguageBasis => part::SignBasis: Words Declared);
 same_names!(page::DateBasis => part::Basis: JsonLd Meta TimeElement Address Feed VisibleLine);
 same_names!(read::Basis => part::Basis: Stated Publication Context);
 same_names!(read::Precision => part::Precision: Year Month Week Day Interval);

@@ -9,7 +9,7 @@ use super::affair::StateOfAffairs;
 use super::among::{RevisionOf, SharedWith};
 use super::part::{
     ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin,
-    Place, ReportedState, RestoredWord, Scope, Span, Speaker, Standing, Tests, TextAt, Toll,
+    Place, ReportedState, RestoredWord, Scope, Sign, Span, Speaker, Standing, Tests, TextAt, Toll,
 };
 
 /// One line of the exchange format, version 1.
@@ -109,8 +109,14 @@ pub struct Article {
     pub modified: Option<DateValue>,
     /// ISO 639-1 code.
     pub language: Option<String>,
+    /// What tells the language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_sign: Option<Sign>,
     /// What sort of piece it is.
     pub genre: Genre,
+    /// What tells the genre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genre_sign: Option<Sign>,
     /// What a third party says of the piece.
     pub labels: Vec<Label>,
     /// The paragraphs kept, in order.
@@ -123,6 +129,9 @@ pub struct Article {
     pub agency: Option<TextAt>,
     /// Address that the page gives as its own.
     pub canonical: Option<TextAt>,
+    /// All news agencies credited; `agency` is the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<TextAt>,
     /// Place named in the dateline.
     pub dateline: Option<TextAt>,
     /// Site that a feed names as the source of the item.

@@ -94,6 +94,37 @@ pub enum Genre {
     Unknown,
 }
 
+/// What tells something of an article that is nowhere written out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sign {
+    /// What kind of evidence it is.
+    pub basis: SignBasis,
+    /// Where it stands; null where it came with the bytes and does not stand in them.
+    pub span: Option<Span>,
+}
+
+/// Evidence for the language or the genre of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignBasis {
+    /// The words of the text: the stretch that was looked at, or the first telling word.
+    Words,
+    /// Declared by the page.
+    Declared,
+    /// schema.org type of the piece.
+    JsonLd,
+    /// A folder of the address.
+    Address,
+    /// One of several pieces that a page or feed gives in short.
+    Listing,
+    /// A section label.
+    Section,
+    /// A note about the writer or about whose views these are.
+    Mark,
+    /// The dateline of a report.
+    Dateline,
+}
+
 /// What a third party says of a piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Label {

@@ -38,7 +38,8 @@ fn header(html: &mut String, entry: &Entry, article: &Article, id: &str) {
     let byline: Vec<String> = article.byline.iter().map(|span| cut(*span)).collect();
     let mut facts: Vec<String> = article.site.map(cut).into_iter().collect();
     facts.extend((!byline.is_empty()).then(|| byline.join(", ")));
-    facts.extend(article.agency.map(|span| format!("credited to {}", cut(span))));
+    let agencies: Vec<String> = article.provenance.agencies.iter().map(|span| cut(*span)).collect();
+    facts.extend((!agencies.is_empty()).then(|| format!("credited to {}", agencies.join(", "))));
     facts.extend(article.published.as_ref().map(|date| format!("published {}", human_date(&date.value))));
     facts.extend(article.modified.as_ref().map(|date| format!("changed {}", human_date(&date.value))));
     facts.extend(article.labels.iter().map(|label| format!("marked by others, {}: {}", label.name, label.value)));
