@@ -13,6 +13,18 @@ const ADDRESS: [&str; 6] = ["url", "link", "documentidentifier", "sourceurl", "s
 const DATE: [&str; 8] =
     ["date", "publish_date", "published", "date_publish", "publication_date", "pubdate", "captured_at", "timestamp"];
 
+/// Keys and columns for its headline.
+const TITLE: [&str; 2] = ["title", "headline"];
+
+/// Plain text below its headline; a page in HTML has its own, and so has a text that starts with it.
+fn with_title(title: Option<String>, content: String) -> String {
+    let is_page = content.trim_start().starts_with('<');
+    match title.filter(|title| !is_page && !content.trim_start().starts_with(title.trim())) {
+        Some(title) => format!("{}\n\n{content}", title.trim()),
+        None => content,
+    }
+}
+
 /// Whether the first line is an object that holds a page.
 pub(crate) fn is_json_lines(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"{") {
@@ -71,7 +83,7 @@ impl Opener {
             let text = |keys: &[&str]| {
                 keys.iter().find_map(|key| object.get(*key)?.as_str().filter(|text| !text.trim().is_empty())).map(str::to_owned)
             };
-            let Some(content) = text(&CONTENT) else {
+            let Some(content) = text(&CONTENT).map(|content| with_title(text(&TITLE), content)) else {
                 without += 1;
                 continue;
             };
@@ -81,13 +93,18 @@ impl Opener {
         self.left_out(name, without, "gives no page, only what is said of it", "give no page, only what is said of it");
     }
 
+    /// Each row of a table (RFC 4180) that holds a page.
     pub(crate) fn table(&mut self, bytes: Vec<u8>, name: &str, data: CaptureData) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { '\t' } else { ',' };
-        let mut rows = rows(&text, separator).into_iter();
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.trim_start_matches('\u{feff}');
+        let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+        // Rows of any length: lists are cut by hand and by machine.
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut rows = reader.records().map_while(Result::ok);
         let header: Vec<String> = rows.next().unwrap_or_default().iter().map(|cell| cell.trim().to_lowercase()).collect();
         let column = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|cell| cell == name));
-        let (address, content, date) = (column(&ADDRESS), column(&CONTENT), column(&DATE));
+        let (address, content, date, title) = (column(&ADDRESS), column(&CONTENT), column(&DATE), column(&TITLE));
         // GDELT's tables have no header: the address is the last of many cells.
         let is_gdelt = header.len() >= 27 && header.iter().any(|cell| cell.starts_with("http"));
         if address.is_none() && !is_gdelt && content.is_none() {
@@ -95,8 +112,8 @@ impl Opener {
         }
         let mut without = usize::from(is_gdelt);
         for (number, row) in rows.enumerate() {
-            let cell = |column: Option<usize>| row.get(column?).filter(|cell| !cell.trim().is_empty()).cloned();
-            match cell(content) {
+            let cell = |column: Option<usize>| row.get(column?).filter(|cell| !cell.trim().is_empty()).map(str::to_owned);
+            match cell(content).map(|content| with_title(cell(title), content)) {
                 Some(text) => self.listed(name, number + 2, text, cell(address), cell(date), "text/csv"),
                 None => without += 1,
             }
@@ -131,46 +148,5 @@ impl Opener {
             1 => self.note(name, format!("1 line {one}")),
             _ => self.note(name, format!("{count} lines {several}")),
         }
-    }
-}
-
-/// The rows of a table (RFC 4180): cells may stand in quotation marks, and hold separators and line ends then.
-fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut letters = text.trim_start_matches('\u{feff}').chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\r' if !quoted && letters.peek() == Some(&'\n') => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            letter if letter == separator && !quoted => row.push(std::mem::take(&mut cell)),
-            letter => cell.push(letter),
-        }
-    }
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(cell);
-        rows.push(row);
-    }
-    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rows;
-
-    #[test]
-    fn reads_quoted_cells() {
-        let table = "url,text\r\nhttps://a.example/1,\"Varda said, \"\"no\"\".\nNothing else.\"\r\n";
-        assert_eq!(rows(table, ',')[1], ["https://a.example/1", "Varda said, \"no\".\nNothing else."]);
     }
 }

@@ -121,6 +121,30 @@ fn lists_give_the_pages_that_are_in_them() {
 }
 
 #[test]
+fn tables_with_texts_give_a_page_a_row() {
+    let table = "\u{feff}id,publish_date,title,url,text\r\n1,2025-11-14,Talks fail,https://paper.example/1,\"Varda said, \"\"no\"\".\nNothing else.\"\r\n\
+        2,2025-11-15,Ferry runs,https://paper.example/2,\r\n3,2025-11-16,Mill sold,https://paper.example/3,Mill sold on Monday.\r\n";
+    let opened = opened(table.as_bytes(), "cloud.csv");
+    let texts: Vec<&str> = opened.captures.iter().map(|capture| std::str::from_utf8(&capture.bytes).unwrap()).collect();
+    assert_eq!(texts, ["Talks fail\n\nVarda said, \"no\".\nNothing else.", "Mill sold on Monday."]);
+    let first = &opened.captures[0].data;
+    assert_eq!((first.url.as_deref(), first.listed_date.as_deref()), (Some("https://paper.example/1"), Some("2025-11-14")));
+    assert_eq!(opened.notes[0].text, "1 line is an address without its page; nothing was fetched");
+}
+
+#[test]
+fn event_tables_without_a_header_are_lists_of_addresses() {
+    let row = |number: usize| {
+        let cells: Vec<String> = (0..60).map(|cell| (number + cell).to_string()).collect();
+        format!("{}\thttps://paper.example/{number}\n", cells.join("\t"))
+    };
+    let table: String = (0..3).map(row).collect();
+    let opened = opened(table.as_bytes(), "20251114.export.CSV");
+    assert!(opened.captures.is_empty());
+    assert_eq!(opened.notes[0].text, "3 lines are addresses without their pages; nothing was fetched");
+}
+
+#[test]
 fn a_json_feed_gives_its_items() {
     let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Paper", "items": [
         {"id": "1", "url": "https://paper.example/1", "title": "Talks & ferries", "content_html": "<p>Varda said no.</p>", "date_published": "2025-11-14T09:00:00Z"},
@@ -142,28 +166,72 @@ fn pdf(words: &str) -> Vec<u8> {
 
 /// A PDF of one page with this content and what its dictionary says of it.
 fn pdf_with(filter: &str, stream: &[u8]) -> Vec<u8> {
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} {filter} >>\nstream\nSTREAM\nendstream", stream.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    pdf_of(filter, &[stream])
+}
+
+/// A PDF with one page for each content.
+fn pdf_of(filter: &str, pages: &[&[u8]]) -> Vec<u8> {
+    let font = 3 + 2 * pages.len();
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 3 + 2 * page)).collect();
+    let mut objects: Vec<Vec<u8>> = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()).into_bytes(),
     ];
+    for (page, stream) in pages.iter().enumerate() {
+        let content = 4 + 2 * page;
+        let dictionary = format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {content} 0 R /Resources << /Font << /F1 {font} 0 R >> >> >>"
+        );
+        objects.push(dictionary.into_bytes());
+        let head = format!("<< /Length {} {filter} >>\nstream\n", stream.len());
+        objects.push([head.as_bytes(), stream, b"\nendstream"].concat());
+    }
+    objects.push(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec());
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
         places.push(out.len());
-        let (before, behind) = object.split_once("STREAM").unwrap_or((object, ""));
-        out.extend(format!("{} 0 obj\n{before}", number + 1).bytes());
-        out.extend(if behind.is_empty() { &[] } else { stream });
-        out.extend(format!("{behind}\nendobj\n").bytes());
+        out.extend(format!("{} 0 obj\n", number + 1).bytes());
+        out.extend(object);
+        out.extend(b"\nendobj\n");
     }
     let table = out.len();
     out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
     places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
     out.extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).bytes());
     out
+}
+
+#[test]
+fn words_of_a_report_lead_to_their_page() {
+    let line = |at: usize, words: &str| format!("BT /F1 12 Tf 72 {at} Td ({words}) Tj ET ");
+    let page = |number: usize, first: &str, second: &str| {
+        [line(760, "Monitors of the Strait"), line(700, first), line(680, second), line(40, &number.to_string())].concat()
+    };
+    let one = page(
+        1,
+        "1. The mission saw four boats in the strait on 3 March and",
+        "counted them again on the next day from the northern shore.",
+    );
+    let two = page(
+        2,
+        "2. The ministry of ports told the mission that no boat had been",
+        "sent, and that it would answer in writing within ten days.",
+    );
+    let three =
+        page(3, "3. No answer had been received when this report was closed, and", "the mission has asked for one again.");
+    let opened = opened(&pdf_of("", &[one.as_bytes(), two.as_bytes(), three.as_bytes()]), "report.pdf");
+    let capture = &opened.captures[0];
+    let page = onrecord_page::read_page(&capture.bytes, &capture.name, onrecord_lexicon::Lexicon::embedded()).unwrap();
+    let article = &page.articles[0];
+    let text = article.clean.text();
+    assert!(!text.contains("Monitors of the Strait"), "running heads are dropped: {text}");
+    let page_of = |words: &str| {
+        let at = u32::try_from(text.find(words).unwrap_or_else(|| panic!("{words:?} is missing in {text}"))).unwrap();
+        let span = article.clean.source_of(onrecord_text::CleanSpan::new(at, at + 4));
+        capture.data.page_at(span.start())
+    };
+    assert_eq!([page_of("The mission saw"), page_of("told the mission"), page_of("No answer")], [Some(1), Some(2), Some(3)]);
 }
 
 #[test]

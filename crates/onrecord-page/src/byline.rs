@@ -138,11 +138,25 @@ const DATE_LEAD: usize = 16;
 
 /// Behind the leading words of a byline at byte `at`, if they stand there.
 pub(crate) fn lead(line: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
-    let end = lexicon.list("byline-lead").longest_at(line, at)?;
-    let rest = line.get(end..)?;
-    let gap = rest.len() - rest.trim_start_matches([' ', ':', '\t', '\u{a0}']).len();
-    (gap > 0 && gap < rest.len()).then_some(end + gap)
+    let end_of = |list| {
+        let end = lexicon.list(list).longest_at(line, at)?;
+        let rest = line.get(end..)?;
+        let gap = rest.len() - rest.trim_start_matches([' ', ':', '\t', '\u{a0}']).len();
+        (gap > 0 && gap < rest.len()).then_some(end + gap)
+    };
+    end_of("byline-lead").or_else(|| end_of("byline-lead-foreign").filter(|end| opens_with_name(line.get(*end..).unwrap_or(""))))
 }
+
+/// Whether two capitalised words come first, or two in a script without capitals. "Von" and "Par" start sentences and names of their own.
+fn opens_with_name(rest: &str) -> bool {
+    let mut words = rest.split_whitespace().take(2);
+    let is_capitalised = |word: &str| word.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
+    matches!((words.next(), words.next()), (Some(one), Some(two)) if is_capitalised(one) && is_capitalised(two))
+}
+
+/// What parts the names of a byline.
+const PARTED_BY: [&str; 15] =
+    [", and ", " and ", " &amp; ", " & ", ", ", "; ", " | ", " with ", " und ", " et ", " y ", " e ", " ve ", " и ", "، "];
 
 fn parts(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
@@ -150,7 +164,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let cut = [", and ", " and ", " &amp; ", " & ", ", ", "; ", " | ", " with "].iter().find(|cut| rest.starts_with(**cut));
+        let cut = PARTED_BY.iter().find(|cut| rest.starts_with(**cut));
         match cut {
             Some(cut) => {
                 parts.push(start..at);
@@ -212,6 +226,11 @@ mod tests {
         assert_eq!(of("By Mara Lind and Jon van Berg | 14 November 2025"), ["Mara Lind", "Jon van Berg"]);
         assert_eq!(of("Written by: Dr. Mara Lind"), ["Dr. Mara Lind"]);
         assert!(of("By sea and by land the army came").is_empty());
+        assert_eq!(of("Von Anna Berg und Jon Lind"), ["Anna Berg", "Jon Lind"]);
+        assert_eq!(of("Par Mara Lind et Jon Berg"), ["Mara Lind", "Jon Berg"]);
+        assert_eq!(of("Por Mara Lind y Jon Berg"), ["Mara Lind", "Jon Berg"]);
+        assert_eq!(of("بقلم: مريم العلي"), ["مريم العلي"]);
+        assert!(of("Von der Leyen reist ab").is_empty() && of("Por ahora no hay acuerdo").is_empty());
         let of = |line: &'static str| -> Vec<&str> { names(line, lexicon).into_iter().map(|at| &line[at]).collect() };
         assert_eq!(of("By Mara Lind, PhD, admin, m.lind@varda.example"), ["Mara Lind"]);
     }

@@ -232,11 +232,13 @@ fn starts_item(line: &str) -> bool {
 
 /// A short line that is no sentence.
 fn is_heading(line: &str) -> bool {
+    is_heading_line(line) && line.chars().any(char::is_uppercase)
+}
+
+/// A line that may be a heading, or the second half of one.
+fn is_heading_line(line: &str) -> bool {
     let words = line.split_whitespace().count();
-    (1..=14).contains(&words)
-        && !line::ends_sentence(line)
-        && !line.ends_with([',', ';', ':'])
-        && line.chars().any(char::is_uppercase)
+    (1..=14).contains(&words) && !line::ends_sentence(line) && !line.ends_with([',', ';', ':'])
 }
 
 impl Paragraph<'_> {
@@ -255,7 +257,10 @@ impl Paragraph<'_> {
             push_without(&mut builder, text, start..end, notes);
             previous = broken.is_none().then_some(line.range.end);
         }
-        let only = self.lines.first().filter(|_| self.lines.len() <= 2).is_some_and(|(line, _)| is_heading(line.text(text)));
+        // A heading may run over two lines; each of them, and the last above all, ends without a full stop.
+        let only = self.lines.len() <= 2
+            && self.lines.first().is_some_and(|(line, _)| is_heading(line.text(text)))
+            && self.lines.iter().all(|(line, _)| is_heading_line(line.text(text)));
         let item = self.lines.first().is_some_and(|(line, _)| starts_item(line.text(text)));
         let kind = match (only, item) {
             (true, false) => BlockKind::Heading,
@@ -293,7 +298,7 @@ fn push_without(builder: &mut RunBuilder<'_>, text: &str, range: Range<usize>, n
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{BlockKind, read};
     use crate::run::words;
 
     fn blocks(text: &str) -> Vec<String> {
@@ -316,6 +321,14 @@ mod tests {
                 "No date was set.",
             ]
         );
+    }
+
+    #[test]
+    fn a_sentence_of_two_lines_is_no_heading() {
+        let text = "1. The mission saw four boats in the strait on 3 March and\ncounted them again from the northern shore.\n\n\
+            Findings of the second visit\nto the northern shore\n\n2. No date was set.\n\u{c}";
+        let kinds: Vec<BlockKind> = read(text).blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Heading, BlockKind::Paragraph]);
     }
 
     #[test]
