@@ -74,7 +74,7 @@ pub(crate) struct Quote {
 /// Where words stand.
 #[derive(Clone)]
 pub(crate) struct Place {
-    /// `FILE:LINE` of the source text.
+    /// `FILE:LINE` of the source text, `FILE p. PAGE` of a printed report.
     pub(crate) label: String,
     /// Id of the mark around the words.
     pub(crate) anchor: String,

@@ -51,6 +51,16 @@ C1   contested · 2 outlets, 1 publisher, 1 origin
 }
 
 #[test]
+fn words_of_a_printed_report_are_found_by_their_page() {
+    let mut record = sample::record();
+    let reply = record.entries.iter_mut().find(|entry| entry.name.ends_with("reply.txt")).unwrap();
+    let second = reply.page.source.text().find('\n').unwrap() + 1;
+    reply.capture.pages = vec![0, u32::try_from(second).unwrap()];
+    let shown = brief(&record, &sample::lexicon(), 80, false).replace('\u{a0}', " ");
+    assert!(shown.contains("[reply.txt p. 2]") && !shown.contains("reply.txt:"), "{shown}");
+}
+
+#[test]
 fn rival_figures_stand_side_by_side() {
     let expected = "\
 F1   people · rival values

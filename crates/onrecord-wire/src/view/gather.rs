@@ -78,9 +78,14 @@ impl<'a> Gather<'a> {
     /// `FILE:LINE` of the first of the words.
     pub(super) fn line_label(&self, at: Words) -> String {
         let Some((_, article)) = words::home(self.record, at.entry, at.article) else { return String::new() };
-        let start = article.clean.source_of(at.span).start() as usize;
-        let line = self.breaks.get(at.entry).map_or(0, |breaks| breaks.partition_point(|at| *at < start) + 1);
-        format!("{}:{line}", self.files.get(at.entry).map_or("", String::as_str))
+        let start = article.clean.source_of(at.span).start();
+        let file = self.files.get(at.entry).map_or("", String::as_str);
+        // The lines of a text that was taken out of a printed report are nowhere to be seen; its pages are.
+        if let Some(page) = self.record.entries.get(at.entry).and_then(|entry| entry.capture.page_at(start)) {
+            return format!("{} p. {page}", file.strip_suffix("!text").unwrap_or(file));
+        }
+        let line = self.breaks.get(at.entry).map_or(0, |breaks| breaks.partition_point(|at| *at < start as usize) + 1);
+        format!("{file}:{line}")
     }
 
     /// Marks words as those of an item of the brief.
