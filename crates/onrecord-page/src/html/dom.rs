@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::element::Tag;
-use super::hint::{self, Hint};
+use super::hint::{self, Hint, Names};
 use super::token::{Attributes, Syntax, Token, Tokens};
 use crate::run::{References, Run, RunBuilder};
 
@@ -96,6 +96,7 @@ struct Reader<'t> {
     unseen: usize,
     links: usize,
     builder: RunBuilder<'t>,
+    names: Names<'t>,
     block: Option<(usize, usize, usize)>,
     /// A line break was just read; a second one ends the paragraph.
     broken: bool,
@@ -116,6 +117,7 @@ impl<'t> Reader<'t> {
             unseen: 0,
             links: 0,
             builder: RunBuilder::new(text),
+            names: Names::default(),
             block: None,
             broken: false,
         }
@@ -198,7 +200,7 @@ impl<'t> Reader<'t> {
         if tag == Tag::Link && self.open_count(hash("a")) > 0 {
             self.close_open(hash("a"), whole.start);
         }
-        let hint = hint::of(self.text, attributes.clone());
+        let hint = hint::of(self.text, attributes.clone(), &mut self.names);
         let parent = self.top();
         self.dom.nodes.push(Node { parent, tag, hint, attributes, content: whole.end..self.text.len() });
         self.push(Open { node: self.dom.nodes.len() - 1, name: hash(written) }, tag);

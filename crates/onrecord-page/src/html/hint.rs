@@ -1,5 +1,6 @@
 //! What an element's class, id, role and other attributes say about its content.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::token::Attributes;
@@ -21,6 +22,18 @@ pub(crate) struct Hint {
     pub(crate) comments: bool,
     /// Not shown.
     pub(crate) hidden: bool,
+}
+
+impl Hint {
+    fn join(&mut self, other: Self) {
+        self.beside |= other.beside;
+        self.body |= other.body;
+        self.byline |= other.byline;
+        self.dated |= other.dated;
+        self.maybe_dated |= other.maybe_dated;
+        self.comments |= other.comments;
+        self.hidden |= other.hidden;
+    }
 }
 
 /// Words in a class or id that name what stands beside an article. Whole words only: `headline` is no `head`.
@@ -230,13 +243,25 @@ const DATED: [&str; 16] = [
     "updated",
 ];
 
+/// What classes and ids say, kept while a page is read: most elements of a page have the class of another one.
+#[derive(Default)]
+pub(crate) struct Names<'t> {
+    known: HashMap<&'t str, Hint>,
+}
+
+impl<'t> Names<'t> {
+    fn of(&mut self, value: &'t str) -> Hint {
+        *self.known.entry(value).or_insert_with(|| of_names(value))
+    }
+}
+
 /// Reads the attributes at `range` of `text`.
-pub(crate) fn of(text: &str, range: Range<usize>) -> Hint {
+pub(crate) fn of<'t>(text: &'t str, range: Range<usize>, names: &mut Names<'t>) -> Hint {
     let mut hint = Hint::default();
     for (name, value) in Attributes::new(text, range) {
         let value = text.get(value).unwrap_or("");
         match () {
-            () if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") => of_names(value, &mut hint),
+            () if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") => hint.join(names.of(value)),
             () if name.eq_ignore_ascii_case("role") => {
                 let role = value.to_ascii_lowercase();
                 hint.beside |= matches!(
@@ -281,7 +306,8 @@ fn is_hiding(style: &str) -> bool {
 /// Longest class name that is looked at; longer ones are machine-made.
 const NAME_LIMIT: usize = 64;
 
-fn of_names(value: &str, hint: &mut Hint) {
+fn of_names(value: &str) -> Hint {
+    let mut hint = Hint::default();
     for name in value.split_ascii_whitespace().filter(|name| name.len() <= NAME_LIMIT).take(24) {
         let name = hyphenated(name);
         let is_in = |list: &[&str], name: &str| list.binary_search(&name).is_ok();
@@ -292,6 +318,7 @@ fn of_names(value: &str, hint: &mut Hint) {
         hint.comments |= is_in(&COMMENTS, &name);
         hint.beside |= is_beside(&name);
     }
+    hint
 }
 
 /// Whether one word, or two that follow each other, of a hyphenated name stand for something beside the article.
@@ -341,7 +368,7 @@ mod tests {
     use super::{BESIDE, BODY, BYLINE, COMMENTS, DATED, of};
 
     fn hint(attributes: &str) -> super::Hint {
-        of(attributes, 0..attributes.len())
+        of(attributes, 0..attributes.len(), &mut super::Names::default())
     }
 
     #[test]
