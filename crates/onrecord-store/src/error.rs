@@ -1,0 +1,56 @@
+//! Why a record cannot be used.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// Why a record cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No file of this name.
+    #[error("{0}: there is no such record")]
+    Missing(PathBuf),
+    /// A file that holds something else.
+    #[error("{0}: this is no record of onrecord")]
+    Foreign(PathBuf),
+    /// Made by a later version of the program.
+    #[error("{path}: the record has the layout {found}; this program knows layouts up to {known}, so it needs a newer one")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its layout.
+        found: i64,
+        /// The latest layout known.
+        known: i64,
+    },
+    /// Somebody else is writing.
+    #[error("the record is being written by another program; nothing was changed")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk is full; what was acknowledged before is kept")]
+    Full,
+    /// The file or its folder may not be written.
+    #[error("the record may only be read")]
+    ReadOnly,
+    /// A page of the file is damaged.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// A packed capture or reading that does not unpack to what was packed.
+    #[error("{0} does not unpack")]
+    Unpack(String),
+    /// Anything else that the database says.
+    #[error("the record cannot be used: {0}")]
+    Database(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The tables of a record. docs/record-file.md describes them for people.
+
+/// Written into the file's header, so that `file` and other tools can tell a record from any other database: `onrc`.
+pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
+
+/// Layout of the tables below.
+pub(crate) const LAYOUT: i64 = 1;
+
+/// Makes an empty record. Times are as the clock of the machine gave them (UTC, ISO 8601); nothing depends on their order, which is that
+/// of `log.seq`.
+pub(crate) const TABLES: &str = "
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE log (
+        seq  INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('capture', 'reading', 'decision')),
+        entry TEXT NOT NULL,
+        hash BLOB NOT NULL CHECK (length(hash) = 32)
+    ) STRICT;
+
+    CREATE TABLE capture (
+        id            INTEGER PRIMARY KEY,
+        sha256        BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+        name          TEXT NOT NULL,
+        bytes         INTEGER NOT NULL,
+        body          BLOB NOT NULL,
+        url           TEXT,
+        captured_at   TEXT,
+        digest        TEXT,
+        listed_date   TEXT,
+        unpacked_from TEXT,
+        pages         TEXT NOT NULL,
+        headers       TEXT NOT NULL,
+        seq           INTEGER NOT NULL UNIQUE REFERENCES log (seq)
+    ) STRICT;
+    CREATE INDEX capture_url ON capture (url) WHERE url IS NOT NULL;
+
+    CREATE TABLE reading (
+        id      INTEGER PRIMARY KEY,
+        capture INTEGER NOT NULL REFERENCES capture (id),
+        reader  TEXT NOT NULL,
+        root    BLOB NOT NULL CHECK (length(root) = 32),
+        lines   INTEGER NOT NULL,
+        bytes   INTEGER NOT NULL,
+        jsonl   BLOB NOT NULL,
+        latest  INTEGER NOT NULL CHECK (latest IN (0, 1)),
+        seq     INTEGER NOT NULL UNIQUE REFERENCES log (seq)
+    ) STRICT;
+    CREATE UNIQUE INDEX reading_latest ON reading (capture) WHERE latest = 1;
+
+    CREATE TABLE article (
+        row       INTEGER PRIMARY KEY,
+        id        TEXT NOT NULL,
+        capture   INTEGER NOT NULL REFERENCES capture (id),
+        title     TEXT,
+        site      TEXT,
+        published TEXT,
+        language  TEXT,
+        genre     TEXT NOT NULL,
+        edits     BLOB NOT NULL,
+        edit_bytes INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX article_capture ON article (capture);
+
+    CREATE TABLE assertion (
+        row     INTEGER PRIMARY KEY,
+        id      TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES article (row),
+        act     TEXT NOT NULL,
+        speaker TEXT NOT NULL,
+        actor   TEXT,
+        party   TEXT,
+        said    TEXT,
+        first   INTEGER NOT NULL,
+        last    INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX assertion_article ON assertion (article);
+    CREATE INDEX assertion_actor ON assertion (actor) WHERE actor IS NOT NULL;
+
+    CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+
+    CREATE VIEW said AS
+        SELECT assertion.id, assertion.act, assertion.speaker, assertion.actor, assertion.party, assertion.said, article.id AS article,
+               article.title, article.site, article.published, capture.name AS capture, assertion.first, assertion.last
+        FROM assertion JOIN article ON article.row = assertion.article JOIN capture ON capture.id = article.capture;
+";

@@ -1,0 +1,283 @@
+//! Search: words and phrases in the articles, narrowed by who speaks, how, when and where. What is found is a span of the source with
+//! what stands around it.
+
+use onrecord_page::Article;
+use onrecord_text::{CleanSpan, CleanText, Edit, SourceSpan};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Row, params, params_from_iter};
+use serde_json::Value;
+
+use crate::StoreError;
+use crate::packed::{pack, unpack};
+use crate::store::{Store, Writing, as_i64, as_usize};
+
+/// What is looked for. Whatever is not given narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words that must all be in an article; those between quotation marks stand in this order.
+    pub words: String,
+    /// Id of an actor who speaks in it.
+    pub actor: Option<String>,
+    /// Id of the side for which somebody speaks in it.
+    pub party: Option<String>,
+    /// Act of an assertion in it (`deny`). With actor or party: of one of theirs.
+    pub act: Option<String>,
+    /// First and last day of publication (`2025-03-01`), both included.
+    pub from: Option<String>,
+    /// The last.
+    pub to: Option<String>,
+    /// Name of the site.
+    pub site: Option<String>,
+    /// How many articles at most; 20 unless given.
+    pub limit: Option<usize>,
+}
+
+/// An article that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Id of the article.
+    pub article: String,
+    /// Name of its capture.
+    pub capture: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Site.
+    pub site: Option<String>,
+    /// Date of publication.
+    pub published: Option<String>,
+    /// Where the first of the words stand in the source; none where no word was asked for.
+    pub span: Option<SourceSpan>,
+    /// The words there, with those around them.
+    pub context: String,
+}
+
+/// Articles shown unless the query says how many.
+const SHOWN: usize = 20;
+
+/// Bytes shown before and behind what was found.
+const AROUND: usize = 120;
+
+impl Store {
+    /// The articles that fit, best first; the newest first where no words are asked for.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn search(&self, query: &Query) -> Result<Vec<Hit>, StoreError> {
+        let phrases = phrases(&query.words);
+        let mut from = "article JOIN capture ON capture.id = article.capture".to_owned();
+        let (mut tests, mut values): (Vec<String>, Vec<Sql>) = (Vec::new(), Vec::new());
+        let mut test = |sql: &str, value: Option<&String>| {
+            if let Some(value) = value {
+                tests.push(sql.to_owned());
+                values.push(Sql::Text(value.clone()));
+            }
+        };
+        let matched = (!phrases.is_empty()).then(|| fts(&phrases));
+        test("words MATCH ?", matched.as_ref());
+        test("article.site = ? COLLATE NOCASE", query.site.as_ref());
+        test("article.published >= ?", query.from.as_ref());
+        // A day is a prefix of its moments.
+        test("substr(article.published, 1, 10) <= ?", query.to.as_ref());
+        let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
+        let narrowing: Vec<String> =
+            said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("assertion.{column} = ?")).collect();
+        if !narrowing.is_empty() {
+            tests.push(format!(
+                "EXISTS (SELECT 1 FROM assertion WHERE assertion.article = article.row AND {})",
+                narrowing.join(" AND ")
+            ));
+            values.extend(said.iter().filter_map(|(_, value)| value.as_ref().map(|value| Sql::Text(value.clone()))));
+        }
+        let order = if matched.is_some() {
+            from.push_str(" JOIN words ON words.rowid = article.row");
+            "words.rank, article.row"
+        } else {
+            "article.published DESC, article.row"
+        };
+        let tests = if tests.is_empty() { "1".to_owned() } else { tests.join(" AND ") };
+        values.push(Sql::Integer(as_i64(query.limit.unwrap_or(SHOWN))));
+        let sql = format!(
+            "SELECT article.id, article.title, article.site, article.published, article.edits, article.edit_bytes, capture.name, \
+             capture.bytes, capture.body, capture.headers FROM {from} WHERE {tests} ORDER BY {order} LIMIT ?"
+        );
+        let mut rows = self.db.prepare_cached(&sql)?;
+        let mut rows = rows.query(params_from_iter(values))?;
+        let mut hits = Vec::new();
+        while let Some(row) = rows.next()? {
+            hits.push(hit(row, &phrases)?);
+        }
+        Ok(hits)
+    }
+}
+
+fn hit(row: &Row<'_>, phrases: &[String]) -> Result<Hit, StoreError> {
+    let name: String = row.get("name")?;
+    let damaged = |what: &str| StoreError::Damaged(format!("{name}: {what}"));
+    let blob = |column: &str, len: &str| -> Result<Vec<u8>, StoreError> {
+        let body = row.get_ref(column)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
+        unpack(body, as_usize(row.get(len)?), &|| name.clone())
+    };
+    let headers: String = row.get("headers")?;
+    let source = onrecord_page::source(&blob("body", "bytes")?, charset(&headers).as_deref());
+    let source = source.map_err(|_| damaged("the text is too long"))?;
+    let edits = edits(&blob("edits", "edit_bytes")?).ok_or_else(|| damaged("its edits cannot be read"))?;
+    let clean = CleanText::apply(&source, &edits).map_err(|_| damaged("its edits do not fit its text"))?;
+    let found = phrases.first().and_then(|phrase| find(clean.text(), phrase));
+    let at = found.clone().unwrap_or(0..0);
+    let text = clean.text();
+    let start = text.floor_char_boundary(at.start.saturating_sub(AROUND));
+    let end = text.ceil_char_boundary((at.end + AROUND).min(text.len()));
+    let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    Ok(Hit {
+        article: row.get("id")?,
+        title: row.get("title")?,
+        site: row.get("site")?,
+        published: row.get("published")?,
+        span: found.map(|at| clean.source_of(CleanSpan::new(offset(at.start), offset(at.end)))),
+        context: text.get(start..end).unwrap_or("").to_owned(),
+        capture: name,
+    })
+}
+
+/// The encoding that the server named, from the stored headers.
+fn charset(headers: &str) -> Option<String> {
+    let list: Vec<(String, String)> = serde_json::from_str(headers).ok()?;
+    let data = onrecord_page::CaptureData { headers: list, ..onrecord_page::CaptureData::default() };
+    data.charset().map(str::to_owned)
+}
+
+/// The words of a query: those between quotation marks together, each other one alone.
+fn phrases(words: &str) -> Vec<String> {
+    let mut phrases = Vec::new();
+    for (number, part) in words.split(['"', '“', '”']).enumerate() {
+        if number % 2 == 1 {
+            phrases.push(part.trim().to_owned());
+        } else {
+            phrases.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    phrases.retain(|phrase| phrase.contains(char::is_alphanumeric));
+    phrases
+}
+
+/// The query of SQLite's FTS5: every phrase in quotation marks, so that none of its words is an operator.
+fn fts(phrases: &[String]) -> String {
+    let quoted: Vec<String> = phrases.iter().map(|phrase| format!("\"{}\"", phrase.replace('"', " "))).collect();
+    quoted.join(" ")
+}
+
+/// Where the words of a phrase stand one after the other, whatever their case and whatever parts them.
+fn find(text: &str, phrase: &str) -> Option<std::ops::Range<usize>> {
+    let wanted: Vec<String> = tokens(phrase).map(|(_, word)| word.to_lowercase()).collect();
+    let found: Vec<(usize, &str)> = tokens(text).collect();
+    let same = |window: &[(usize, &str)]| window.iter().zip(&wanted).all(|((_, word), wanted)| word.to_lowercase() == *wanted);
+    let window = found.windows(wanted.len().max(1)).find(|window| same(window))?;
+    let (first, last) = (window.first()?, window.last()?);
+    Some(first.0..last.0 + last.1.len())
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(move |word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
+}
+
+/// Edits as they are kept: `[[start, end, "with"], …]`.
+fn edits(bytes: &[u8]) -> Option<Vec<Edit>> {
+    let list: Vec<(u32, u32, String)> = serde_json::from_slice(bytes).ok()?;
+    let edit = |(start, end, with)| (start <= end).then(|| Edit::replace(SourceSpan::new(start, end), with));
+    list.into_iter().map(edit).collect()
+}
+
+impl Writing<'_> {
+    /// Makes the articles of a capture findable, in place of those that an earlier reading made.
+    pub(crate) fn index(&mut self, capture: i64, jsonl: &str, articles: &[Article]) -> Result<(), StoreError> {
+        for sql in [
+            "DELETE FROM words WHERE rowid IN (SELECT row FROM article WHERE capture = ?)",
+            "DELETE FROM assertion WHERE article IN (SELECT row FROM article WHERE capture = ?)",
+            "DELETE FROM article WHERE capture = ?",
+        ] {
+            self.db.prepare_cached(sql)?.execute([capture])?;
+        }
+        let objects: Vec<Value> = jsonl.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let of_type = |kind: &'static str| objects.iter().filter(move |object| object["type"] == kind);
+        let mut rows: Vec<(String, i64)> = Vec::new();
+        for (object, article) in of_type("article").zip(articles) {
+            rows.push((text(object, "id").unwrap_or_default().to_owned(), self.article(capture, object, article)?));
+        }
+        for object in of_type("assertion") {
+            let Some((_, row)) = rows.iter().find(|(id, _)| text(object, "article") == Some(id)) else { continue };
+            self.assertion(*row, object)?;
+        }
+        Ok(())
+    }
+
+    fn article(&self, capture: i64, object: &Value, article: &Article) -> Result<i64, StoreError> {
+        let edits: Vec<(u32, u32, String)> =
+            article.clean.edits().into_iter().map(|edit| (edit.range.start(), edit.range.end(), edit.with)).collect();
+        let edits = serde_json::to_vec(&edits).unwrap_or_default();
+        let title = object["title"]["text"].as_str();
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO article (id, capture, title, site, published, language, genre, edits, edit_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        insert.execute(params![
+            text(object, "id"),
+            capture,
+            title,
+            text(object, "site"),
+            object["published"]["value"].as_str(),
+            text(object, "language"),
+            text(object, "genre"),
+            pack(&edits),
+            as_i64(edits.len()),
+        ])?;
+        let row = self.db.last_insert_rowid();
+        let mut words = self.db.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)")?;
+        words.execute(params![row, title, article.clean.text()])?;
+        Ok(row)
+    }
+
+    fn assertion(&self, article: i64, object: &Value) -> Result<(), StoreError> {
+        let (speaker, spans) = (&object["speaker"], &object["spans"]);
+        let edge = |at: Option<&Value>, side: usize| at.and_then(|span| span.get(side)).and_then(Value::as_i64).unwrap_or(0);
+        let spans = spans.as_array();
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO assertion (id, article, act, speaker, actor, party, said, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        insert.execute(params![
+            text(object, "id"),
+            article,
+            text(object, "act"),
+            text(speaker, "name").unwrap_or(""),
+            text(speaker, "actor"),
+            text(speaker, "party"),
+            object["said"]["value"].as_str(),
+            edge(spans.and_then(|spans| spans.first()), 0),
+            edge(spans.and_then(|spans| spans.last()), 1),
+        ])?;
+        Ok(())
+    }
+}
+
+fn text<'o>(object: &'o Value, field: &str) -> Option<&'o str> {
+    object.get(field)?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, fts, phrases};
+
+    #[test]
+    fn queries_are_words_and_phrases() {
+        let asked = phrases("ceasefire \"in writing\" OR");
+        assert_eq!(asked, ["ceasefire", "in writing", "OR"]);
+        assert_eq!(fts(&asked), "\"ceasefire\" \"in writing\" \"OR\"");
+        assert!(phrases("\" \" —").is_empty());
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let text = "Nothing was put — in\u{a0}Writing, he said.";
+        assert_eq!(find(text, "in writing").map(|at| &text[at]), Some("in\u{a0}Writing"));
+        assert_eq!(find(text, "writ"), None);
+    }
+}

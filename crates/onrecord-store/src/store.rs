@@ -1,0 +1,209 @@
+//! Opening a record, and what is written to it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::StoreError;
+use crate::log::{Checkpoint, Frontier, Hash, Tree, leaf_hash};
+use crate::schema::{APPLICATION_ID, LAYOUT, TABLES};
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a record is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// To be read. The file must be there.
+    Read,
+    /// To be added to. The file must be there.
+    Write,
+    /// To be added to, and made where it is not there.
+    Create,
+}
+
+/// A record on disk.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) db: Connection,
+    pub(crate) path: PathBuf,
+    /// The log as far as it was read; entries of other writers are read before the next one is added.
+    frontier: Frontier,
+    origin: String,
+}
+
+/// What became of what was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It is new, and stands in the log at this place.
+    New(usize),
+    /// The record held it already; nothing was written.
+    Known,
+}
+
+impl Store {
+    /// Opens the record at `path`.
+    ///
+    /// # Errors
+    /// [`StoreError`], where it is missing, no record, of a newer layout, damaged, or cannot be written though that was asked for.
+    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        let is_there = path.exists();
+        if !is_there && access != Access::Create {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let flags = match access {
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        };
+        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(PATIENCE)?;
+        let mut store = Self { db, path: path.to_owned(), frontier: Frontier::default(), origin: String::new() };
+        // An empty file is what a creation that was cut off leaves behind.
+        if access == Access::Create && store.is_blank()? {
+            store.make()?;
+        }
+        store.check_header()?;
+        if access != Access::Read {
+            // FULL: what was acknowledged survives a loss of power (https://sqlite.org/pragma.html#pragma_synchronous).
+            store.db.pragma_update(None, "journal_mode", "WAL")?;
+            store.db.pragma_update(None, "synchronous", "FULL")?;
+            store.db.pragma_update(None, "foreign_keys", true)?;
+        }
+        store.origin = store.meta("origin")?.unwrap_or_default();
+        store.read_log()?;
+        Ok(store)
+    }
+
+    fn is_blank(&self) -> Result<bool, StoreError> {
+        let tables: i64 =
+            self.db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|error| self.foreign(error))?;
+        Ok(tables == 0 && self.pragma("application_id")? == 0)
+    }
+
+    fn make(&mut self) -> Result<(), StoreError> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        // Another program may have made it since.
+        if tables == 0 {
+            transaction.execute_batch(TABLES)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", LAYOUT)?;
+            transaction.execute(
+                "INSERT INTO meta VALUES ('origin', 'onrecord/' || lower(hex(randomblob(8)))), ('made_at', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+                [],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn check_header(&self) -> Result<(), StoreError> {
+        if self.pragma("application_id")? != APPLICATION_ID {
+            return Err(StoreError::Foreign(self.path.clone()));
+        }
+        let found = self.pragma("user_version")?;
+        if found > LAYOUT {
+            return Err(StoreError::Newer { path: self.path.clone(), found, known: LAYOUT });
+        }
+        Ok(())
+    }
+
+    fn pragma(&self, name: &str) -> Result<i64, StoreError> {
+        self.db.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.foreign(error))
+    }
+
+    /// A file that is no database at all holds something else; it is not damaged.
+    fn foreign(&self, error: rusqlite::Error) -> StoreError {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => StoreError::Foreign(self.path.clone()),
+            _ => error.into(),
+        }
+    }
+
+    pub(crate) fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.db.query_row("SELECT value FROM meta WHERE key = ?", [key], |row| row.get(0)).optional()?)
+    }
+
+    /// Reads the entries of the log that were written since.
+    fn read_log(&mut self) -> Result<(), StoreError> {
+        read_log(&self.db, &mut self.frontier)
+    }
+
+    /// Number of entries in the log.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.frontier.len()
+    }
+
+    /// The state of the log now.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { origin: self.origin.clone(), size: self.frontier.len(), root: self.frontier.root() }
+    }
+
+    /// The hashes of all entries of the log.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn tree(&self) -> Result<Tree, StoreError> {
+        let mut rows = self.db.prepare("SELECT hash FROM log ORDER BY seq")?;
+        let hashes = rows.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
+        let tree: Result<Tree, rusqlite::Error> = hashes.map(|hash| hash.map(Hash)).collect();
+        Ok(tree?)
+    }
+
+    /// Does `work` in one transaction: all of it is kept, or nothing.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut frontier = self.frontier.clone();
+        read_log(&transaction, &mut frontier)?;
+        let mut writing = Writing { db: transaction, frontier };
+        let done = work(&mut writing)?;
+        writing.db.commit()?;
+        self.frontier = writing.frontier;
+        Ok(done)
+    }
+}
+
+fn read_log(db: &Connection, frontier: &mut Frontier) -> Result<(), StoreError> {
+    let mut rows = db.prepare_cached("SELECT hash FROM log WHERE seq >= ? ORDER BY seq")?;
+    let hashes = rows.query_map([as_i64(frontier.len())], |row| row.get::<_, [u8; 32]>(0))?;
+    for hash in hashes {
+        frontier.push(Hash(hash?));
+    }
+    Ok(())
+}
+
+/// A transaction, with the log as it will be.
+pub(crate) struct Writing<'s> {
+    pub(crate) db: Transaction<'s>,
+    frontier: Frontier,
+}
+
+impl Writing<'_> {
+    /// Adds an entry to the log, and gives its place.
+    pub(crate) fn log(&mut self, kind: &str, entry: &str) -> Result<usize, StoreError> {
+        let (seq, hash) = (self.frontier.len(), leaf_hash(entry.as_bytes()));
+        let mut insert = self.db.prepare_cached("INSERT INTO log (seq, kind, entry, hash) VALUES (?, ?, ?, ?)")?;
+        insert.execute(params![as_i64(seq), kind, entry, hash.0])?;
+        drop(insert);
+        self.frontier.push(hash);
+        Ok(seq)
+    }
+
+    /// Now, as the clock of the machine has it.
+    pub(crate) fn now(&self) -> Result<String, StoreError> {
+        Ok(self.db.prepare_cached("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')")?.query_row([], |row| row.get(0))?)
+    }
+}
+
+/// SQLite counts in `i64`; no record has so many rows that this bends anything.
+pub(crate) fn as_i64(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn as_usize(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}

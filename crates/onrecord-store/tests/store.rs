@@ -1,0 +1,290 @@
+//! A record is made, added to, read anew, tampered with, searched, and items of it are proven.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use std::path::{Path, PathBuf};
+
+use onrecord_page::{Article, CaptureData};
+use onrecord_store::log::{SignedNote, Signer, Verifier};
+use onrecord_store::{Access, Added, NewCapture, NewReading, Proof, Query, Store, StoreError};
+use rusqlite::Connection;
+use serde_json::json;
+
+/// A page in plain text, and what a reader makes of it.
+struct Sample {
+    name: &'static str,
+    text: &'static str,
+    data: CaptureData,
+}
+
+const SAMPLES: [(&str, &str, &str); 3] = [
+    ("one.txt", "The port is open, the ministry said.\nNothing was put in writing.", "2025-03-01"),
+    ("two.txt", "The port is closed, the union said.", "2025-03-02"),
+    ("three.txt", "Nobody knows whether the mill was sold.", "2025-03-05"),
+];
+
+fn samples() -> Vec<Sample> {
+    let sample = |(name, text, _)| Sample {
+        name,
+        text,
+        data: CaptureData { url: Some(format!("https://paper.example/{name}")), ..CaptureData::default() },
+    };
+    SAMPLES.into_iter().map(sample).collect()
+}
+
+/// Lines as the exchange format has them: the article, and an assertion of its first words.
+fn lines(sample: &Sample) -> String {
+    let day = SAMPLES.iter().find(|(name, ..)| *name == sample.name).unwrap().2;
+    let article = json!({
+        "type": "article", "id": format!("a-{}", sample.name), "title": null, "site": "Paper", "published": {"value": day}, "genre": "report",
+    });
+    let assertion = json!({
+        "type": "assertion", "id": format!("s-{}", sample.name), "article": format!("a-{}", sample.name), "act": "state",
+        "speaker": {"name": "ministry", "actor": "x-port.ministry", "party": "x-port"}, "spans": [[0, 8]],
+    });
+    format!("{article}\n{assertion}\n")
+}
+
+fn add(store: &mut Store, samples: &[Sample], reader: &str) -> Vec<Added> {
+    let jsonl: Vec<String> = samples.iter().map(lines).collect();
+    let articles: Vec<[Article; 1]> = samples.iter().map(|sample| [Article::of_paragraphs(sample.text).unwrap()]).collect();
+    let captures: Vec<NewCapture<'_>> = samples
+        .iter()
+        .zip(jsonl.iter().zip(&articles))
+        .map(|(sample, (jsonl, articles))| NewCapture {
+            name: sample.name,
+            bytes: sample.text.as_bytes(),
+            data: &sample.data,
+            reading: Some(NewReading { reader, jsonl, articles }),
+        })
+        .collect();
+    store.add(&captures).unwrap()
+}
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dispute.onrecord");
+    (folder, path)
+}
+
+fn made(path: &Path) -> Store {
+    let mut store = Store::open(path, Access::Create).unwrap();
+    add(&mut store, &samples(), "reader 1");
+    store
+}
+
+#[test]
+fn adding_again_changes_nothing() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path, Access::Create).unwrap();
+    assert_eq!(add(&mut store, &samples(), "reader 1"), [Added::New(0), Added::New(2), Added::New(4)]);
+    let before = (store.entries(), store.checkpoint());
+    assert_eq!(add(&mut store, &samples(), "reader 1"), [Added::Known; 3]);
+    assert_eq!((store.entries(), store.checkpoint()), before);
+    drop(store);
+    let store = Store::open(&path, Access::Read).unwrap();
+    assert_eq!((store.entries(), store.checkpoint()), before);
+    let mut kept = Vec::new();
+    store
+        .each_capture(|capture| {
+            kept.push((capture.name, capture.bytes, capture.data));
+            Ok::<(), StoreError>(())
+        })
+        .unwrap();
+    let given: Vec<_> =
+        samples().into_iter().map(|sample| (sample.name.to_owned(), sample.text.as_bytes().to_vec(), sample.data)).collect();
+    assert_eq!(kept, given);
+}
+
+#[test]
+fn another_reader_takes_the_place_of_the_one_before_and_the_old_reading_stays() {
+    let (_folder, path) = folder();
+    let mut store = made(&path);
+    let old = store.checkpoint();
+    assert_eq!(add(&mut store, &samples()[..1], "reader 2"), [Added::New(6)]);
+    let count = |history| {
+        let mut readers = Vec::new();
+        store
+            .each_reading(history, |reading| {
+                readers.push((reading.reader, reading.latest));
+                Ok::<(), StoreError>(())
+            })
+            .unwrap();
+        readers
+    };
+    assert_eq!(count(true).len(), 4);
+    assert_eq!(count(false)[0], ("reader 2".to_owned(), true));
+    assert_eq!(store.audit().unwrap().flaws, []);
+    // What was there before is the start of what is there now.
+    assert_eq!(store.grew_from(&old.text(), None).unwrap(), Ok(old));
+    let hits = store.search(&Query { words: "port".to_owned(), ..Query::default() }).unwrap();
+    assert_eq!(hits.len(), 2, "the article of the old reading is not found besides that of the new one");
+}
+
+#[test]
+fn whatever_is_changed_behind_the_log_is_found() {
+    let changes = [
+        (
+            "UPDATE capture SET body = (SELECT body FROM capture WHERE id = 2), bytes = (SELECT bytes FROM capture WHERE id = 2) WHERE id = 1",
+            "do not fit their hash",
+        ),
+        ("UPDATE capture SET body = x'00' WHERE id = 1", "do not unpack"),
+        ("UPDATE log SET entry = replace(entry, 'one.txt', 'won.txt') WHERE seq = 0", "does not fit its hash"),
+        ("DELETE FROM log WHERE seq = 4", "entries before it are missing"),
+        (
+            "UPDATE reading SET jsonl = (SELECT jsonl FROM reading WHERE id = 2), bytes = (SELECT bytes FROM reading WHERE id = 2) WHERE id = 1",
+            "they do not fit their hash",
+        ),
+        ("DELETE FROM reading WHERE id = 3", "that the log names are gone"),
+        ("DELETE FROM reading WHERE capture = 3; DELETE FROM capture WHERE id = 3", "that the log names are gone"),
+        ("UPDATE reading SET capture = 2, latest = 0 WHERE id = 1", "no such reading of this capture"),
+    ];
+    for (sql, expected) in changes {
+        let (_folder, path) = folder();
+        drop(made(&path));
+        let db = Connection::open(&path).unwrap();
+        db.pragma_update(None, "foreign_keys", false).unwrap();
+        db.execute_batch(sql).unwrap();
+        drop(db);
+        let flaws = Store::open(&path, Access::Read).unwrap().audit().unwrap().flaws;
+        assert!(flaws.iter().any(|flaw| flaw.text.contains(expected)), "{sql}: {flaws:?}");
+    }
+}
+
+#[test]
+fn a_log_forged_as_a_whole_is_found_by_a_checkpoint_kept_elsewhere() {
+    let (folder, path) = folder();
+    let kept = made(&path).checkpoint();
+    let forged = folder.path().join("forged.onrecord");
+    let mut other = Store::open(&forged, Access::Create).unwrap();
+    add(&mut other, &samples()[1..], "reader 1");
+    Connection::open(&forged).unwrap().execute("UPDATE meta SET value = ? WHERE key = 'origin'", [&kept.origin]).unwrap();
+    drop(other);
+    let forged = Store::open(&forged, Access::Read).unwrap();
+    assert_eq!(forged.audit().unwrap().flaws, [], "by itself it fits");
+    let found = forged.grew_from(&kept.text(), None).unwrap().unwrap_err();
+    assert!(found.text.contains("it was made of 6 entries, and the log has 4 now"), "{found:?}");
+}
+
+#[test]
+fn one_item_is_proven_without_the_record() {
+    let (_folder, path) = folder();
+    let store = made(&path);
+    let signer = Signer::new("archive.example/port", [3; 32]).unwrap();
+    let note = signer.sign(&store.checkpoint().text()).unwrap();
+    let proof = store.prove("s-two.txt", &note).unwrap().unwrap();
+    assert!(store.prove("s-four.txt", &note).unwrap().is_none());
+    let text = proof.text();
+    let proven = Proof::parse(&text).unwrap().verify(Some(&signer.verifier())).unwrap();
+    assert_eq!((proven.name.as_str(), proven.reader.as_str()), ("two.txt", "reader 1"));
+    assert!(proven.item.contains("\"s-two.txt\"") && proven.signed_by == ["archive.example/port"]);
+    assert_eq!(proven.capture, onrecord_text::sha256_hex(SAMPLES[1].1.as_bytes()));
+    // Any change to any field is found.
+    let whole: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let fields: Vec<String> = whole.as_object().unwrap().keys().cloned().collect();
+    for field in fields {
+        let mut changed = whole.clone();
+        let value = &mut changed[&field];
+        *value = match value {
+            serde_json::Value::String(text) => {
+                json!(text.replace("two", "one").replace("onrecord", "offrecord").replace("\n6\n", "\n5\n"))
+            }
+            serde_json::Value::Number(number) => json!(number.as_u64().unwrap() + 1),
+            _ => json!([]),
+        };
+        if changed != whole {
+            let held = Proof::parse(&changed.to_string()).and_then(|proof| proof.verify(Some(&signer.verifier())));
+            assert!(held.is_err(), "{field} was changed");
+        }
+    }
+    let other = Signer::new("archive.example/port", [4; 32]).unwrap();
+    assert!(proof.verify(Some(&other.verifier())).is_err());
+    assert!(SignedNote::parse(&note).unwrap().verify(&Verifier::parse(&signer.verifier().text()).unwrap()).is_ok());
+}
+
+#[test]
+fn words_are_found_with_what_stands_around_them() {
+    let (_folder, path) = folder();
+    let store = made(&path);
+    let found = |query: Query| -> Vec<String> { store.search(&query).unwrap().into_iter().map(|hit| hit.capture).collect() };
+    let words = |words: &str| Query { words: words.to_owned(), ..Query::default() };
+    assert_eq!(found(words("\"in writing\"")), ["one.txt"]);
+    assert_eq!(found(words("writing in port")), ["one.txt"]);
+    assert_eq!(found(Query { from: Some("2025-03-02".to_owned()), ..words("port") }), ["two.txt"]);
+    assert_eq!(found(Query { to: Some("2025-03-01".to_owned()), ..words("port") }), ["one.txt"]);
+    assert_eq!(
+        found(Query { actor: Some("x-port.ministry".to_owned()), act: Some("state".to_owned()), ..Query::default() }).len(),
+        3
+    );
+    assert_eq!(found(Query { party: Some("x-hill".to_owned()), ..words("port") }), Vec::<String>::new());
+    assert_eq!(found(words("NEAR( \" AND")), Vec::<String>::new());
+    let hit = &store.search(&words("union")).unwrap()[0];
+    assert_eq!(hit.span.map(|span| span.cut(SAMPLES[1].1)), Some("union"));
+    assert_eq!(hit.context, SAMPLES[1].1);
+}
+
+#[test]
+fn what_is_no_record_is_named() {
+    let (folder, path) = folder();
+    assert!(matches!(Store::open(&path, Access::Read), Err(StoreError::Missing(_))));
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "nothing but some text that is longer than a header of a database would be, and no record for sure")
+        .unwrap();
+    assert!(matches!(Store::open(&text, Access::Create), Err(StoreError::Foreign(_))));
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE x (y)").unwrap();
+    assert!(matches!(Store::open(&other, Access::Create), Err(StoreError::Foreign(_))));
+    drop(made(&path));
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let error = Store::open(&path, Access::Write).unwrap_err();
+    assert!(error.to_string().contains("layout 99; this program knows layouts up to 1"), "{error}");
+}
+
+#[test]
+fn two_writers_take_turns_and_a_reader_sees_what_was_acknowledged() {
+    let (_folder, path) = folder();
+    let mut one = made(&path);
+    let mut two = Store::open(&path, Access::Write).unwrap();
+    add(&mut one, &samples()[..1], "reader 2");
+    add(&mut two, &samples()[1..2], "reader 2");
+    add(&mut one, &samples()[2..], "reader 2");
+    assert_eq!(one.entries(), 9);
+    let read = Store::open(&path, Access::Read).unwrap();
+    assert_eq!((read.entries(), read.audit().unwrap().flaws), (9, Vec::new()));
+    assert_eq!(read.checkpoint(), one.checkpoint());
+    let mut lock = Connection::open(&path).unwrap();
+    let held = lock.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    let sample = &samples()[0];
+    let capture = NewCapture { name: "new", bytes: b"new bytes", data: &sample.data, reading: None };
+    assert!(matches!(one.add(&[capture]), Err(StoreError::Busy)));
+    drop(held);
+    assert_eq!(one.entries(), 9);
+}
+
+#[test]
+fn a_record_that_may_only_be_read_says_so() {
+    let (_folder, path) = folder();
+    drop(made(&path));
+    let mut store = Store::open(&path, Access::Read).unwrap();
+    let sample = &samples()[0];
+    let capture = NewCapture { name: "new", bytes: b"new bytes", data: &sample.data, reading: None };
+    assert!(matches!(store.add(&[capture]), Err(StoreError::ReadOnly)));
+}
+
+#[test]
+fn damaged_pages_are_found() {
+    let (_folder, path) = folder();
+    let store = made(&path);
+    drop(store);
+    let whole = std::fs::read(&path).unwrap();
+    let mut named = 0;
+    for page in 1..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 16..page * 4096 + 512].fill(0xA5);
+        bytes[page * 4096 + 3000..page * 4096 + 4090].fill(0x5A);
+        std::fs::write(&path, &bytes).unwrap();
+        let audit = Store::open(&path, Access::Read).and_then(|store| store.audit());
+        named += usize::from(audit.map_or(true, |audit| !audit.flaws.is_empty()));
+    }
+    assert_eq!(named, whole.len() / 4096 - 1, "a damaged page went unnoticed");
+}
