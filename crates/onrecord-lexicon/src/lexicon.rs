@@ -18,6 +18,7 @@ use crate::word_list::WordList;
 /// All entries, with indexes to find them in text.
 #[derive(Debug)]
 pub struct Lexicon {
+    pub(crate) fingerprint: u64,
     pub(crate) actors: BTreeMap<ActorId, Actor>,
     pub(crate) roles: Vec<Role>,
     pub(crate) sayings: Vec<Saying>,
@@ -55,6 +56,12 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// Tells this lexicon from one made of other files, as 16 hex digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        format!("{:016x}", self.fingerprint)
+    }
+
     /// The actor with this id.
     #[must_use]
     pub fn actor(&self, id: &ActorId) -> Option<&Actor> {

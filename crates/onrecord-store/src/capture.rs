@@ -80,6 +80,16 @@ impl Store {
         self.db.prepare_cached(&sql)?.query_row([sha256], |row| Ok(stored(row))).optional()?.transpose()
     }
 
+    /// The bytes of the capture with this number in the record.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn captured(&self, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM capture WHERE id = ?");
+        let found = self.db.prepare_cached(&sql)?.query_row([id], |row| Ok(stored(row))).optional()?.transpose()?;
+        Ok(found.map(|capture| capture.bytes))
+    }
+
     /// Number of captures.
     ///
     /// # Errors

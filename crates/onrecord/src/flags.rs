@@ -41,10 +41,42 @@ pub(crate) enum Command {
     Timeline(ViewFlags),
     /// Print who is who alone
     Actors(ViewFlags),
+    /// Put pages into a record and read them; what it holds already is not added again
+    ///
+    /// The record is one file. It is an input of brief, read, ask and the views like any other file.
+    Add(AddFlags),
+    /// Read the pages of a record anew where the lexicon or the model is not the one they were read with; the older readings stay
+    Reread(RereadFlags),
+    /// Find words and phrases in the articles of a record
+    Search(SearchFlags),
     /// Print the JSON Schema of the exchange format
     Schema,
-    /// Cut every span of an exchange file out of its sources again and compare; exit 1 when something differs
+    /// Check a record against its log, or an exchange file against its sources; exit 1 when something differs
+    ///
+    /// Of a record every capture and reading is hashed again, every span cut again, and the tree of its log made again. Of an exchange
+    /// file every span is cut out of the sources and compared.
     Verify(VerifyFlags),
+    /// Print a checkpoint of a record's log: kept elsewhere, it shows whether the record was changed since
+    Checkpoint(CheckpointFlags),
+    /// Make a key to sign checkpoints with; prints the public half
+    Key {
+        /// Name of who signs, without spaces: "archive.example/port"
+        name: String,
+        /// Write the secret half to this new file
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Write the proof that an item stands in a record, for somebody who has not the record
+    Prove(ProveFlags),
+    /// Check a proof, without the record; exit 1 when it does not hold
+    VerifyProof {
+        /// The proof
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Public key by which its checkpoint must be signed: NAME+HASH+KEY
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
     /// Work with packs of actors, words of saying, places and outlets
     #[command(subcommand)]
     Pack(PackCommand),
@@ -190,13 +222,100 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct AddFlags {
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// The record; made where it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RereadFlags {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    #[command(flatten)]
+    pub(crate) how: ReadingFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SearchFlags {
+    /// Words that must all stand in an article; those between quotation marks together
+    #[arg(value_name = "WORDS", default_value = "")]
+    pub(crate) words: String,
+    /// The record
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Id of an actor who speaks in the article
+    #[arg(long, value_name = "ID")]
+    pub(crate) actor: Option<String>,
+    /// Id of the side for which somebody speaks in it
+    #[arg(long, value_name = "ID")]
+    pub(crate) party: Option<String>,
+    /// Act of an assertion in it: state, demand, assure, offer, deny, refuse, accuse, warn, acknowledge
+    #[arg(long, value_name = "ACT")]
+    pub(crate) act: Option<String>,
+    /// First day of publication: 2025-03-01
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+    /// Last day of publication
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<String>,
+    /// Name of the site
+    #[arg(long, value_name = "NAME")]
+    pub(crate) site: Option<String>,
+    /// Articles at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Format of what is found
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(crate) format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct VerifyFlags {
-    /// A file in the exchange format, or - for standard input
-    #[arg(value_name = "FILE.jsonl")]
+    /// A record, or a file in the exchange format; - for standard input
+    #[arg(value_name = "RECORD|FILE.jsonl")]
     pub(crate) file: PathBuf,
-    /// The folder that holds the sources
+    /// The folder that holds the sources of an exchange file
     #[arg(long, value_name = "DIR")]
-    pub(crate) source: PathBuf,
+    pub(crate) source: Option<PathBuf>,
+    /// A checkpoint of the record that was kept elsewhere: the record must have grown from it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect_head: Option<PathBuf>,
+    /// Public key by which that checkpoint must be signed: NAME+HASH+KEY
+    #[arg(long, value_name = "KEY", requires = "expect_head")]
+    pub(crate) key: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckpointFlags {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// Sign it with the secret key in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProveFlags {
+    /// Id of the item, as `onrecord read` prints it
+    #[arg(value_name = "ITEM")]
+    pub(crate) item: String,
+    /// The record
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Sign the checkpoint with the secret key in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

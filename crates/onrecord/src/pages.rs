@@ -1,5 +1,7 @@
 //! From files to the record: each is read by itself, on as many threads as wanted, and all are joined at the end.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -9,9 +11,11 @@ use onrecord_lexicon::Lexicon;
 use onrecord_page::{Article, CaptureData, Media, Page, SiteLines, read_page_in};
 use onrecord_read::Reading;
 use onrecord_record::{Entry, Record, record};
+use onrecord_store::{Access, Store, StoreError, StoredCapture};
 use onrecord_text::LineIndex;
 use rayon::prelude::*;
 
+use crate::files::Found;
 use crate::flags::ReadingFlags;
 use crate::progress::Progress;
 use crate::{Outcome, files, output, pack};
@@ -69,6 +73,52 @@ impl Reader {
         onrecord_read::read(text, self.plan.lexicon, self.plan.model)
     }
 
+    /// A reader without files of its own, for pages that come from elsewhere.
+    ///
+    /// # Errors
+    /// When the pack or the model cannot be used.
+    pub(crate) fn without_files(flags: &ReadingFlags) -> Result<Self> {
+        Ok(Self { plan: with_files(Found::default(), &flags.pack, flags)?, searched: Outcome::Done })
+    }
+
+    /// What tells readings by this reader from those by others.
+    pub(crate) fn name(&self) -> String {
+        let (lexicon, model) = (self.plan.lexicon.fingerprint(), self.plan.model.fingerprint());
+        format!("onrecord {}, lexicon {lexicon}, model {model}", env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The files to read.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.plan.files
+    }
+
+    /// The threads to read with.
+    pub(crate) fn threads(&self) -> &rayon::ThreadPool {
+        &self.plan.threads
+    }
+
+    /// How the search for files ended.
+    pub(crate) fn searched(&self) -> Outcome {
+        self.searched
+    }
+
+    /// The captures in one file, and what in it was not read.
+    pub(crate) fn captures(&self, path: &Path) -> Result<(Vec<Capture>, Vec<Note>)> {
+        captures(path, &self.plan)
+    }
+
+    /// The captures at the addresses, fetched one after the other.
+    pub(crate) fn fetched(&self) -> Vec<Result<Capture>> {
+        fetched(&self.plan)
+    }
+
+    /// The page of one capture and what its articles say, whatever stands on other pages of its site.
+    pub(crate) fn entry(&self, capture: Capture) -> Result<Entry> {
+        let OnePage { name, capture, page } = one_page(capture, &self.plan)?;
+        let readings = page.articles.iter().map(|article| self.reading(article)).collect();
+        Ok(Entry { name, capture, page, readings })
+    }
+
     /// Reads them.
     pub(crate) fn gather(&self) -> Gathered {
         gathered(&self.plan, self.searched)
@@ -78,7 +128,7 @@ impl Reader {
 fn gathered(plan: &Plan, searched: Outcome) -> Gathered {
     let progress = Progress::over(plan.files.len() + plan.addresses.len());
     let fetched = fetched(plan);
-    let read: Vec<Result<Found>> = plan.threads.install(|| {
+    let read: Vec<Result<FileRead>> = plan.threads.install(|| {
         let found = plan.files.par_iter().map(|path| in_file(path, plan));
         let mut pages: Vec<Result<Pages>> = found.collect();
         pages.par_extend(fetched.into_par_iter().map(|capture| {
@@ -131,19 +181,15 @@ fn plan(inputs: &[PathBuf], flags: &ReadingFlags) -> Result<(Plan, Outcome)> {
         anyhow::bail!("no pages in {}", folders.join(", "));
     }
     let outcome = if found.failures.is_empty() { Outcome::Done } else { Outcome::Unreadable };
+    Ok((with_files(found, &packs, flags)?, outcome))
+}
+
+fn with_files(found: Found, packs: &[PathBuf], flags: &ReadingFlags) -> Result<Plan> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(flags.threads).build().context("cannot start threads")?;
     let limit = flags.max_size.saturating_mul(MIB);
-    let (lexicon, model) = (pack::lexicon(&packs)?, model(flags.model.as_deref(), limit)?);
-    let plan = Plan {
-        files: found.files,
-        addresses: found.addresses,
-        allow_private: flags.allow_private,
-        lexicon,
-        model,
-        limit,
-        threads,
-    };
-    Ok((plan, outcome))
+    let (lexicon, model) = (pack::lexicon(packs)?, model(flags.model.as_deref(), limit)?);
+    let (files, addresses) = (found.files, found.addresses);
+    Ok(Plan { files, addresses, allow_private: flags.allow_private, lexicon, model, limit, threads })
 }
 
 /// The model in the file named, or else the embedded one. A run makes one and keeps it to its end.
@@ -166,8 +212,8 @@ fn packs(inputs: &[PathBuf], flags: &ReadingFlags) -> Vec<PathBuf> {
     packs
 }
 
-/// The pages of one file, and what in it was not read.
-struct Found {
+/// The pages of one file, read, and what in it was not.
+struct FileRead {
     entries: Vec<Entry>,
     notes: Vec<Note>,
 }
@@ -192,23 +238,51 @@ impl OnePage {
 }
 
 impl Pages {
-    fn read(self, shared: &SiteLines, plan: &Plan) -> Found {
+    fn read(self, shared: &SiteLines, plan: &Plan) -> FileRead {
         let entry = |mut found: OnePage| {
             shared.drop_from(&mut found.page, found.capture.url.as_deref());
             let OnePage { name, capture, page } = found;
             let readings = page.articles.iter().map(|article| onrecord_read::read(article, plan.lexicon, plan.model)).collect();
             Entry { name, capture, page, readings }
         };
-        Found { entries: self.pages.into_iter().map(entry).collect(), notes: self.notes }
+        FileRead { entries: self.pages.into_iter().map(entry).collect(), notes: self.notes }
     }
 }
 
 fn in_file(path: &Path, plan: &Plan) -> Result<Pages> {
+    if is_record(path) {
+        return in_record(path, plan);
+    }
+    let (captures, notes) = captures(path, plan)?;
+    let pages = captures.into_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
+    Ok(Pages { pages, notes })
+}
+
+fn captures(path: &Path, plan: &Plan) -> Result<(Vec<Capture>, Vec<Note>)> {
     let name = path.display().to_string();
     let bytes = files::bytes(path, plan.limit).with_context(|| name.clone())?;
     let opened = onrecord_container::open(bytes, &name, &Limits { capture: plan.limit, ..Limits::default() });
-    let pages = opened.captures.into_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
-    Ok(Pages { pages, notes: opened.notes })
+    Ok((opened.captures, opened.notes))
+}
+
+/// What a database of SQLite starts with (<https://sqlite.org/fileformat.html#magic_header_string>).
+const DATABASE: &[u8; 16] = b"SQLite format 3\0";
+
+/// Whether the file is a record, or another database.
+pub(crate) fn is_record(path: &Path) -> bool {
+    let mut head = [0; DATABASE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *DATABASE
+}
+
+/// The pages of a record.
+fn in_record(path: &Path, plan: &Plan) -> Result<Pages> {
+    let mut captures = Vec::new();
+    Store::open(path, Access::Read)?.each_capture(|StoredCapture { name, bytes, data, .. }| {
+        captures.push(Capture { name, bytes, data });
+        Ok::<(), StoreError>(())
+    })?;
+    let pages = captures.into_par_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
+    Ok(Pages { pages, notes: Vec::new() })
 }
 
 fn one_page(capture: Capture, plan: &Plan) -> Result<OnePage> {
@@ -234,7 +308,7 @@ fn fetched(plan: &Plan) -> Vec<Result<Capture>> {
 }
 
 /// Says what was odd about a page. One that is not text at all counts as unreadable.
-fn report(entry: &Entry) -> Outcome {
+pub(crate) fn report(entry: &Entry) -> Outcome {
     let Page { source, notes, media, .. } = &entry.page;
     let lines = LineIndex::new(source.text());
     for note in notes {

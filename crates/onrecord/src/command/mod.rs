@@ -1,10 +1,14 @@
 //! The subcommands, one file each.
 
 mod about;
+mod add;
 mod ask;
 mod brief;
+mod checkpoint;
 mod pack_check;
+mod prove;
 mod read;
+mod search;
 mod verify;
 mod view;
 
@@ -28,7 +32,14 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
         Command::Figures(flags) => view::run(&flags, Section::Figures),
         Command::Timeline(flags) => view::run(&flags, Section::Timeline),
         Command::Actors(flags) => view::run(&flags, Section::Actors),
+        Command::Add(flags) => add::run(&flags),
+        Command::Reread(flags) => add::reread(&flags),
+        Command::Search(flags) => search::run(&flags),
         Command::Schema => about::schema(),
+        Command::Checkpoint(flags) => checkpoint::run(&flags),
+        Command::Key { name, output } => checkpoint::make_key(&name, &output),
+        Command::Prove(flags) => prove::run(&flags),
+        Command::VerifyProof { file, key } => prove::verify(&file, key.as_deref()),
         Command::Verify(flags) => verify::run(&flags),
         Command::Pack(PackCommand::Check { dir }) => pack_check::run(&dir),
         Command::Completions { shell } => about::completions(shell),

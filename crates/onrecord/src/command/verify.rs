@@ -1,19 +1,88 @@
-//! `onrecord verify`: every span cut again, every hash made again.
+//! `onrecord verify`: every span cut again, every hash made again, of a record its log as well.
 
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use onrecord_store::{Access, Store, StoreError};
 use onrecord_wire::verify::{Verification, verify};
 
+use super::checkpoint::verifier;
 use crate::flags::VerifyFlags;
+use crate::pages::is_record;
 use crate::{Outcome, files, output};
 
 pub(super) fn run(flags: &VerifyFlags) -> Result<Outcome> {
+    if is_record(&flags.file) {
+        return record(flags);
+    }
+    let Some(folder) = &flags.source else {
+        bail!("{}: an exchange file is checked against its sources: --source names their folder", flags.file.display());
+    };
     let jsonl = files::text(&flags.file)?;
-    let verification = verify(&jsonl, &|name| source(&flags.source, name));
+    let verification = verify(&jsonl, &|name| source(folder, name));
     output::print(&report(&flags.file, &verification)?)?;
     Ok(if verification.findings.is_empty() { Outcome::Done } else { Outcome::Found })
+}
+
+/// Checks a record: its log, its captures and readings against the log, and every span of the latest readings.
+fn record(flags: &VerifyFlags) -> Result<Outcome> {
+    let store = Store::open(&flags.file, Access::Read)?;
+    let audit = store.audit()?;
+    let mut flaws: Vec<String> = audit.flaws.iter().map(|flaw| format!("{}: {}", flaw.place, flaw.text)).collect();
+    let (mut spans, mut texts) = (0, 0);
+    store.each_reading(false, |reading| {
+        let verification = verify(&reading.jsonl, &|_| store.captured(reading.capture).ok().flatten());
+        let place = format!("the reading at entry {} of the log", reading.seq);
+        flaws.extend(
+            verification.findings.iter().map(|finding| format!("{place}: {} {}: {}", finding.id, finding.field, finding.message)),
+        );
+        (spans, texts) = (spans + verification.spans, texts + verification.texts);
+        Ok::<(), StoreError>(())
+    })?;
+    let expected = match &flags.expect_head {
+        None => None,
+        Some(path) => match store.grew_from(&files::text(path)?, verifier(flags.key.as_deref())?.as_ref())? {
+            Ok(checkpoint) => Some(checkpoint),
+            Err(flaw) => {
+                flaws.push(format!("{}: {}", path.display(), flaw.text));
+                None
+            }
+        },
+    };
+    let (file, head) = (flags.file.display(), store.checkpoint());
+    let mut report = String::new();
+    for flaw in &flaws {
+        writeln!(report, "{file}: {flaw}")?;
+    }
+    let onrecord_store::Audit { entries, captures, readings, .. } = audit;
+    writeln!(report, "{file}: {entries} entries of the log, {captures} captures and {readings} readings hashed again,")?;
+    writeln!(report, "{spans} spans cut, {texts} texts compared; head of the log: {} entries, {}", head.size, head.root)?;
+    if flaws.is_empty() {
+        writeln!(
+            report,
+            "all fits: captures and readings are those that the log names, in its order, and every item's words stand in its source."
+        )?;
+        match expected {
+            Some(checkpoint) => writeln!(
+                report,
+                "the first {} entries are those of the checkpoint given: since then things were only added.",
+                checkpoint.size
+            )?,
+            None => writeln!(
+                report,
+                "whoever can write the file can forge it and its log as a whole: only a checkpoint kept elsewhere shows that (--expect-head)."
+            )?,
+        }
+        writeln!(
+            report,
+            "this does not prove that a capture is what its outlet published, when it was taken, or that an item reads it rightly."
+        )?;
+    } else {
+        writeln!(report, "{} that do not fit", flaws.len())?;
+    }
+    output::print(&output::harmless(&report))?;
+    Ok(if flaws.is_empty() { Outcome::Done } else { Outcome::Found })
 }
 
 fn report(file: &Path, verification: &Verification) -> Result<String> {
