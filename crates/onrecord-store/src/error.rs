@@ -23,9 +23,15 @@ pub enum StoreError {
         /// The latest layout known.
         known: i64,
     },
+    /// A file stands where a new one was to be written.
+    #[error("{0}: a file of this name is there already")]
+    Taken(PathBuf),
     /// Somebody else is writing.
     #[error("the record is being written by another program; nothing was changed")]
     Busy,
+    /// The file cannot be opened: no such folder, or no right to it.
+    #[error("{0}: cannot be made or opened")]
+    Closed(PathBuf),
     /// The disk is full.
     #[error("the disk is full; what was acknowledged before is kept")]
     Full,
@@ -48,7 +54,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Database(error),
         }

@@ -1,7 +1,6 @@
 //! Proof of one item for somebody who has not the record: the item, its reading, the log, and a checkpoint.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::StoreError;
 use crate::log::{Checkpoint, Hash, SignedNote, Verifier, inclusion_holds, leaf_hash};
@@ -12,25 +11,47 @@ use crate::store::{Store, as_i64};
 const FORMAT: &str = "onrecord-proof-1";
 
 /// What leads from one item to a checkpoint of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    format: String,
     /// The item, as a line of the exchange format.
     item: String,
-    /// Its line in the reading, counted from 0; how many lines the reading has; and hashes up to the reading's root.
-    line: usize,
+    /// From the item to the root of its reading; how many lines the reading has.
+    line: Path,
     lines: usize,
-    line_path: Vec<String>,
-    /// The log's entry for the reading, its place, and hashes up to the root.
+    /// The log's entry for the reading, and from it to the root of the log.
     reading: String,
-    reading_index: usize,
-    reading_path: Vec<String>,
-    /// The log's entry for the capture that was read, its place, and hashes up to the root.
+    reading_path: Path,
+    /// The log's entry for the capture that was read, and from it to the root of the log.
     capture: String,
-    capture_index: usize,
-    capture_path: Vec<String>,
+    capture_path: Path,
     /// The checkpoint, signed where the record has a key.
     checkpoint: String,
+}
+
+/// Place of an entry in a tree, and the hashes from it up to the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Path {
+    index: usize,
+    hashes: Vec<Hash>,
+}
+
+impl Path {
+    fn json(&self) -> Value {
+        json!({"index": self.index, "hashes": self.hashes.iter().map(Hash::to_string).collect::<Vec<_>>()})
+    }
+
+    fn parse(value: &Value) -> Result<Self, ProofError> {
+        let bad = || ProofError::Form("a path has no index or no hashes".to_owned());
+        let hashes = value["hashes"].as_array().ok_or_else(bad)?.iter().map(|hash| hash.as_str().ok_or_else(bad));
+        Ok(Self {
+            index: number(&value["index"]).ok_or_else(bad)?,
+            hashes: hashes.map(|text| hash(text?)).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn number(value: &Value) -> Option<usize> {
+    usize::try_from(value.as_u64()?).ok()
 }
 
 /// Why a proof does not hold.
@@ -81,19 +102,15 @@ impl Store {
         let of_capture = "SELECT seq FROM capture WHERE id = ?";
         let capture_seq: i64 = self.db.prepare_cached(of_capture)?.query_row([reading.capture], |row| row.get(0))?;
         let capture_index = crate::store::as_usize(capture_seq);
-        let path = |hashes: Option<Vec<Hash>>| hashes.unwrap_or_default().iter().map(Hash::to_string).collect();
+        let path = |index: usize, hashes: Option<Vec<Hash>>| Path { index, hashes: hashes.unwrap_or_default() };
         Ok(Some(Proof {
-            format: FORMAT.to_owned(),
             item: reading.jsonl.lines().nth(line).unwrap_or_default().to_owned(),
-            line,
+            line: path(line, lines.inclusion(line, lines.len())),
             lines: lines.len(),
-            line_path: path(lines.inclusion(line, lines.len())),
             reading: entry(reading.seq)?,
-            reading_index: reading.seq,
-            reading_path: path(tree.inclusion(reading.seq, tree.len())),
+            reading_path: path(reading.seq, tree.inclusion(reading.seq, tree.len())),
             capture: entry(capture_index)?,
-            capture_index,
-            capture_path: path(tree.inclusion(capture_index, tree.len())),
+            capture_path: path(capture_index, tree.inclusion(capture_index, tree.len())),
             checkpoint: checkpoint.to_owned(),
         }))
     }
@@ -105,14 +122,38 @@ impl Proof {
     /// # Errors
     /// [`ProofError::Form`].
     pub fn parse(text: &str) -> Result<Self, ProofError> {
-        let proof: Self = serde_json::from_str(text).map_err(|error| ProofError::Form(error.to_string()))?;
-        if proof.format == FORMAT { Ok(proof) } else { Err(ProofError::Form(format!("its format is {}", proof.format))) }
+        let object = object(text)?;
+        if object["format"] != FORMAT {
+            return Err(ProofError::Form(format!("its format is {}", object["format"])));
+        }
+        let of = |name: &'static str| -> Result<String, ProofError> { Ok(field(&object, name)?.to_owned()) };
+        Ok(Self {
+            item: of("item")?,
+            line: Path::parse(&object["line"])?,
+            lines: number(&object["lines"]).ok_or_else(|| ProofError::Form("it has no number of lines".to_owned()))?,
+            reading: of("reading")?,
+            reading_path: Path::parse(&object["reading_path"])?,
+            capture: of("capture")?,
+            capture_path: Path::parse(&object["capture_path"])?,
+            checkpoint: of("checkpoint")?,
+        })
     }
 
     /// The proof as a text.
     #[must_use]
     pub fn text(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        let object = json!({
+            "format": FORMAT,
+            "item": self.item,
+            "line": self.line.json(),
+            "lines": self.lines,
+            "reading": self.reading,
+            "reading_path": self.reading_path.json(),
+            "capture": self.capture,
+            "capture_path": self.capture_path.json(),
+            "checkpoint": self.checkpoint,
+        });
+        format!("{object:#}\n")
     }
 
     /// Checks every step, without the record.
@@ -135,21 +176,15 @@ impl Proof {
         let capture = object(&self.capture)?;
         let root = hash(field(&reading, "reading")?)?;
         let is_counted = reading["lines"].as_u64() == u64::try_from(self.lines).ok();
-        let item_in_reading = is_counted
-            && inclusion_holds(leaf_hash(self.item.as_bytes()), self.line, self.lines, &hashes(&self.line_path)?, root);
-        let in_log = |entry: &str, index: usize, path: &[String]| -> Result<bool, ProofError> {
-            Ok(inclusion_holds(leaf_hash(entry.as_bytes()), index, checkpoint.size, &hashes(path)?, checkpoint.root))
+        let item = leaf_hash(self.item.as_bytes());
+        let item_in_reading = is_counted && inclusion_holds(item, self.line.index, self.lines, &self.line.hashes, root);
+        let in_log = |entry: &str, path: &Path| {
+            inclusion_holds(leaf_hash(entry.as_bytes()), path.index, checkpoint.size, &path.hashes, checkpoint.root)
         };
         let steps = [
             (item_in_reading, "the item is no line of the reading"),
-            (
-                in_log(&self.reading, self.reading_index, &self.reading_path)?,
-                "the log of this checkpoint does not hold the reading",
-            ),
-            (
-                in_log(&self.capture, self.capture_index, &self.capture_path)?,
-                "the log of this checkpoint does not hold the capture",
-            ),
+            (in_log(&self.reading, &self.reading_path), "the log of this checkpoint does not hold the reading"),
+            (in_log(&self.capture, &self.capture_path), "the log of this checkpoint does not hold the capture"),
             (field(&reading, "capture")? == field(&capture, "capture")?, "the reading is of another capture"),
         ];
         if let Some((_, said)) = steps.into_iter().find(|(holds, _)| !holds) {
@@ -173,10 +208,6 @@ fn object(entry: &str) -> Result<Value, ProofError> {
 
 fn field<'v>(object: &'v Value, name: &str) -> Result<&'v str, ProofError> {
     object[name].as_str().ok_or_else(|| ProofError::Form(format!("an entry of the log has no {name}")))
-}
-
-fn hashes(path: &[String]) -> Result<Vec<Hash>, ProofError> {
-    path.iter().map(|text| hash(text)).collect()
 }
 
 fn hash(text: &str) -> Result<Hash, ProofError> {

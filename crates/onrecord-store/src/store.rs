@@ -57,7 +57,10 @@ impl Store {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
             Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         };
-        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
+            let is_closed = error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen);
+            if is_closed { StoreError::Closed(path.to_owned()) } else { error.into() }
+        })?;
         db.busy_timeout(PATIENCE)?;
         let mut store = Self { db, path: path.to_owned(), frontier: Frontier::default(), origin: String::new() };
         // An empty file is what a creation that was cut off leaves behind.
@@ -152,6 +155,18 @@ impl Store {
         let hashes = rows.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
         let tree: Result<Tree, rusqlite::Error> = hashes.map(|hash| hash.map(Hash)).collect();
         Ok(tree?)
+    }
+
+    /// Writes the record as it is now to a new file, whole even while somebody adds to this one.
+    ///
+    /// # Errors
+    /// [`StoreError`], also where the file is there already.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        if path.exists() {
+            return Err(StoreError::Taken(path.to_owned()));
+        }
+        self.db.execute("VACUUM INTO ?", [path.to_string_lossy()])?;
+        Ok(())
     }
 
     /// Does `work` in one transaction: all of it is kept, or nothing.

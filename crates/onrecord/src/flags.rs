@@ -47,6 +47,15 @@ pub(crate) enum Command {
     Add(AddFlags),
     /// Read the pages of a record anew where the lexicon or the model is not the one they were read with; the older readings stay
     Reread(RereadFlags),
+    /// Write a record to a new file, whole even while pages are added to it
+    Copy {
+        /// The record
+        #[arg(value_name = "RECORD")]
+        record: PathBuf,
+        /// The new file
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Find words and phrases in the articles of a record
     Search(SearchFlags),
     /// Print the JSON Schema of the exchange format

@@ -1,6 +1,6 @@
-//! `onrecord add` and `onrecord reread`: pages into a record, read by as many threads as wanted and written by one.
+//! `onrecord add`, `reread` and `copy`: pages into a record, read by as many threads as wanted and written by one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use onrecord_container::Capture;
@@ -75,6 +75,11 @@ pub(super) fn reread(flags: &RereadFlags) -> Result<Outcome> {
     progress.finish();
     summary(&flags.record, &store, &tally)?;
     Ok(tally.outcome)
+}
+
+pub(super) fn copy(record: &Path, to: &Path) -> Result<Outcome> {
+    Store::open(record, Access::Read)?.copy_to(to)?;
+    Ok(Outcome::Done)
 }
 
 /// Reads captures while those before them are written.
@@ -167,7 +172,7 @@ impl Tally {
     }
 }
 
-fn summary(path: &std::path::Path, store: &Store, tally: &Tally) -> Result<()> {
+fn summary(path: &Path, store: &Store, tally: &Tally) -> Result<()> {
     let Tally { added, reread, known, .. } = tally;
     let checkpoint = store.checkpoint();
     output::print(&output::harmless(&format!(

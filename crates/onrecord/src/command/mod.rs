@@ -34,6 +34,7 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
         Command::Actors(flags) => view::run(&flags, Section::Actors),
         Command::Add(flags) => add::run(&flags),
         Command::Reread(flags) => add::reread(&flags),
+        Command::Copy { record, to } => add::copy(&record, &to),
         Command::Search(flags) => search::run(&flags),
         Command::Schema => about::schema(),
         Command::Checkpoint(flags) => checkpoint::run(&flags),

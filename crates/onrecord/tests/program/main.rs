@@ -10,6 +10,7 @@ mod model;
 mod own_output;
 mod packs;
 mod questions;
+mod records;
 mod run;
 mod same_bytes;
 mod verify;

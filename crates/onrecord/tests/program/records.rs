@@ -1,0 +1,168 @@
+//! Records on disk: added to, killed while written, copied, checked, and asked.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::run::{Run, folder_with, onrecord, project};
+
+/// A folder with copies of the example pages, none the same as another: `count` rounds of them.
+fn pages(count: usize) -> tempfile::TempDir {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut sources: Vec<_> =
+        std::fs::read_dir(project().join("examples/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    sources.sort();
+    for round in 0..count {
+        for source in sources.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
+            let text = std::fs::read_to_string(source).unwrap().replace("March", ["March", "April", "May"][round % 3]);
+            let name = format!("pages/{round:03}-{}", source.file_name().unwrap().to_str().unwrap());
+            files.push((name, format!("{text}\n\nRound {round} of the example was read.\n").into_bytes()));
+        }
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    folder_with(&files)
+}
+
+fn add(folder: &Path) -> Run {
+    onrecord(folder, &["add", "pages", "--record", "dispute.onrecord"])
+}
+
+fn head(folder: &Path) -> (usize, String) {
+    let text = onrecord(folder, &["checkpoint", "dispute.onrecord"]).ended(0).out;
+    (text.lines().nth(1).unwrap().parse().unwrap(), text)
+}
+
+#[test]
+fn a_record_says_what_its_pages_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("dispute.onrecord");
+    let record = record.to_str().unwrap();
+    onrecord(&project(), &["add", "examples", "--record", record]).ended(0);
+    let pack = ["--pack", "examples/pack", "--width", "100"];
+    for command in ["brief", "ledger", "claims"] {
+        let of_pages = onrecord(&project(), &[&[command, "examples"], &pack[..]].concat()).ended(0).out;
+        let of_record = onrecord(&project(), &[&[command, record], &pack[..]].concat()).ended(0).out;
+        assert_eq!(of_record, of_pages, "{command}");
+    }
+    let again = onrecord(&project(), &["add", "examples", "--record", record]).ended(0).out;
+    assert!(again.contains(": 0 pages added, 0 read anew, 18 known already; 18 pages in all"), "{again}");
+    let found = onrecord(&project(), &["search", "\"in writing\"", "--record", record, "--format", "jsonl"]).ended(0).out;
+    assert!(found.lines().count() >= 2 && found.contains("in writing"), "{found}");
+}
+
+#[test]
+fn a_record_is_checked_against_a_checkpoint_and_an_item_is_proven() {
+    let folder = pages(1);
+    let path = folder.path();
+    add(path).ended(0);
+    let key = onrecord(path, &["key", "archive.example/port", "-o", "secret"]).ended(0).out;
+    onrecord(path, &["key", "archive.example/port", "-o", "secret"]).ended(2).says(&["secret: cannot be written"]);
+    onrecord(path, &["checkpoint", "dispute.onrecord", "--key", "secret", "-o", "head"]).ended(0);
+    std::fs::write(path.join("pages/new.txt"), "Ferry runs\n\nThe ferry will run again on Monday, the ministry of ports said.\n")
+        .unwrap();
+    add(path).ended(0);
+    let verify = ["verify", "dispute.onrecord", "--expect-head", "head", "--key", key.trim()];
+    let checked = onrecord(path, &verify).ended(0).out;
+    assert!(checked.contains("since then things were only added"), "{checked}");
+
+    let items = onrecord(path, &["read", "pages/new.txt", "--format", "jsonl"]).ended(0).out;
+    let items: Vec<serde_json::Value> = items.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let item = items.iter().find(|item| item["type"] == "assertion").unwrap()["id"].as_str().unwrap();
+    onrecord(path, &["prove", item, "--record", "dispute.onrecord", "--key", "secret", "-o", "proof.json"]).ended(0);
+    let elsewhere = folder_with(&[("proof.json", &std::fs::read(path.join("proof.json")).unwrap())]);
+    let shown = onrecord(elsewhere.path(), &["verify-proof", "proof.json", "--key", key.trim()]).ended(0).out;
+    assert!(
+        shown.contains("the proof holds: this line was read in pages/new.txt")
+            && shown.contains("the head is signed by the key given")
+    );
+    let forged = std::fs::read_to_string(path.join("proof.json")).unwrap().replace("ministry of ports", "ministry of boats");
+    std::fs::write(elsewhere.path().join("forged.json"), forged).unwrap();
+    let shown = onrecord(elsewhere.path(), &["verify-proof", "forged.json"]).ended(1).out;
+    assert!(shown.contains("the proof does not hold: the item is no line of the reading"), "{shown}");
+
+    // The same pages in another record make another log.
+    std::fs::remove_file(path.join("dispute.onrecord")).unwrap();
+    add(path).ended(0);
+    let found = onrecord(path, &verify).ended(1).out;
+    assert!(found.contains("it is of another record"), "{found}");
+}
+
+#[test]
+fn what_was_acknowledged_survives_being_killed() {
+    // KILLS=200 for the long run; docs/measurements.md has its result.
+    let kills: u64 = std::env::var("KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(5);
+    let folder = pages(8);
+    let path = folder.path();
+    let mut acknowledged: Option<(usize, String)> = None;
+    let mut random = 88_172_645_463_325_252_u64;
+    for _ in 0..kills {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+            .args(["add", "pages", "--record", "dispute.onrecord"])
+            .current_dir(path)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(random % 2500));
+        // SIGKILL on Unix.
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if !path.join("dispute.onrecord").exists() {
+            continue;
+        }
+        // Killed before the tables were written there is a file and no record yet; the next run makes it.
+        let opened = onrecord(path, &["checkpoint", "dispute.onrecord"]);
+        if opened.code != 0 && acknowledged.is_none() {
+            continue;
+        }
+        let now = head(path);
+        if let Some((entries, text)) = &acknowledged {
+            assert!(now.0 >= *entries, "{} entries were there, and {} are left", entries, now.0);
+            std::fs::write(path.join("head"), text).unwrap();
+            onrecord(path, &["verify", "dispute.onrecord", "--expect-head", "head"]).ended(0);
+        }
+        acknowledged = Some(now);
+    }
+    add(path).ended(0);
+    let checked = onrecord(path, &["verify", "dispute.onrecord"]).ended(0).out;
+    let added = std::fs::read_dir(path.join("pages")).unwrap().count();
+    assert!(checked.contains(&format!("{added} captures and {added} readings hashed again")), "{checked}");
+}
+
+#[test]
+fn a_copy_made_while_pages_are_added_is_whole() {
+    let folder = pages(6);
+    let path = folder.path();
+    std::fs::create_dir(path.join("first")).unwrap();
+    std::fs::write(path.join("first/one.txt"), "Ferry runs\n\nThe ferry will run again on Monday, the ministry of ports said.\n")
+        .unwrap();
+    onrecord(path, &["add", "first", "--record", "dispute.onrecord"]).ended(0);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["add", "pages", "--record", "dispute.onrecord"])
+        .current_dir(path)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut copies = 0;
+    while child.try_wait().unwrap().is_none() {
+        let to = format!("copy-{copies}");
+        onrecord(path, &["copy", "dispute.onrecord", &to]).ended(0);
+        onrecord(path, &["verify", &to]).ended(0);
+        copies += 1;
+    }
+    assert!(copies > 0);
+    onrecord(path, &["copy", "dispute.onrecord", "copy-0"]).ended(2).says(&["copy-0: a file of this name is there already"]);
+}
+
+#[test]
+fn files_that_are_no_records_are_named() {
+    let folder = folder_with(&[("page.txt", b"Ferry runs\n\nThe ferry will run again on Monday, the ministry said.\n")]);
+    let path = folder.path();
+    onrecord(path, &["add", "page.txt", "--record", "page.txt"]).ended(2).says(&["page.txt: this is no record of onrecord"]);
+    onrecord(path, &["search", "ferry", "--record", "none"]).ended(2).says(&["none: there is no such record"]);
+    onrecord(path, &["verify", "page.txt"]).ended(2).says(&["--source names their folder"]);
+    onrecord(path, &["add", "page.txt", "--record", "no/such/folder/x"]).ended(2).says(&["x: cannot be made or opened"]);
+}
