@@ -11,6 +11,7 @@
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
 //! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events, states of affairs and figures.
+//! - `cargo xtask many-pages examples/pages DIR COUNT` writes pages by the thousand, to measure records with.
 //! - `cargo xtask examples` reads the examples of all words of saying, for events and of states of affairs.
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
@@ -19,6 +20,7 @@ mod corpora;
 mod events;
 mod gazetteer;
 mod lines;
+mod many_pages;
 mod pages;
 mod parse;
 mod places;
@@ -52,6 +54,7 @@ fn main() -> Result<()> {
         }
         ["score", "petrarch", gold, show @ ..] => events::score_petrarch(Path::new(gold), show == ["--show"], lexicon),
         ["predict", "pages", gold] => pages::pages(Path::new(gold), lexicon),
+        ["many-pages", from, to, count] => many_pages::write(Path::new(from), Path::new(to), count.parse()?),
         ["predict", "lines", gold] => lines::lines(Path::new(gold), lexicon),
         ["predict", "time", gold] => time::predict(Path::new(gold), lexicon),
         ["predict", "stories", gold] => stories::predict(Path::new(gold), lexicon),

@@ -1,7 +1,9 @@
-//! Events in the formats of neighbouring tools, made of the objects of the exchange format. `docs/exports.md` lists every field.
+//! A record in the formats of neighbouring tools, made of the objects of the exchange format. `docs/exports.md` lists every field.
 
+mod annotation;
 mod day;
 mod plover;
+mod tables;
 mod ucdp;
 
 use std::collections::BTreeMap;
@@ -10,7 +12,9 @@ use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
 
 use crate::exchange::{Actor, Article, Assertion, Capture, Event, Object, objects};
+pub use annotation::web_annotation;
 pub use plover::plover;
+pub use tables::csv_tables;
 pub use ucdp::ucdp_csv;
 
 /// The events of a record with all that they refer to.
@@ -55,5 +59,21 @@ impl Events {
 
     fn names<'a>(&'a self, ids: &'a [String]) -> Vec<&'a str> {
         ids.iter().map(|id| self.actors.get(id).map_or(id.as_str(), |actor| actor.name.as_str())).collect()
+    }
+}
+
+/// A cell of a CSV table, in quotation marks where it needs them (RFC 4180).
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn only_cells_that_need_marks_get_them() {
+        assert_eq!(quoted("Oro"), "Oro");
+        assert_eq!(quoted("Oro, \"the gate\""), "\"Oro, \"\"the gate\"\"\"");
     }
 }

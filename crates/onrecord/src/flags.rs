@@ -215,7 +215,7 @@ pub(crate) struct ReadFlags {
     /// Format of the output
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output; with csv, to files in this folder
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -228,6 +228,10 @@ pub(crate) enum Format {
     Plover,
     /// Events with deaths as a table in the shape of UCDP GED
     UcdpCsv,
+    /// Assertions, events and figures as W3C Web Annotations of their pages, one a line
+    WebAnnotation,
+    /// A table for each type of object, in the folder that --output names
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
 use serde_json::Number;
 
-use super::{Events, day};
+use super::{Events, day, quoted};
 use crate::exchange::{Article, Event, Modality};
 
 /// The columns, under the names of GED; those of ours at the end begin with `x_`.
@@ -97,20 +97,4 @@ fn row(events: &Events, event: &Event, article: &Article) -> Option<[String; 25]
         event.article.clone(),
         event.text.clone(),
     ])
-}
-
-/// A cell in quotation marks where it needs them.
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn only_cells_that_need_marks_get_them() {
-        assert_eq!(quoted("Oro"), "Oro");
-        assert_eq!(quoted("Oro, \"the gate\""), "\"Oro, \"\"the gate\"\"\"");
-    }
 }
