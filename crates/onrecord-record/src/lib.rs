@@ -13,6 +13,7 @@ mod ledger;
 mod model;
 mod origin;
 mod piece;
+mod postings;
 mod question;
 mod sentence;
 mod story;
@@ -44,12 +45,14 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     asked.extend(dropped);
     let mut pieces = Pieces::of(&entries, lexicon);
     let parties = origin::parties(&pieces);
-    let claims = claim::claims(&pieces, &parties);
-    let commitments = ledger::undertakings(&pieces, &parties, lexicon);
-    let referents = figure::referents(&pieces, lexicon);
-    let stories = story::stories(&pieces);
-    let timeline = timeline::timeline(&pieces);
-    let affairs = affair::lines(&pieces);
+    // None of these needs another, and the longest two take about as long.
+    let ((claims, (commitments, referents)), (stories, (timeline, affairs))) = rayon::join(
+        || {
+            let claims = claim::claims(&pieces, &parties);
+            (claims, (ledger::undertakings(&pieces, &parties, lexicon), figure::referents(&pieces, lexicon)))
+        },
+        || (story::stories(&pieces), (timeline::timeline(&pieces), affair::lines(&pieces))),
+    );
     asked.extend(claim::contradictions(&pieces, &referents));
     let questions = question::questions(&entries, &pieces, &referents, asked);
     let revisions = origin::revisions(&entries, &pieces.list);

@@ -6,10 +6,11 @@ use onrecord_lexicon::{Act, ActorId, Lexicon};
 use onrecord_page::Article;
 use onrecord_read::{Assertion, Reading, Speaker, SpeakerKind};
 use onrecord_text::CleanSpan;
+use rayon::prelude::*;
 
 use crate::origin::{OutletName, copies, outlet_name};
 use crate::word::{Content, Polarity, Term, Vocabulary, Word, plain_words, words};
-use crate::{Entry, ItemRef, SharedText, sentence};
+use crate::{ArticleRef, Entry, ItemRef, SharedText, sentence};
 
 /// One article with its reading.
 #[derive(Debug)]
@@ -55,26 +56,15 @@ pub(crate) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(crate) fn of(entries: &'a [Entry], lexicon: &Lexicon) -> Self {
-        let mut vocabulary = Vocabulary::new();
-        let mut list = Vec::new();
-        for (entry, of) in entries.iter().enumerate() {
-            for (article, (page, reading)) in of.page.articles.iter().zip(&of.readings).enumerate() {
-                let words = words(page, reading, &mut vocabulary);
-                let title = page.title.map_or_else(Vec::new, |span| plain_words(of.page.source.cut(span), &mut vocabulary));
-                let outlet = outlet_name(of, page, lexicon);
-                let agency = page.agency.map(|span| of.page.source.cut(span).trim().to_lowercase());
-                let agency = agency.filter(|agency| !agency.is_empty());
-                list.push(Piece { entry, article, page, reading, words, title, outlet, agency, copy_group: 0 });
-            }
-        }
+        let (mut list, mut vocabulary) = read(entries, lexicon);
         let copies = copies(&list);
         for (piece, group) in list.iter_mut().zip(copies.groups) {
             piece.copy_group = group;
         }
-        let mut tellings = Vec::new();
-        for (at, piece) in list.iter().enumerate() {
-            tellings.extend(piece.tellings(at, &mut vocabulary));
-        }
+        let own: Vec<Vec<Option<Term>>> =
+            list.iter().enumerate().map(|(at, piece)| piece.own_sides(at, &mut vocabulary)).collect();
+        let numbered = list.par_iter().enumerate().zip(own);
+        let tellings = numbered.flat_map_iter(|((at, piece), own)| piece.tellings(at, own, &vocabulary)).collect();
         let actors = list.iter().flat_map(|piece: &Piece<'_>| &piece.reading.actors);
         let parties = actors.filter_map(|actor| Some((actor.id.clone(), actor.party.clone()?))).collect();
         Self { list, tellings, vocabulary, shared: copies.shared, parties }
@@ -113,16 +103,72 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// All pieces in the order of the entries, none a copy of another as far as they know, and the words of all.
+///
+/// Words are read by many threads, each with a vocabulary of its own. These are laid together in the order of the pieces, which gives each word
+/// the number that it would have had if one thread had read all.
+fn read<'a>(entries: &'a [Entry], lexicon: &Lexicon) -> (Vec<Piece<'a>>, Vocabulary) {
+    let articles = |(entry, of): (usize, &'a Entry)| {
+        let articles = of.page.articles.iter().zip(&of.readings).enumerate();
+        articles.map(move |(article, (page, reading))| (ArticleRef { entry, article }, of, page, reading)).collect::<Vec<_>>()
+    };
+    let articles: Vec<(ArticleRef, &Entry, &Article, &Reading)> = entries.iter().enumerate().flat_map(articles).collect();
+    let parts = articles.len().div_ceil(rayon::current_num_threads()).max(1);
+    let read: Vec<(Vec<Piece<'a>>, Vocabulary)> = articles
+        .par_chunks(parts)
+        .map(|part| {
+            let mut vocabulary = Vocabulary::new();
+            let piece = |(at, of, page, reading): &(ArticleRef, &'a Entry, &'a Article, &'a Reading)| {
+                Piece::of(*at, of, page, reading, lexicon, &mut vocabulary)
+            };
+            (part.iter().map(piece).collect(), vocabulary)
+        })
+        .collect();
+    let mut vocabulary = Vocabulary::new();
+    let numbered = read.into_iter().map(|(pieces, own)| (pieces, vocabulary.take_in(&own))).collect::<Vec<_>>();
+    let renumbered = numbered.into_par_iter().flat_map_iter(|(mut pieces, terms)| {
+        pieces.iter_mut().flat_map(|piece| piece.words.iter_mut().chain(&mut piece.title)).for_each(|word| word.renumber(&terms));
+        pieces
+    });
+    (renumbered.collect(), vocabulary)
+}
+
 impl<'a> Piece<'a> {
-    fn tellings(&self, piece: usize, vocabulary: &mut Vocabulary) -> Vec<Telling<'a>> {
-        let mut tellings = Vec::new();
-        for (item, said) in self.reading.assertions.iter().enumerate() {
-            let own = own_side(&said.speaker, piece).map(|side| vocabulary.actor(&side));
+    fn of(
+        at: ArticleRef,
+        of: &Entry,
+        page: &'a Article,
+        reading: &'a Reading,
+        lexicon: &Lexicon,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let agency = page.agency.map(|span| of.page.source.cut(span).trim().to_lowercase());
+        Self {
+            entry: at.entry,
+            article: at.article,
+            page,
+            reading,
+            words: words(page, reading, vocabulary),
+            title: page.title.map_or_else(Vec::new, |span| plain_words(of.page.source.cut(span), vocabulary)),
+            outlet: outlet_name(of, page, lexicon),
+            agency: agency.filter(|agency| !agency.is_empty()),
+            copy_group: 0,
+        }
+    }
+
+    /// For each assertion the side that "we" stands for.
+    fn own_sides(&self, piece: usize, vocabulary: &mut Vocabulary) -> Vec<Option<Term>> {
+        let own = |said: &Assertion| own_side(&said.speaker, piece).map(|side| vocabulary.actor(&side));
+        self.reading.assertions.iter().map(own).collect()
+    }
+
+    fn tellings(&self, piece: usize, own: Vec<Option<Term>>, vocabulary: &Vocabulary) -> Vec<Telling<'a>> {
+        let telling = |((item, said), own): ((usize, &'a Assertion), Option<Term>)| {
             let content = self.content(&said.content, own, vocabulary);
             let polarity = content.polarity(said);
-            tellings.push(Telling { at: self.item(item), piece, copy_group: self.copy_group, said, content, polarity });
-        }
-        tellings
+            Telling { at: self.item(item), piece, copy_group: self.copy_group, said, content, polarity }
+        };
+        self.reading.assertions.iter().enumerate().zip(own).map(telling).collect()
     }
 
     /// The content of `spans` of this piece; `own` is the side that "we" stands for.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_lexicon::Act;
+use onrecord_lexicon::{Act, ActorId};
+use rayon::prelude::*;
 
 use crate::ItemRef;
-use crate::alike::{Index, Item};
+use crate::alike::{Frequency, Index, Item};
 use crate::piece::{Family, Pieces, Telling};
 use crate::word::{LEAST_SHARED, Polarity, Term, stem};
 
@@ -91,7 +92,8 @@ fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Op
 }
 
 fn shown_by_words(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {
-    let mut index = Index::new(pieces.tellings.iter().map(|telling| &telling.content), LEAST_SHARED);
+    let frequency = Frequency::of(pieces.tellings.iter().map(|telling| &telling.content), LEAST_SHARED);
+    let mut index = Index::new(&frequency);
     let tellings = |group: usize| {
         let members = groups.get(group).map(Vec::as_slice).unwrap_or_default();
         members.iter().filter_map(|at| pieces.tellings.get(*at))
@@ -103,15 +105,16 @@ fn shown_by_words(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<(usize, Ite
             index.insert(Item { kind, content: &first.content }, group);
         }
     }
+    let claimants: Vec<Claimants<'_>> = (0..groups.len()).map(|group| Claimants::of(tellings(group))).collect();
     let may_deny = |telling: &&Telling<'_>| telling.is_attributed() && matches!(telling.family(), Family::Holds | Family::Denies);
-    let mut found = Vec::new();
-    for by in pieces.tellings.iter().filter(may_deny) {
-        let Some(opposite) = sign(by.polarity).map(|kind| 1 - kind) else { continue };
-        let near = index.near(Item { kind: opposite, content: &by.content }).into_iter();
-        let denied = near.filter(|group| tellings(*group).next().is_some_and(|first| is_same_matter(by, first)));
-        found.extend(denied.filter(|group| is_adversary(by, tellings(*group))).map(|group| (group, by.at)));
-    }
-    found
+    let denied_by = |by: &Telling<'_>| {
+        let opposite = sign(by.polarity).map(|kind| 1 - kind);
+        let near = opposite.map(|kind| index.near(Item { kind, content: &by.content })).unwrap_or_default();
+        let adverse = near.into_iter().filter(|group| claimants.get(*group).is_some_and(|claimants| claimants.is_denied(by)));
+        let denied = adverse.filter(|group| tellings(*group).next().is_some_and(|first| is_same_matter(by, first)));
+        denied.map(|group| (group, by.at)).collect::<Vec<_>>()
+    };
+    pieces.tellings.par_iter().filter(may_deny).flat_map_iter(denied_by).collect()
 }
 
 /// 1 for what is said to be so, 0 for what is said not to be so.
@@ -127,12 +130,36 @@ fn is_same_matter(by: &Telling<'_>, claim: &Telling<'_>) -> bool {
     !by.content.conflicts(&claim.content) && by.content.is_like(&claim.content)
 }
 
-/// Whether `by` speaks for another side than those who claim it. A plain statement to the contrary counts only where the sides
-/// of both are known.
-fn is_adversary<'a>(by: &Telling<'_>, mut claimed: impl Iterator<Item = &'a Telling<'a>>) -> bool {
-    let denies = by.said.act == Act::Deny;
-    claimed.any(|claim| match (by.party(), claim.party()) {
-        (Some(one), Some(two)) => one != two,
-        _ => denies,
-    })
+/// The sides that claim something.
+#[derive(Default)]
+struct Claimants<'a> {
+    /// Two of them are enough: everybody is another side than one of the two.
+    sides: [Option<&'a ActorId>; 2],
+    /// Whether the side of somebody is not known.
+    unknown: bool,
+}
+
+impl<'a> Claimants<'a> {
+    fn of(claimed: impl Iterator<Item = &'a Telling<'a>>) -> Self {
+        let mut claimants = Self::default();
+        for claim in claimed {
+            match (claim.party(), &mut claimants.sides) {
+                (None, _) => claimants.unknown = true,
+                (one, [first @ None, _]) => *first = one,
+                (one, [first, second @ None]) if *first != one => *second = one,
+                _ => {}
+            }
+        }
+        claimants
+    }
+
+    /// Whether `by` speaks for another side than one of those who claim it. A plain statement to the contrary counts only where
+    /// the sides of both are known.
+    fn is_denied(&self, by: &Telling<'_>) -> bool {
+        let known = self.sides.iter().flatten();
+        match by.party() {
+            Some(side) => known.into_iter().any(|other| *other != side) || self.unknown && by.said.act == Act::Deny,
+            None => by.said.act == Act::Deny,
+        }
+    }
 }

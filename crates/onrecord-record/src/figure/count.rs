@@ -11,7 +11,7 @@ use crate::piece::{Piece, Pieces};
 use crate::word::{Term, Word, WordKind, dates_agree, stem, within};
 
 /// Unit and stem of the noun counted.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Thing {
     unit: String,
     noun: String,
@@ -32,7 +32,7 @@ pub(super) struct Count<'a> {
     /// The words next to the figure: "killed", "were displaced".
     beside: Vec<Term>,
     /// Names in the sentence that are not actors': mostly places.
-    places: Vec<Term>,
+    pub(super) places: Vec<Term>,
     /// Dates: the figure's own, else those of its sentence.
     dates: Vec<String>,
     /// Month of publication.
@@ -86,6 +86,25 @@ impl Count<'_> {
         self.words_shared(other) >= needed && !self.is_other(other)
     }
 
+    /// What it counts, and that without the noun, where it may be left out.
+    pub(super) fn things(&self) -> impl Iterator<Item = &Thing> {
+        std::iter::once(&self.thing).chain(self.bare.as_ref().filter(|bare| **bare != self.thing))
+    }
+
+    /// The month of publication, where the text gives no dates.
+    pub(super) fn undated_month(&self) -> Option<u32> {
+        self.month.filter(|_| self.dates.is_empty())
+    }
+
+    /// Which part of all those there are it counts, where it does not count all.
+    pub(super) fn set_apart(&self) -> Option<Scope> {
+        self.figure.scope.filter(|scope| *scope != Scope::Total)
+    }
+
+    pub(super) fn period(&self) -> Option<&'static str> {
+        self.figure.period
+    }
+
     /// Whether what is counted is left out.
     pub(super) fn is_bare(&self) -> bool {
         self.thing.noun.is_empty()
@@ -103,14 +122,13 @@ impl Count<'_> {
         let other_of = matches!((&self.figure.of, &other.figure.of), (Some(one), Some(two)) if one != two);
         let other_date = !self.dates.is_empty() && !other.dates.is_empty() && !self.dates_agree(other);
         // Without dates in the text, what was published months apart is taken to be about different events.
-        let undated = self.dates.is_empty() && other.dates.is_empty();
-        let months_apart = matches!((self.month, other.month), (Some(one), Some(two)) if one.abs_diff(two) > 1);
+        let months_apart =
+            matches!((self.undated_month(), other.undated_month()), (Some(one), Some(two)) if one.abs_diff(two) > 1);
         let apart = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && shared(one, two) == 0;
         // The killed are not the wounded, and those who are "another 12" or "including two" are not the whole.
         let (fate, other_fate) = (self.figure.fate, other.figure.fate);
         let fates_differ = fate.is_some() && other_fate.is_some() && fate != other_fate;
-        let sets_apart = |scope: Option<Scope>| scope.filter(|scope| *scope != Scope::Total);
-        let scopes_differ = sets_apart(self.figure.scope) != sets_apart(other.figure.scope);
+        let scopes_differ = self.set_apart() != other.set_apart();
         let other_period = self.figure.period != other.figure.period;
         // Where the fate of both is known it says more than the words beside them: "died", "killed".
         let fates_agree = fate.is_some() && fate == other_fate;
@@ -119,7 +137,7 @@ impl Count<'_> {
             || scopes_differ
             || other_period
             || other_date
-            || undated && months_apart
+            || months_apart
             || !fates_agree && apart(&self.beside, &other.beside)
             || apart(&self.places, &other.places)
     }

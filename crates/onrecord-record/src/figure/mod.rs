@@ -1,25 +1,27 @@
 //! Figures that count the same thing.
 
 mod count;
+mod index;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_text::CleanSpan;
+use rayon::prelude::*;
 
 use crate::Referent;
 use crate::piece::Pieces;
-use crate::word::Term;
-use count::{Count, Thing, counts};
+use count::{Count, counts};
+use index::Index;
 
 /// Groups of at least two figures that count the same thing, by the first of them.
 ///
 /// Figures share a thing when unit and noun are the same, or one of them leaves the noun out and the same befell both, nothing in their actors, dates, places or neighbouring words speaks
 /// against it, and their sentences share enough other words. Two figures of one sentence with different values never do.
 pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
-    let mut counts: Vec<Count<'_>> =
-        pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
+    let list = pieces.list.par_iter().enumerate();
+    let mut counts: Vec<Count<'_>> = list.flat_map_iter(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
     counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
     let groups = groups(&counts);
     let mut referents: Vec<Referent> = groups.iter().filter(|group| group.counts.len() >= 2).map(Group::referent).collect();
@@ -40,21 +42,15 @@ struct Group<'c, 'a> {
 /// Each count goes to the group that it fits best, and starts one when it fits none.
 fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Group<'c, 'a>> {
     let mut groups: Vec<Group<'_, '_>> = Vec::new();
-    // The groups of each thing by the words around their first counts: a group must share some to be the same.
-    let mut index: HashMap<(&Thing, Term), Vec<usize>> = HashMap::new();
+    let mut index = Index::default();
     for count in counts {
-        let things = || std::iter::once(&count.thing).chain(count.bare.as_ref().filter(|bare| **bare != count.thing));
-        let keys = count.around.iter().flat_map(|word| things().map(move |thing| (thing, *word)));
-        let places = keys.filter_map(|key| index.get(&key)).flatten();
-        let near: BTreeSet<usize> = places.copied().collect();
-        let fitting = near.into_iter().filter_map(|place| Some((groups.get(place)?.fit(count)?, Reverse(place))));
+        let near = index.near(count).into_iter();
+        let fitting = near.filter_map(|place| Some((groups.get(place)?.fit(count)?, Reverse(place))));
         let place = fitting.max().map_or(groups.len(), |(_, place)| place.0);
         let is_new = place == groups.len();
         // "has claimed to have killed 23" is found again by its own words, not by those of the first that told of the dead.
         if is_new || count.is_bare() {
-            for word in &count.around {
-                things().for_each(|thing| index.entry((thing, *word)).or_default().push(place));
-            }
+            index.insert(count, place);
         }
         if is_new {
             groups.push(Group::default());
@@ -70,10 +66,10 @@ impl<'c, 'a> Group<'c, 'a> {
         let first = self.counts.first()?;
         let given = self.sentences.get(&(count.piece, count.sentence));
         let twice = given.is_some_and(|value| *value != (count.low, count.high));
-        let same_thing = self.compared.iter().all(|other| other.is_same_thing(count));
-        let is_same =
-            first.is_same(count) || count.is_bare() && self.compared.iter().any(|other| other.is_bare() && other.is_same(count));
-        let fits = !twice && same_thing && is_same && !self.compared.iter().any(|other| other.is_other(count));
+        let bares = || self.compared.iter().filter(|other| other.is_bare());
+        let fits = !twice
+            && (first.is_same(count) || count.is_bare() && bares().any(|other| other.is_same(count)))
+            && self.compared.iter().all(|other| other.is_same_thing(count) && !other.is_other(count));
         fits.then(|| (!first.differs(count), first.words_shared(count)))
     }
 

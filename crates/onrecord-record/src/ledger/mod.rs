@@ -129,7 +129,7 @@ fn wording(undertaking: &Undertaking, pieces: &Pieces<'_>) -> Content {
     piece.map(|piece| piece.content(&[undertaking.what.span], None, &pieces.vocabulary)).unwrap_or_default()
 }
 
-/// Whether two actors are the same or speak for the same side.
-fn same_side(one: &ActorId, two: &ActorId, pieces: &Pieces<'_>) -> bool {
-    one == two || pieces.party_of(one).unwrap_or(one) == pieces.party_of(two).unwrap_or(two)
+/// The side that an actor speaks for; itself where none is known.
+fn side<'a>(actor: &'a ActorId, pieces: &'a Pieces<'_>) -> &'a ActorId {
+    pieces.party_of(actor).unwrap_or(actor)
 }

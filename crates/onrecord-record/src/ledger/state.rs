@@ -1,9 +1,12 @@
 //! What is reported to have come of a commitment.
 
+use std::collections::HashMap;
+
 use onrecord_lexicon::Lexicon;
 use onrecord_read::{CommitmentKind, Evidence, Stated};
+use rayon::prelude::*;
 
-use super::same_side;
+use super::side;
 use crate::piece::{Piece, Pieces, Telling};
 use crate::word::{Content, Term, stem, within};
 use crate::{ReportedState, Undertaking};
@@ -20,16 +23,50 @@ const SO_FAR: &str = "yet stall progress slow pending await delay unwilling";
 
 /// Sets the state of every undertaking. `contents` are their wordings, in step.
 pub(super) fn report(undertakings: &mut [Undertaking], contents: &[Content], pieces: &Pieces<'_>, lexicon: &Lexicon) {
-    let (taking, given) = (keys(TAKING_BACK, pieces), keys(GIVEN, pieces));
-    let taken_back: Vec<&Telling<'_>> =
-        pieces.tellings.iter().filter(|telling| takes_back(telling, &taking, &given, pieces)).collect();
-    for (undertaking, content) in undertakings.iter_mut().zip(contents) {
-        undertaking.state = if taken_back.iter().any(|telling| is_about(telling, undertaking, content, pieces)) {
+    let takings_back = TakingsBack::of(pieces);
+    undertakings.par_iter_mut().zip(contents).for_each(|(undertaking, content)| {
+        undertaking.state = if takings_back.any_is_about(undertaking, content, pieces) {
             ReportedState::Withdrawn
         } else {
             by_the_test(undertaking, pieces, lexicon)
         };
+    });
+}
+
+/// What is said to be taken back, by the side that takes it back and a word.
+struct TakingsBack<'a> {
+    /// Looked up by key only.
+    lists: HashMap<(&'a str, Term), Vec<&'a Telling<'a>>>,
+}
+
+impl<'a> TakingsBack<'a> {
+    fn of(pieces: &'a Pieces<'a>) -> Self {
+        let (taking, given) = (keys(TAKING_BACK, pieces), keys(GIVEN, pieces));
+        let tellings = pieces.tellings.par_iter();
+        let taken_back: Vec<&Telling<'_>> = tellings.filter(|telling| takes_back(telling, &taking, &given, pieces)).collect();
+        let mut lists: HashMap<(&str, Term), Vec<&Telling<'_>>> = HashMap::new();
+        for telling in taken_back.into_iter().filter(|telling| telling.content.turned() == 0) {
+            if let Some(side) = side_that_takes_back(telling, pieces) {
+                telling.content.topics().for_each(|word| lists.entry((side, word)).or_default().push(telling));
+            }
+        }
+        Self { lists }
     }
+
+    /// Whether the side that gave this undertaking takes something back about the same things.
+    fn any_is_about(&self, undertaking: &Undertaking, content: &Content, pieces: &Pieces<'_>) -> bool {
+        let Some(by) = &undertaking.by else { return false };
+        let by = side(by, pieces).as_str();
+        let mut near = content.topics().filter_map(|word| self.lists.get(&(by, word))).flatten();
+        near.any(|telling| telling.content.shared_topics(content).nth(1).is_some())
+    }
+}
+
+/// The side that is named first, else that of the speaker.
+fn side_that_takes_back<'a>(telling: &'a Telling<'_>, pieces: &'a Pieces<'_>) -> Option<&'a str> {
+    let named = telling.content.sides().first().map(|side| pieces.vocabulary.side_name(*side));
+    let speaker = telling.said.speaker.party.as_ref().or(telling.said.speaker.actor.as_ref());
+    named.or_else(|| speaker.map(|speaks| side(speaks, pieces).as_str()))
 }
 
 fn by_the_test(undertaking: &Undertaking, pieces: &Pieces<'_>, lexicon: &Lexicon) -> ReportedState {
@@ -70,17 +107,4 @@ fn takes_back(telling: &Telling<'_>, taking: &[Term], given: &[Term], pieces: &P
 /// The keys of these words, as far as any article has them.
 fn keys(words: &str, pieces: &Pieces<'_>) -> Vec<Term> {
     words.split_whitespace().filter_map(|word| pieces.vocabulary.known(&stem(word))).collect()
-}
-
-/// Whether the telling takes back this undertaking: given by the side that speaks or is named, about the same things.
-fn is_about(telling: &Telling<'_>, undertaking: &Undertaking, content: &Content, pieces: &Pieces<'_>) -> bool {
-    let Some(by) = &undertaking.by else { return false };
-    let speaks = telling.said.speaker.party.as_ref().or(telling.said.speaker.actor.as_ref());
-    let named = telling.content.sides().first().map(|side| pieces.vocabulary.side_name(*side));
-    let by_party = pieces.party_of(by).unwrap_or(by);
-    let by_its_side = match named {
-        Some(side) => side == by_party.as_str(),
-        None => speaks.is_some_and(|speaks| same_side(speaks, by, pieces)),
-    };
-    by_its_side && telling.content.shared_topics(content).nth(1).is_some() && telling.content.turned() == 0
 }

@@ -8,13 +8,14 @@
 use std::collections::HashMap;
 
 use onrecord_text::CleanSpan;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::runs::{RUN, Runs, Shared, hash};
 use crate::piece::Piece;
 use crate::word::Word;
 use crate::{ArticleRef, SharedKind, SharedText, Words};
 
-/// Words in a row that are compared.
-const RUN: usize = 5;
 /// Shared runs outside of quotations, per thousand runs of the smaller article, from which two articles are copies …
 const COPY: usize = 140;
 /// … and from which they are where both credit the same agency.
@@ -37,44 +38,46 @@ pub(crate) struct Copies {
 /// Compares all pieces. Those that are the same word for word are copies however short they are.
 pub(crate) fn copies(pieces: &[Piece<'_>]) -> Copies {
     let mut groups = Groups { first: (0..pieces.len()).collect() };
-    let prints: Vec<Print> = pieces.iter().map(Print::of).collect();
-    let mut whole: HashMap<u64, usize> = HashMap::new();
-    let mut holders: HashMap<u64, Vec<(usize, bool)>> = HashMap::new();
-    let mut counts = vec![Shared::default(); pieces.len()];
+    let mut whole: FxHashMap<u64, usize> = FxHashMap::default();
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| !piece.words.is_empty()) {
+        groups.join(*whole.entry(hash(&piece.words)).or_insert(at), at);
+    }
     let mut nearest: Vec<Option<(Shared, SharedKind, usize)>> = vec![None; pieces.len()];
-    for (at, print) in prints.iter().enumerate() {
-        if let Some(all) = print.all {
-            groups.join(*whole.entry(all).or_insert(at), at);
+    for (at, other, count, kind) in alike(pieces) {
+        if kind == SharedKind::Copy {
+            groups.join(other, at);
         }
-        let mut touched = Vec::new();
-        for (run, own) in &print.runs {
-            let before = holders.entry(*run).or_default();
-            for (other, own_there) in before.iter() {
-                let Some(count) = counts.get_mut(*other) else { continue };
-                if count.runs() == 0 {
-                    touched.push(*other);
-                }
-                *(if *own && *own_there { &mut count.own } else { &mut count.quoted }) += 1;
-            }
-            before.push((at, *own));
-        }
-        for other in touched {
-            let count = counts.get_mut(other).map(std::mem::take).unwrap_or_default();
-            let Some(kind) = prints.get(other).and_then(|other| print.kind(other, count)) else { continue };
-            if kind == SharedKind::Copy {
-                groups.join(other, at);
-            }
-            let (older, newer) = if age(pieces, other) <= age(pieces, at) { (other, at) } else { (at, other) };
-            if let Some(slot) = nearest.get_mut(newer)
-                && slot.is_none_or(|(most, _, of)| (count, age(pieces, older)) > (most, age(pieces, of)))
-            {
-                *slot = Some((count, kind, older));
-            }
+        let (older, newer) = if age(pieces, other) <= age(pieces, at) { (other, at) } else { (at, other) };
+        if let Some(slot) = nearest.get_mut(newer)
+            && slot.is_none_or(|(most, _, of)| (count, age(pieces, older)) > (most, age(pieces, of)))
+        {
+            *slot = Some((count, kind, older));
         }
     }
-    let found = nearest.iter().enumerate().filter_map(|(newer, nearest)| nearest.map(|(_, kind, older)| (older, newer, kind)));
-    let shared = found.filter_map(|(older, newer, kind)| shared_text(pieces.get(older)?, pieces.get(newer)?, kind));
+    let shared = nearest.par_iter().enumerate().filter_map(|(newer, nearest)| {
+        let (_, kind, older) = (*nearest)?;
+        shared_text(pieces.get(older)?, pieces.get(newer)?, kind)
+    });
     Copies { shared: shared.collect(), groups: (0..pieces.len()).map(|at| groups.root(at)).collect() }
+}
+
+/// Positions of two pieces that are alike, the later one first, with what they share.
+fn alike(pieces: &[Piece<'_>]) -> Vec<(usize, usize, Shared, SharedKind)> {
+    let runs = Runs::of(pieces);
+    let compared = pieces.par_iter().enumerate().map_init(
+        || (vec![Shared::default(); pieces.len()], vec![0; pieces.len()]),
+        |(counts, found), (at, piece)| {
+            let shared = runs.shared_with_earlier(at, counts, found).into_iter();
+            let alike = shared.filter_map(|(other, count)| {
+                let smaller = runs.count(at).min(runs.count(other));
+                let agency = pieces.get(other).and_then(|other| other.agency.as_ref());
+                let kind = kind(count, smaller, agency.is_some() && agency == piece.agency.as_ref())?;
+                Some((at, other, count, kind))
+            });
+            alike.collect::<Vec<_>>()
+        },
+    );
+    compared.flatten_iter().collect()
 }
 
 /// Sorts older articles first, those without a date last.
@@ -83,55 +86,13 @@ fn age<'a>(pieces: &'a [Piece<'_>], at: usize) -> (bool, &'a str, usize) {
     (published.is_none(), published.map_or("", |date| &date.value), at)
 }
 
-/// How many runs two articles share.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Shared {
-    /// Outside of quotations in both.
-    own: usize,
-    /// Within a quotation of one of them.
-    quoted: usize,
-}
-
-impl Shared {
-    fn runs(self) -> usize {
-        self.own + self.quoted
+fn kind(shared: Shared, smaller: usize, same_agency: bool) -> Option<SharedKind> {
+    let least = if same_agency { COPY_OF_AGENCY } else { COPY };
+    if shared.own >= LEAST_RUNS && shared.own * 1000 >= smaller * least {
+        Some(SharedKind::Copy)
+    } else {
+        (shared.quoted >= QUOTED).then_some(SharedKind::Quotation)
     }
-}
-
-/// What of a piece is compared.
-struct Print {
-    /// Hashes of the runs, each once, and whether it stands outside of quotations.
-    runs: Vec<(u64, bool)>,
-    /// Hash of all words; `None` when there are none.
-    all: Option<u64>,
-    agency: Option<String>,
-}
-
-impl Print {
-    fn of(piece: &Piece<'_>) -> Self {
-        let mut runs: Vec<(u64, bool)> =
-            piece.words.windows(RUN).map(|run| (hash(run), run.iter().all(|word| !word.quoted))).collect();
-        // What stands outside of quotations as well counts as outside.
-        runs.sort_unstable_by_key(|(run, own)| (*run, !*own));
-        runs.dedup_by_key(|(run, _)| *run);
-        Self { runs, all: (!piece.words.is_empty()).then(|| hash(&piece.words)), agency: piece.agency.clone() }
-    }
-
-    fn kind(&self, other: &Self, shared: Shared) -> Option<SharedKind> {
-        let smaller = self.runs.len().min(other.runs.len());
-        let same_agency = self.agency.is_some() && self.agency == other.agency;
-        let least = if same_agency { COPY_OF_AGENCY } else { COPY };
-        if shared.own >= LEAST_RUNS && shared.own * 1000 >= smaller * least {
-            Some(SharedKind::Copy)
-        } else {
-            (shared.quoted >= QUOTED).then_some(SharedKind::Quotation)
-        }
-    }
-}
-
-/// FNV-1a over the words' numbers.
-fn hash(words: &[Word]) -> u64 {
-    words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| (hash ^ u64::from(word.form.number())).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn shared_text(older: &Piece<'_>, newer: &Piece<'_>, kind: SharedKind) -> Option<SharedText> {

@@ -5,6 +5,7 @@ mod copies;
 mod dispute;
 mod outlet;
 mod revisions;
+mod runs;
 
 pub(crate) use behind::{key, origins};
 pub(crate) use copies::copies;

@@ -1,16 +1,19 @@
 //! What of an article tells which happening it reports.
 
-use std::collections::BTreeMap;
+use std::num::NonZero;
+
+use rayon::prelude::*;
 
 use crate::piece::{Piece, Pieces};
 use crate::word::{Term, Word, WordKind};
 
-/// A word, or two that follow each other with nothing but words of grammar between.
+/// A word, or two that follow each other with nothing but words of grammar between: the number of the first in the upper half, that of
+/// the second, counted from 1, in the lower one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Feature(Term, Option<Term>);
+struct Feature(u64);
 
-/// Features with their weights; the squares of the weights add up to 1.
-pub(super) type Vector = Vec<(Feature, f64)>;
+/// Features by their numbers, with their weights; sorted, each once. The squares of the weights add up to 1.
+pub(super) type Vector = Vec<(u32, f64)>;
 
 /// Words of the headline say most of what an article is about, those of its first paragraphs more than others.
 const HEADLINE: f64 = 2.0;
@@ -27,34 +30,82 @@ const LEAST_ARTICLES: usize = 100;
 /// Words shown for a story.
 const SHOWN: usize = 8;
 
-/// The vectors of all pieces, in their order.
-pub(super) fn vectors(pieces: &Pieces<'_>) -> Vec<Vector> {
-    let counts: Vec<BTreeMap<Feature, f64>> = pieces.list.iter().map(counts).collect();
-    let mut holders: BTreeMap<Feature, usize> = BTreeMap::new();
-    for feature in counts.iter().flat_map(BTreeMap::keys) {
-        *holders.entry(*feature).or_insert(0) += 1;
-    }
+/// All features of a record.
+pub(super) struct Features {
+    /// By number, sorted.
+    features: Vec<Feature>,
+    /// How many articles hold each.
+    holders: Vec<u32>,
+    /// For each its number among those that more than one article holds, counted from 1.
+    shared: Vec<Option<NonZero<u32>>>,
+    count_shared: usize,
+    articles: usize,
+}
+
+/// All features, and the vectors of all pieces in their order.
+pub(super) fn vectors(pieces: &Pieces<'_>) -> (Features, Vec<Vector>) {
+    let counts: Vec<Vec<(Feature, f64)>> = pieces.list.par_iter().map(counts).collect();
+    let (features, numbers) = numbered(&counts);
+    let vectors = counts.into_par_iter().zip(numbers).map(|(counts, numbers)| {
+        unit(numbers.into_iter().zip(counts).map(|(number, (_, count))| (number, features.weight(number, count))))
+    });
+    let vectors = vectors.collect();
+    (features, vectors)
+}
+
+/// A number for each feature, and the numbers of those of each article, in step.
+fn numbered(counts: &[Vec<(Feature, f64)>]) -> (Features, Vec<Vec<u32>>) {
+    let articles = counts.iter().zip(0_u32..);
+    let mut held: Vec<(Feature, u32)> =
+        articles.flat_map(|(counts, article)| counts.iter().map(move |(feature, _)| (*feature, article))).collect();
+    held.par_sort_unstable();
     let articles = counts.len().max(LEAST_ARTICLES);
-    let weight = |feature: Feature, count: f64| {
-        let held = holders.get(&feature).copied().unwrap_or(1);
-        let is_common = held * COMMON > articles;
-        let rarity = ((articles + 1) as f64 / (held as f64 + 0.5)).ln();
+    let mut all = Features { features: Vec::new(), holders: Vec::new(), shared: Vec::new(), count_shared: 0, articles };
+    let mut numbers: Vec<Vec<u32>> = counts.iter().map(|counts| Vec::with_capacity(counts.len())).collect();
+    for (holders, number) in held.chunk_by(|one, two| one.0 == two.0).zip(0_u32..) {
+        all.features.extend(holders.first().map(|(feature, _)| *feature));
+        all.holders.push(u32::try_from(holders.len()).unwrap_or(u32::MAX));
+        all.count_shared += usize::from(holders.len() > 1);
+        let shared = u32::try_from(all.count_shared).ok().and_then(NonZero::new);
+        all.shared.push(shared.filter(|_| holders.len() > 1));
+        // The features come in order, as they stand in each article.
+        for (_, article) in holders {
+            numbers.get_mut(*article as usize).into_iter().for_each(|numbers| numbers.push(number));
+        }
+    }
+    (all, numbers)
+}
+
+impl Features {
+    /// How many features more than one article holds.
+    pub(super) fn count_shared(&self) -> usize {
+        self.count_shared
+    }
+
+    /// A number for a feature that more than one article holds, counted among these.
+    pub(super) fn shared(&self, number: u32) -> Option<usize> {
+        self.shared.get(number as usize).copied().flatten().map(|number| number.get() as usize - 1)
+    }
+
+    fn weight(&self, number: u32, count: f64) -> f64 {
+        let held = self.holders.get(number as usize).map_or(1, |holders| *holders as usize);
+        let is_common = held * COMMON > self.articles;
+        let rarity = ((self.articles + 1) as f64 / (held as f64 + 0.5)).ln();
         if is_common { 0.0 } else { (if count > 1.0 { 1.0 + count.ln() } else { count }) * rarity }
-    };
-    counts.iter().map(|counts| unit(counts.iter().map(|(feature, count)| (*feature, weight(*feature, *count))))).collect()
+    }
 }
 
 /// The vector in this direction.
-fn unit(weights: impl Iterator<Item = (Feature, f64)>) -> Vector {
+fn unit(weights: impl Iterator<Item = (u32, f64)>) -> Vector {
     let mut vector: Vector = weights.filter(|(_, weight)| *weight > 0.0).collect();
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
     vector.iter_mut().for_each(|(_, weight)| *weight /= length);
     vector
 }
 
-/// How much each feature is used in an article.
-fn counts(piece: &Piece<'_>) -> BTreeMap<Feature, f64> {
-    let mut counts: BTreeMap<Feature, f64> = BTreeMap::new();
+/// How much each feature is used in an article; sorted.
+fn counts(piece: &Piece<'_>) -> Vec<(Feature, f64)> {
+    let mut uses: Vec<(Feature, f64)> = Vec::new();
     let blocks = &piece.page.blocks;
     let headline = piece.title.iter().map(|word| (word, 0));
     // Without a headline of its own, the first paragraph may be one.
@@ -74,24 +125,51 @@ fn counts(piece: &Piece<'_>) -> BTreeMap<Feature, f64> {
             _ => 1.0,
         };
         let term = if word.kind == WordKind::Actor { word.form } else { word.key };
-        *counts.entry(Feature(term, None)).or_insert(0.0) += place * kind;
+        uses.push((Feature::word(term), place * kind));
         if let Some((_, before)) = last.filter(|(of, _)| *of == block) {
-            *counts.entry(Feature(before, Some(term))).or_insert(0.0) += place;
+            uses.push((Feature::pair(before, term), place));
         }
         last = Some((block, term));
     }
+    // A stable sort: the uses of one feature are added up in the order of the text.
+    uses.sort_by_key(|(feature, _)| *feature);
+    let mut counts: Vec<(Feature, f64)> = Vec::new();
+    for (feature, count) in uses {
+        match counts.last_mut().filter(|(last, _)| *last == feature) {
+            Some((_, sum)) => *sum += count,
+            None => counts.push((feature, count)),
+        }
+    }
     counts
+}
+
+impl Feature {
+    fn word(term: Term) -> Self {
+        Self(u64::from(term.number()) << 32)
+    }
+
+    fn pair(one: Term, two: Term) -> Self {
+        Self(u64::from(one.number()) << 32 | (u64::from(two.number()) + 1))
+    }
+
+    /// The word, where it is a single one.
+    fn single(self) -> Option<Term> {
+        let (first, second) = (u32::try_from(self.0 >> 32).ok()?, self.0 & u64::from(u32::MAX));
+        (second == 0).then(|| Term::numbered(first))
+    }
 }
 
 fn tells(word: &Word) -> bool {
     !matches!(word.kind, WordKind::Empty | WordKind::Turning | WordKind::OwnSide)
 }
 
-/// The single words with most weight, in the order of their weights.
-pub(super) fn telling_words<'a>(sum: impl Iterator<Item = (&'a Feature, &'a f64)>, pieces: &Pieces<'_>) -> Vec<String> {
-    let mut single: Vec<(Term, f64)> =
-        sum.filter(|(feature, _)| feature.1.is_none()).map(|(feature, weight)| (feature.0, *weight)).collect();
-    single.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
-    single.truncate(SHOWN);
-    single.into_iter().map(|(term, _)| pieces.vocabulary.text(term).to_owned()).collect()
+impl Features {
+    /// The single words with most weight, in the order of their weights.
+    pub(super) fn telling_words(&self, sum: &Vector, pieces: &Pieces<'_>) -> Vec<String> {
+        let word = |(number, weight): &(u32, f64)| Some((self.features.get(*number as usize)?.single()?, *weight));
+        let mut single: Vec<(Term, f64)> = sum.iter().filter_map(word).collect();
+        single.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
+        single.truncate(SHOWN);
+        single.into_iter().map(|(term, _)| pieces.vocabulary.text(term).to_owned()).collect()
+    }
 }

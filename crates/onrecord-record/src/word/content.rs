@@ -136,8 +136,14 @@ impl Content {
         self.turned
     }
 
+    /// Figures; sorted, each once.
     pub(crate) fn numbers(&self) -> &[Term] {
         &self.numbers
+    }
+
+    /// What names somebody or something; sorted, each once.
+    pub(crate) fn names(&self) -> &[Term] {
+        &self.names
     }
 
     pub(crate) fn sides(&self) -> &[Term] {

@@ -4,12 +4,13 @@ mod class;
 mod content;
 mod stem;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use onrecord_lexicon::ActorKind;
 use onrecord_page::Article;
 use onrecord_read::Reading;
 use onrecord_text::CleanSpan;
+use rustc_hash::FxHashMap;
 
 pub(crate) use class::{contrary_words, is_empty_word, is_turning, number};
 pub(crate) use content::{Content, LEAST_SHARED, Polarity, dates_agree};
@@ -22,6 +23,11 @@ pub(crate) struct Term(u32);
 impl Term {
     pub(crate) const fn number(self) -> u32 {
         self.0
+    }
+
+    /// The one with this number.
+    pub(crate) const fn numbered(number: u32) -> Self {
+        Self(number)
     }
 }
 
@@ -36,6 +42,15 @@ pub(crate) struct Word {
     pub(crate) kind: WordKind,
     /// Whether it stands inside quotation marks.
     pub(crate) quoted: bool,
+}
+
+impl Word {
+    /// Gives its terms the numbers that they have in the vocabulary that took in its own ([`Vocabulary::take_in`]).
+    pub(crate) fn renumber(&mut self, terms: &[Term]) {
+        for term in [&mut self.form, &mut self.key] {
+            *term = terms.get(term.number() as usize).copied().unwrap_or(*term);
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,12 +75,12 @@ pub(crate) enum WordKind {
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     /// Looked up by key only: its order never reaches output.
-    numbers: HashMap<String, Term>,
+    numbers: FxHashMap<String, Term>,
     texts: Vec<String>,
     sides: Vec<Option<(usize, bool)>>,
     contrary: BTreeMap<String, (usize, bool)>,
     /// Kind, form and key of each word in lower case that was seen before.
-    classed: HashMap<String, (WordKind, Term, Term)>,
+    classed: FxHashMap<String, (WordKind, Term, Term)>,
 }
 
 impl Vocabulary {
@@ -83,6 +98,11 @@ impl Vocabulary {
         self.texts.push(text.to_owned());
         self.sides.push(self.contrary.get(text).copied());
         term
+    }
+
+    /// Takes in the words of another vocabulary, in its order; the terms here of those there, by number.
+    pub(crate) fn take_in(&mut self, other: &Self) -> Vec<Term> {
+        other.texts.iter().map(|text| self.term(text)).collect()
     }
 
     /// The term of this text, if any article has it.
