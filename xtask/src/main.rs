@@ -3,6 +3,7 @@
 //! - `cargo xtask predict quotes|pages|lines|time GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
 //! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
 //! - `cargo xtask predict events GOLD.jsonl [--given-actors]` prints the event of each record; `score events GOLD.jsonl [--show]` scores them.
+//! - `cargo xtask predict claims GOLD.jsonl` prints the claims in its texts; `score claims GOLD.jsonl PAIRS.tsv [--show]` prints how well sentences that tell the same are joined.
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
 //! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
@@ -15,6 +16,7 @@
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
+mod claims;
 mod corpora;
 mod events;
 mod gazetteer;
@@ -56,6 +58,10 @@ fn main() -> Result<()> {
         ["predict", "time", gold] => time::predict(Path::new(gold), lexicon),
         ["predict", "stories", gold] => stories::predict(Path::new(gold), lexicon),
         ["score", "stories", gold] => stories::score(Path::new(gold), lexicon),
+        ["predict", "claims", gold] => claims::predict(Path::new(gold), lexicon),
+        ["score", "claims", gold, pairs, show @ ..] => {
+            claims::score(Path::new(gold), Path::new(pairs), show == ["--show"], lexicon)
+        }
         ["score", "copies", gold, pairs, show @ ..] => {
             stories::score_copies(Path::new(gold), Path::new(pairs), show == ["--show"], lexicon)
         }

@@ -23,6 +23,8 @@ pub(crate) struct Document {
     story: String,
     split: String,
     text: String,
+    /// The number of each sentence that is no address, and where it stands in the text.
+    pub(crate) lines: Vec<(usize, std::ops::Range<usize>)>,
 }
 
 /// The documents of `gold` (`{doc_id, story, split, sentences}`), a sentence a line; lines that are addresses are left out, as on a page.
@@ -34,12 +36,20 @@ pub(crate) fn documents(gold: &Path) -> Result<Vec<Document>> {
             let field =
                 |name: &str| document[name].as_str().map(str::to_owned).with_context(|| format!("a document without `{name}`"));
             let sentences = document["sentences"].as_array().context("a document without `sentences`")?;
-            let lines = sentences.iter().filter_map(Value::as_str).filter(|line| !is_address(line));
+            let numbered = sentences.iter().enumerate().filter_map(|(number, line)| Some((number, line.as_str()?)));
+            let kept: Vec<(usize, &str)> = numbered.filter(|(_, line)| !is_address(line)).collect();
+            let mut start = 0;
+            let places = kept.iter().map(|(number, line)| {
+                let place = (*number, start..start + line.len());
+                start += line.len() + 1;
+                place
+            });
             Ok(Document {
+                lines: places.collect(),
                 id: field("doc_id")?,
                 story: field("story")?,
                 split: field("split")?,
-                text: lines.collect::<Vec<_>>().join("\n"),
+                text: kept.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n"),
             })
         })
         .collect()

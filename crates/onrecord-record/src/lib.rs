@@ -27,8 +27,9 @@ use onrecord_text::SourceId;
 pub use answer::{Answer, Asked, Finding, Found, Part, Searched, answer};
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState,
-    Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
+    Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, GivenValue, ItemRef, Origin, Persons, Question, Record,
+    Referent, ReportedState, Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words,
+    tests_in_order,
 };
 
 use piece::Pieces;
@@ -44,9 +45,9 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     asked.extend(dropped);
     let mut pieces = Pieces::of(&entries, lexicon);
     let parties = origin::parties(&pieces);
-    let claims = claim::claims(&pieces, &parties);
-    let commitments = ledger::undertakings(&pieces, &parties, lexicon);
     let referents = figure::referents(&pieces, lexicon);
+    let claims = claim::claims(&pieces, &parties, &referents);
+    let commitments = ledger::undertakings(&pieces, &parties, lexicon);
     let stories = story::stories(&pieces);
     let timeline = timeline::timeline(&pieces);
     let affairs = affair::lines(&pieces);

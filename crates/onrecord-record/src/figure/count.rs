@@ -145,6 +145,16 @@ impl Count<'_> {
         self.high < other.low || other.high < self.low
     }
 
+    /// Whether both give one value with the same bounds.
+    pub(super) fn gives_the_same(&self, other: &Self) -> bool {
+        (self.figure.low, self.figure.best, self.figure.high) == (other.figure.low, other.figure.best, other.figure.high)
+    }
+
+    /// The assertion of its article that gives the figure.
+    pub(super) fn assertion(&self) -> Option<usize> {
+        self.figure.assertion
+    }
+
     fn dates_agree(&self, other: &Self) -> bool {
         self.dates.iter().any(|one| other.dates.iter().any(|two| dates_agree(one, two)))
     }

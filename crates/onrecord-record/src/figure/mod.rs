@@ -1,6 +1,8 @@
 //! Figures that count the same thing.
 
 mod count;
+mod given;
+mod series;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,6 +14,7 @@ use crate::Referent;
 use crate::piece::Pieces;
 use crate::word::Term;
 use count::{Count, Thing, counts};
+pub(crate) use given::{Given, given};
 
 /// Groups of at least two figures that count the same thing, by the first of them.
 ///
@@ -22,7 +25,8 @@ pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent>
         pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
     counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
     let groups = groups(&counts);
-    let mut referents: Vec<Referent> = groups.iter().filter(|group| group.counts.len() >= 2).map(Group::referent).collect();
+    let mut referents: Vec<Referent> =
+        groups.iter().filter(|group| group.counts.len() >= 2).map(|group| group.referent(pieces)).collect();
     referents.sort_by(|one, two| one.figures.cmp(&two.figures));
     referents
 }
@@ -85,12 +89,13 @@ impl<'c, 'a> Group<'c, 'a> {
         }
     }
 
-    fn referent(&self) -> Referent {
+    fn referent(&self, pieces: &Pieces<'_>) -> Referent {
         let lowest_high = self.counts.iter().map(|count| count.high).reduce(f64::min);
         let highest_low = self.counts.iter().map(|count| count.low).reduce(f64::max);
         Referent {
             figures: self.counts.iter().map(|count| count.at).collect(),
             // Some two ranges lie apart exactly when the lowest end lies below the highest start.
+            series: series::series(&self.counts, pieces),
             rival_values: lowest_high.zip(highest_low).is_some_and(|(high, low)| high < low),
         }
     }

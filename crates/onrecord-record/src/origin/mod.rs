@@ -1,12 +1,14 @@
 //! What stands behind assertions: utterances and documents, and who is a party.
 
 mod behind;
+mod bounds;
 mod copies;
 mod dispute;
 mod outlet;
 mod revisions;
 
 pub(crate) use behind::{key, origins};
+pub(crate) use bounds::persons;
 pub(crate) use copies::copies;
 pub(crate) use dispute::parties;
 pub(crate) use outlet::{OutletName, outlet_name};

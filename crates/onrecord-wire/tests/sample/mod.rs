@@ -10,7 +10,7 @@ use onrecord_read::{
     Stated, Tests,
 };
 use onrecord_record::{
-    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
+    Actor, ActorName, Claim, Entry, GivenValue, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
     TimelineEntry, Undertaking, Words,
 };
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
@@ -106,6 +106,14 @@ pub(crate) fn record() -> Record {
         party_to_dispute: true,
         assertions,
     };
+    let given = |figure, day: &str, rival| GivenValue {
+        by: None,
+        figures: vec![figure],
+        first_said: Some(day.to_owned()),
+        last_said: Some(day.to_owned()),
+        replaced_by: None,
+        rivals: vec![rival],
+    };
     let claims = vec![
         Claim {
             assertions: vec![item(1, 0), item(1, 3)],
@@ -115,6 +123,9 @@ pub(crate) fn record() -> Record {
             origins: vec![origin(&reply.readings[0].assertions[0].speaker, vec![item(1, 0), item(1, 3)])],
             standing: Standing::Contested,
             reasons: vec!["both say that the gate will open in May".to_owned()],
+            unnamed: None,
+            events: vec![],
+            figures: vec![],
         },
         Claim {
             assertions: vec![item(0, 1)],
@@ -124,6 +135,9 @@ pub(crate) fn record() -> Record {
             origins: vec![origin(&gate.readings[0].assertions[1].speaker, vec![item(0, 1)])],
             standing: Standing::SingleOrigin,
             reasons: vec![],
+            unnamed: None,
+            events: vec![],
+            figures: vec![],
         },
     ];
     let timeline = vec![TimelineEntry {
@@ -141,7 +155,11 @@ pub(crate) fn record() -> Record {
         ],
         claims,
         commitments: vec![demand, assurance],
-        referents: vec![Referent { figures: vec![item(0, 0), item(1, 0)], rival_values: true }],
+        referents: vec![Referent {
+            figures: vec![item(0, 0), item(1, 0)],
+            rival_values: true,
+            series: vec![given(item(0, 0), "2031-04-02", 1), given(item(1, 0), "2031-04-05", 0)],
+        }],
         timeline,
         affairs: Vec::new(),
         questions: vec![
