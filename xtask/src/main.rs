@@ -10,6 +10,7 @@
 //! - `cargo xtask train lines GOLD.jsonl` fits the model that chooses among the lines of copied pages, and prints what it scores in folds.
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
+//! - `cargo xtask frequencies` counts in how many texts about anything a word stands, for the stories of small records.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
 //! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events, states of affairs and figures.
 //! - `cargo xtask examples` reads the examples of all words of saying, for events and of states of affairs.
@@ -19,6 +20,7 @@
 mod claims;
 mod corpora;
 mod events;
+mod frequencies;
 mod gazetteer;
 mod lines;
 mod pages;
@@ -84,6 +86,8 @@ fn main() -> Result<()> {
         ["train"] => train::train(lexicon),
         ["machine-tags", "words", folder] => corpora::write_words(Path::new(folder)),
         ["machine-tags", "pack", folder] => corpora::pack_tags(Path::new(folder)),
+        ["frequencies"] => frequencies::write(),
+        ["score", "stories", gold, "--small"] => stories::score_small(Path::new(gold), lexicon),
         ["gazetteer", folder] => gazetteer::write(Path::new(folder)),
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),

@@ -28,9 +28,10 @@ pub use answer::{Answer, Asked, Finding, Found, Part, Searched, answer};
 pub use id::item_id;
 pub use model::{
     Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, GivenValue, ItemRef, Origin, Persons, Question, Record,
-    Referent, ReportedState, Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words,
-    tests_in_order,
+    Referent, ReportedState, Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, ToBasis, Undertaking,
+    Words, tests_in_order,
 };
+pub use word::telling_words;
 
 use piece::Pieces;
 

@@ -175,6 +175,8 @@ pub struct Undertaking {
     pub by: Option<ActorId>,
     /// To or of whom.
     pub to: Option<ActorId>,
+    /// How that is known; `None` where it is not.
+    pub to_basis: Option<ToBasis>,
     /// Its fullest wording.
     pub what: Words,
     /// When it was first said, where it is known.
@@ -189,6 +191,32 @@ pub struct Undertaking {
     pub answers: Option<usize>,
     /// What is reported to have come of it.
     pub state: ReportedState,
+}
+
+/// How it is known to whom a commitment goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ToBasis {
+    /// An article says so.
+    Stated,
+    /// It answers the demand of this side.
+    Answers,
+    /// Its words name this side and no other but its own.
+    Named,
+    /// It names nobody, and this is the other party of the dispute.
+    Counterpart,
+}
+
+impl ToBasis {
+    /// Its name in output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Answers => "answers",
+            Self::Named => "named",
+            Self::Counterpart => "counterpart",
+        }
+    }
 }
 
 /// The answer to one of the four tests.

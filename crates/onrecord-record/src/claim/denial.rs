@@ -38,9 +38,10 @@ fn shown_by_articles(pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {
                 found.push((start + denial.of, by.at));
             }
         }
-        for (number, by) in own.iter().enumerate().filter(|(number, by)| by.said.act == Act::Deny && !linked(*number)) {
+        for (number, by) in own.iter().enumerate().filter(|(number, _)| !linked(*number)) {
             let before = own.get(..number).unwrap_or_default();
-            found.extend(taken_up(by, before, pieces).map(|of| (start + of, by.at)));
+            let of = if by.said.act == Act::Deny { taken_up(by, before, pieces) } else { None };
+            found.extend(of.or_else(|| retorted(by, before)).map(|of| (start + of, by.at)));
         }
         start += own.len();
         rest = later;
@@ -85,9 +86,27 @@ fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Op
             addressee == Some(side) || of.content.sides().iter().any(|named| pieces.vocabulary.side_name(*named) == side.as_str())
         };
         let shares = |of: &Telling<'_>| by.content.shared_topics(&of.content).count();
-        others.clone().find(|(_, of)| accuses(of) && shares(of) >= if names_it(of) { 1 } else { 2 })
+        // "He had never met Morrad" takes up the accusation of meeting Morrad.
+        let names_another = |of: &Telling<'_>| by.content.shares_a_name(&of.content);
+        others.clone().find(|(_, of)| accuses(of) && shares(of) >= if names_it(of) || names_another(of) { 1 } else { 2 })
     };
     found.map(|(at, _)| at)
+}
+
+/// Position of what `by` retorts to among the tellings `before` it: "Quill signed for four mortars, not forty", after another side has said
+/// that he signed for forty. Both sides are known, one says that it is so and the other that it is not, and at least half of what
+/// the shorter says, two words of it no names, is said by both.
+fn retorted(by: &Telling<'_>, before: &[Telling<'_>]) -> Option<usize> {
+    let is_contrary = |of: &Telling<'_>| by.polarity == Polarity::Negative && of.polarity == Polarity::Positive;
+    let holds = |of: &Telling<'_>| matches!(of.family(), Family::Holds | Family::Denies);
+    let side = by.party().filter(|_| holds(by) && by.is_attributed())?;
+    let is_like = |of: &Telling<'_>| {
+        let likeness = by.content.likeness(&of.content);
+        likeness.shared * 2 >= likeness.smaller && by.content.shared_topics(&of.content).nth(1).is_some()
+    };
+    let others =
+        before.iter().enumerate().rev().filter(|(_, of)| of.is_attributed() && of.party().is_some_and(|party| party != side));
+    others.take(BACK).find(|(_, of)| holds(of) && is_contrary(of) && is_like(of)).map(|(at, _)| at)
 }
 
 fn shown_by_words(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {

@@ -39,7 +39,8 @@ struct Those {
 pub(super) struct Agreed(pub(super) Vec<&'static str>);
 
 impl<'a> Happening<'a> {
-    /// The event that `telling` is about: of those told in its words the one that takes up most of them, at least half.
+    /// The event that `telling` is about: of those told in its words the one that takes up most of them, at least two in three. "Letters went to and
+    /// fro since the memorandum was signed" is about letters.
     ///
     /// What the words of saying name ("urged", "accused") is what the article tells of the speaker, and no part of what is said.
     pub(super) fn of(telling: &Telling<'_>, pieces: &Pieces<'a>) -> Option<Self> {
@@ -51,7 +52,7 @@ impl<'a> Happening<'a> {
         let told: Vec<Self> = told.collect();
         let most = told.iter().map(|event| event.content.words.len()).max()?;
         let whole = telling.content.words.len();
-        told.into_iter().find(|event| event.content.words.len() == most && most * 2 >= whole)
+        told.into_iter().find(|event| event.content.words.len() == most && most * 3 >= whole * 2)
     }
 
     fn new(item: usize, event: &'a Event, at: usize, piece: &Piece<'a>, pieces: &Pieces<'_>) -> Self {

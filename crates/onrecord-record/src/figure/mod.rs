@@ -19,12 +19,13 @@ pub(crate) use given::{Given, given};
 /// Groups of at least two figures that count the same thing, by the first of them.
 ///
 /// Figures share a thing when unit and noun are the same, or one of them leaves the noun out and the same befell both, nothing in their actors, dates, places or neighbouring words speaks
-/// against it, and their sentences share enough other words. Two figures of one sentence with different values never do.
+/// against it, and their sentences share enough other words. Two figures of one sentence with different values never do. What another side
+/// says right behind it of the same, "that it killed 31 fighters", counts the same toll by another name.
 pub(crate) fn referents(pieces: &Pieces<'_>, lexicon: &Lexicon) -> Vec<Referent> {
     let mut counts: Vec<Count<'_>> =
         pieces.list.iter().enumerate().flat_map(|(at, piece)| counts(at, piece, pieces, lexicon)).collect();
     counts.sort_by_key(|count| (pieces.age(count.piece), count.at));
-    let groups = groups(&counts);
+    let groups = groups(&counts, pieces);
     let mut referents: Vec<Referent> =
         groups.iter().filter(|group| group.counts.len() >= 2).map(|group| group.referent(pieces)).collect();
     referents.sort_by(|one, two| one.figures.cmp(&two.figures));
@@ -42,17 +43,30 @@ struct Group<'c, 'a> {
 }
 
 /// Each count goes to the group that it fits best, and starts one when it fits none.
-fn groups<'c, 'a>(counts: &'c [Count<'a>]) -> Vec<Group<'c, 'a>> {
+fn groups<'c, 'a>(counts: &'c [Count<'a>], pieces: &Pieces<'_>) -> Vec<Group<'c, 'a>> {
     let mut groups: Vec<Group<'_, '_>> = Vec::new();
     // The groups of each thing by the words around their first counts: a group must share some to be the same.
     let mut index: HashMap<(&Thing, Term), Vec<usize>> = HashMap::new();
+    // The groups that hold counts of a piece.
+    let mut of_piece: HashMap<usize, BTreeSet<usize>> = HashMap::new();
     for count in counts {
         let things = || std::iter::once(&count.thing).chain(count.bare.as_ref().filter(|bare| **bare != count.thing));
         let keys = count.around.iter().flat_map(|word| things().map(move |thing| (thing, *word)));
         let places = keys.filter_map(|key| index.get(&key)).flatten();
         let near: BTreeSet<usize> = places.copied().collect();
+        let taken_up = if count.may_take_up(pieces) {
+            let own = of_piece.get(&count.piece).into_iter().flatten().rev().copied();
+            own.into_iter().find(|place| groups.get(*place).is_some_and(|held| held.is_taken_up_by(count, pieces)))
+        } else {
+            None
+        };
+        if let Some(group) = taken_up.and_then(|place| groups.get_mut(place)) {
+            group.counts.push(count);
+            continue;
+        }
         let fitting = near.into_iter().filter_map(|place| Some((groups.get(place)?.fit(count)?, Reverse(place))));
         let place = fitting.max().map_or(groups.len(), |(_, place)| place.0);
+        of_piece.entry(count.piece).or_default().insert(place);
         let is_new = place == groups.len();
         // "has claimed to have killed 23" is found again by its own words, not by those of the first that told of the dead.
         if is_new || count.is_bare() {
@@ -79,6 +93,11 @@ impl<'c, 'a> Group<'c, 'a> {
             first.is_same(count) || count.is_bare() && self.compared.iter().any(|other| other.is_bare() && other.is_same(count));
         let fits = !twice && same_thing && is_same && !self.compared.iter().any(|other| other.is_other(count));
         fits.then(|| (!first.differs(count), first.words_shared(count)))
+    }
+
+    /// Whether one of them is what `count` takes up.
+    fn is_taken_up_by(&self, count: &Count<'_>, pieces: &Pieces<'_>) -> bool {
+        self.counts.iter().rev().any(|before| count.takes_up(before, pieces))
     }
 
     fn add(&mut self, count: &'c Count<'a>) {

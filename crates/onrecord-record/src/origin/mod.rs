@@ -10,6 +10,6 @@ mod revisions;
 pub(crate) use behind::{key, origins};
 pub(crate) use bounds::persons;
 pub(crate) use copies::copies;
-pub(crate) use dispute::parties;
+pub(crate) use dispute::{counterparts, parties};
 pub(crate) use outlet::{OutletName, outlet_name};
 pub(crate) use revisions::revisions;

@@ -21,9 +21,12 @@ const LEAD_BLOCKS: usize = 3;
 const NAME: f64 = 2.0;
 const FIGURE: f64 = 1.5;
 /// What more than one article in five holds tells nothing.
-const COMMON: usize = 5;
-/// A record of fewer articles is weighed as one of so many: in five articles no word is rare.
-const LEAST_ARTICLES: usize = 100;
+const COMMON: f64 = 5.0;
+/// Every record is weighed as if so many articles about anything at all were beside it: in five articles no word is rare by itself.
+const BESIDE: f64 = 100.0;
+/// In how many of a thousand texts about anything a stem stands, a line each; `cargo xtask frequencies` writes it. Stems that are not listed stand in
+/// fewer than thirty, and are taken to stand in none of the articles beside.
+const BACKGROUND: &str = include_str!("background.txt");
 /// Words shown for a story.
 const SHOWN: usize = 8;
 
@@ -34,14 +37,27 @@ pub(super) fn vectors(pieces: &Pieces<'_>) -> Vec<Vector> {
     for feature in counts.iter().flat_map(BTreeMap::keys) {
         *holders.entry(*feature).or_insert(0) += 1;
     }
-    let articles = counts.len().max(LEAST_ARTICLES);
+    let background = background(pieces);
+    let articles = counts.len() as f64 + BESIDE;
     let weight = |feature: Feature, count: f64| {
-        let held = holders.get(&feature).copied().unwrap_or(1);
-        let is_common = held * COMMON > articles;
-        let rarity = ((articles + 1) as f64 / (held as f64 + 0.5)).ln();
-        if is_common { 0.0 } else { (if count > 1.0 { 1.0 + count.ln() } else { count }) * rarity }
+        let held = holders.get(&feature).copied().unwrap_or(1) as f64;
+        let beside = match feature {
+            Feature(word, None) => background.get(&word).copied().unwrap_or(0.0) * BESIDE,
+            Feature(_, Some(_)) => 0.0,
+        };
+        let share = (held + beside + 0.5) / (articles + 1.0);
+        if share * COMMON > 1.0 { 0.0 } else { -(if count > 1.0 { 1.0 + count.ln() } else { count }) * share.ln() }
     };
     counts.iter().map(|counts| unit(counts.iter().map(|(feature, count)| (*feature, weight(*feature, *count))))).collect()
+}
+
+/// The share of texts about anything in which a word stands, for the words of the record.
+fn background(pieces: &Pieces<'_>) -> BTreeMap<Term, f64> {
+    let share = |line: &str| {
+        let (stem, thousandths) = line.split_once('\t')?;
+        Some((pieces.vocabulary.known(stem)?, thousandths.parse::<f64>().ok()? / 1000.0))
+    };
+    BACKGROUND.lines().filter_map(share).collect()
 }
 
 /// The vector in this direction.

@@ -112,3 +112,29 @@ fn a_value_given_up_before_is_no_rival() {
     let series = &record.referents[0].series;
     assert_eq!((&series[0].rivals, &series[2].rivals), (&vec![], &vec![1]));
 }
+
+/// A toll that one side gives and one that another gives of "it" in the next sentence.
+fn two_tolls(second: &str, who: onrecord_read::Speaker) -> Draft {
+    let first = "A strike on the town of Kell killed 17 villagers";
+    let mut draft = Draft::new("tolls.txt", &format!("{first}. {second}."))
+        .state("vel", "Velmar")
+        .says(office("vel.health", "vel"), Act::State, first)
+        .counts("17 villagers", "villagers", None, Some(17.0))
+        .says(who, Act::State, second)
+        .counts("31 fighters", "fighters", None, Some(31.0));
+    draft.reading.figures.iter_mut().for_each(|figure| figure.fate = Some(onrecord_read::Fate::Killed));
+    draft
+}
+
+#[test]
+fn another_sides_toll_of_the_same_strike_is_a_rival() {
+    let ost = || office("ost.army", "ost");
+    let record = record_of(&[&two_tolls("The army of the other bank holds that it killed 31 fighters", ost())]);
+    assert_eq!(record.referents.len(), 1);
+    assert_eq!(record.referents[0].series[0].rivals, [1]);
+    // Without "it" the words may tell of another strike; one side does not contradict itself so.
+    let apart = two_tolls("The army of the other bank holds that artillery killed 31 fighters", ost());
+    assert!(record_of(&[&apart]).referents.is_empty());
+    let own = two_tolls("The army of this bank holds that it killed 31 fighters", office("vel.army", "vel"));
+    assert!(record_of(&[&own]).referents.is_empty());
+}

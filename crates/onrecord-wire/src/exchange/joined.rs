@@ -76,6 +76,7 @@ impl Converter<'_> {
             kind: undertaking.kind.into(),
             by: undertaking.by.as_ref().map(ActorId::to_string),
             to: undertaking.to.as_ref().map(ActorId::to_string),
+            to_basis: undertaking.to_basis.map(|basis| basis.name().to_owned()),
             what: here.text(words.span),
             article: self.ids.article(words.entry, words.article),
             first_said: undertaking.first_said.as_ref().and_then(|date| self.first_said(undertaking, date)),

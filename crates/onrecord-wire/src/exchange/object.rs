@@ -331,6 +331,10 @@ pub struct Commitment {
     pub by: Option<String>,
     /// Id of the actor of whom it is demanded or to whom it is assured.
     pub to: Option<String>,
+    /// How that is known: `stated`, an article says so; `answers`, it answers a demand of that side; `named`, its words name that side
+    /// alone; `counterpart`, it names nobody, and that side is the other party of the dispute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_basis: Option<String>,
     /// What is demanded or assured, in its fullest wording.
     pub what: TextAt,
     /// Id of the article that `what` stands in.

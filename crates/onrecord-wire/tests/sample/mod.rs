@@ -11,7 +11,7 @@ use onrecord_read::{
 };
 use onrecord_record::{
     Actor, ActorName, Claim, Entry, GivenValue, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
-    TimelineEntry, Undertaking, Words,
+    TimelineEntry, ToBasis, Undertaking, Words,
 };
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 
@@ -71,6 +71,7 @@ pub(crate) fn record() -> Record {
         kind: CommitmentKind::Demand,
         by: Some(id("x-norr")),
         to: Some(id("x-ketr")),
+        to_basis: Some(ToBasis::Stated),
         what: at(0, "open the Lind gate by 1 May"),
         first_said: Some(day(&gate.page.articles[0], "2031-04-04", "4 April 2031")),
         said_in: vec![item(0, 0)],
@@ -83,6 +84,7 @@ pub(crate) fn record() -> Record {
         kind: CommitmentKind::Assurance,
         by: Some(id("x-ketr")),
         to: None,
+        to_basis: None,
         what: at(1, "open the gate in May"),
         first_said: None,
         said_in: vec![item(1, 0)],
