@@ -5,7 +5,7 @@
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
-use onrecord_read::read;
+use onrecord_read::{SpeakerKind, read};
 
 /// "act, speaker (those it came through): words" of each statement that the text ascribes to somebody.
 fn statements(text: &str) -> Vec<String> {
@@ -62,6 +62,15 @@ fn what_stands_before_and_or_a_semicolon_is_no_subject() {
     let text = "The delegates welcomed the return of the refugees; deplored the burning of the customs house; and warned that the camp was full.";
     let speakers: Vec<String> = statements(text).iter().map(|line| line.split_once(" (").unwrap().0.to_owned()).collect();
     assert!(speakers.len() > 1 && speakers.iter().all(|speaker| speaker.ends_with(", delegates")), "{speakers:?}");
+}
+
+#[test]
+fn a_statement_speaks_for_the_side_that_issued_it() {
+    let text = "“Nobody was hurt,” France’s Defence Ministry said in a statement. The statement rejected the story of a second strike as an invention.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let last = reading.assertions.iter().rfind(|said| said.speaker.kind == SpeakerKind::Document).unwrap();
+    assert_eq!(last.speaker.party.as_ref().map(|party| party.as_str()), Some("fr"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use onrecord_text::CleanSpan;
 
 use crate::alike::Percent;
 
-use super::{Term, Vocabulary, Word, WordKind, within};
+use super::{Term, Vocabulary, Word, WordKind, number, within};
 
 /// What two contents share at least when [`Content::is_like`] holds: six in ten of all words of two lists of a and b words,
 /// a ≤ b, are 0.375 (a + b), which is no less than 0.75 a.
@@ -143,6 +143,15 @@ impl Content {
 
     pub(crate) fn numbers(&self) -> &[Term] {
         &self.numbers
+    }
+
+    /// The numbers that it says are wrong: "four, *not forty*".
+    pub(crate) fn denied_numbers(&self, vocabulary: &Vocabulary) -> Vec<Term> {
+        let denied = self.forms.windows(2).filter_map(|pair| match pair {
+            [not, word] if vocabulary.text(*not) == "not" => number(vocabulary.text(*word)),
+            _ => None,
+        });
+        denied.filter_map(|digits| vocabulary.known(&format!("#{digits}"))).collect()
     }
 
     pub(crate) fn sides(&self) -> &[Term] {

@@ -138,3 +138,24 @@ fn another_sides_toll_of_the_same_strike_is_a_rival() {
     let own = two_tolls("The army of this bank holds that it killed 31 fighters", office("vel.army", "vel"));
     assert!(record_of(&[&own]).referents.is_empty());
 }
+
+#[test]
+fn a_corrected_number_denies_the_first() {
+    let text = "The colonel signed for forty mortars. The colonel signed for four mortars, not forty.";
+    let draft = Draft::new("mortars.txt", text)
+        .says(office("vel.army", "vel"), Act::State, "The colonel signed for forty mortars")
+        .says(office("ost.army", "ost"), Act::State, "The colonel signed for four mortars, not forty");
+    let record = record_of(&[&draft]);
+    assert_eq!(crate::claim(&record, "The colonel signed for forty mortars").denied_by.len(), 1);
+}
+
+#[test]
+fn the_accused_answers_at_once() {
+    let text = "The guard is said to have burned two farms. They burned in crossfire.";
+    let draft = Draft::new("farms.txt", text)
+        .says(office("vel.army", "vel"), Act::Accuse, "The guard is said to have burned two farms")
+        .to("ost")
+        .says(office("ost.army", "ost"), Act::State, "They burned in crossfire");
+    let record = record_of(&[&draft]);
+    assert_eq!(crate::claim(&record, "The guard is said to have burned two farms").denied_by.len(), 1);
+}
