@@ -22,8 +22,8 @@ const NAME: f64 = 2.0;
 const FIGURE: f64 = 1.5;
 /// What more than one article in five holds tells nothing.
 const COMMON: f64 = 5.0;
-/// A smaller record is weighed as if articles about anything at all stood in it up to this number: in five articles no word is rare by itself.
-const LEAST_ARTICLES: usize = 120;
+/// Every record is weighed as if so many articles about anything at all were beside it: in five articles no word is rare by itself.
+const BESIDE: f64 = 100.0;
 /// In how many of a thousand texts about anything a stem stands, a line each; `cargo xtask frequencies` writes it. Stems that are not listed stand in
 /// fewer than thirty, and are taken to stand in none of the articles beside.
 const BACKGROUND: &str = include_str!("background.txt");
@@ -38,28 +38,17 @@ pub(super) fn vectors(pieces: &Pieces<'_>) -> Vec<Vector> {
         *holders.entry(*feature).or_insert(0) += 1;
     }
     let background = background(pieces);
-    let added = beside(counts.len());
-    let articles = counts.len() as f64 + added;
+    let articles = counts.len() as f64 + BESIDE;
     let weight = |feature: Feature, count: f64| {
         let held = holders.get(&feature).copied().unwrap_or(1) as f64;
         let beside = match feature {
-            Feature(word, None) => background.get(&word).copied().unwrap_or(0.0) * added,
+            Feature(word, None) => background.get(&word).copied().unwrap_or(0.0) * BESIDE,
             Feature(_, Some(_)) => 0.0,
         };
         let share = (held + beside + 0.5) / (articles + 1.0);
         if share * COMMON > 1.0 { 0.0 } else { -(if count > 1.0 { 1.0 + count.ln() } else { count }) * share.ln() }
     };
     counts.iter().map(|counts| unit(counts.iter().map(|(feature, count)| (*feature, weight(*feature, *count))))).collect()
-}
-
-/// How many articles about anything are added to a record of so many.
-fn beside(articles: usize) -> f64 {
-    LEAST_ARTICLES.saturating_sub(articles) as f64
-}
-
-/// How much of a record of so many articles is added, between 0 and 1.
-pub(super) fn added_share(articles: usize) -> f64 {
-    beside(articles) / LEAST_ARTICLES as f64
 }
 
 /// The share of texts about anything in which a word stands, for the words of the record.

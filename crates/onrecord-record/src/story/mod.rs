@@ -15,10 +15,8 @@ use crate::piece::Pieces;
 use crate::{ArticleRef, Story};
 use features::{Feature, Vector};
 
-/// Mean cosine from which an article belongs to a story …
-const ALIKE: f64 = 0.09;
-/// … and how much more is asked in the smallest of records, where articles of one quarrel share its names.
-const ALIKE_IN_SMALL: f64 = 0.01;
+/// Mean cosine from which an article belongs to a story.
+const ALIKE: f64 = 0.10;
 /// Days between an article and the nearest of a story beyond which it is another story, where both are dated. Coverage of one
 /// happening falls off within days; its anniversaries come later.
 const WINDOW: i64 = 30;
@@ -28,8 +26,7 @@ pub(crate) fn stories(pieces: &Pieces<'_>) -> Vec<Story> {
     let mut order: Vec<usize> = (0..pieces.list.len()).collect();
     order.sort_by_key(|at| pieces.age(*at));
     let vectors = features::vectors(pieces);
-    let least = ALIKE + ALIKE_IN_SMALL * features::added_share(vectors.len());
-    let mut grouping = Grouping { least, ..Grouping::default() };
+    let mut grouping = Grouping::default();
     for at in &order {
         if let (Some(piece), Some(vector)) = (pieces.list.get(*at), vectors.get(*at)) {
             let day = piece.page.published.as_ref().and_then(|date| day(&date.value));
@@ -97,8 +94,6 @@ struct Group {
 
 #[derive(Default)]
 struct Grouping {
-    /// Mean cosine from which articles are one story.
-    least: f64,
     groups: Vec<Group>,
     /// The groups that hold a feature.
     holders: BTreeMap<Feature, BTreeSet<usize>>,
@@ -130,7 +125,7 @@ impl Grouping {
             let group = self.groups.get(place).filter(|group| group.days.is_near(days))?;
             let product: f64 = sum.iter().filter_map(|(feature, weight)| Some(weight * group.sum.get(feature)?)).sum();
             let mean = product / (group.members.len() * count) as f64;
-            (mean >= self.least).then_some((place, mean))
+            (mean >= ALIKE).then_some((place, mean))
         });
         alike.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(place, _)| place)
     }
