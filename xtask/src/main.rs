@@ -3,12 +3,14 @@
 //! - `cargo xtask predict quotes|pages|lines|time GOLD.jsonl` reads the texts of a gold file and prints predictions in its scorer's format.
 //! - `cargo xtask predict parse GOLD.conllu [--raw]` prints our tags and trees of its words, or of its text alone.
 //! - `cargo xtask predict events GOLD.jsonl [--given-actors]` prints the event of each record; `score events GOLD.jsonl [--show]` scores them.
+//! - `cargo xtask predict claims GOLD.jsonl` prints the claims in its texts; `score claims GOLD.jsonl PAIRS.tsv [--show]` prints how well sentences that tell the same are joined.
 //! - `cargo xtask predict entities GOLD.jsonl` prints our names in its texts.
 //! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
 //! - `cargo xtask train lines GOLD.jsonl` fits the model that chooses among the lines of copied pages, and prints what it scores in folds.
 //! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
+//! - `cargo xtask frequencies` counts in how many texts about anything a word stands, for the stories of small records.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
 //! - `cargo xtask say "…"` prints the assertions of a text, `cargo xtask events "…"` its events, states of affairs and figures.
 //! - `cargo xtask many-pages examples/pages DIR COUNT` writes pages by the thousand, to measure records with.
@@ -16,8 +18,10 @@
 
 #![allow(clippy::print_stdout, reason = "predictions are what this program prints")]
 
+mod claims;
 mod corpora;
 mod events;
+mod frequencies;
 mod gazetteer;
 mod lines;
 mod many_pages;
@@ -59,6 +63,10 @@ fn main() -> Result<()> {
         ["predict", "time", gold] => time::predict(Path::new(gold), lexicon),
         ["predict", "stories", gold] => stories::predict(Path::new(gold), lexicon),
         ["score", "stories", gold] => stories::score(Path::new(gold), lexicon),
+        ["predict", "claims", gold] => claims::predict(Path::new(gold), lexicon),
+        ["score", "claims", gold, pairs, show @ ..] => {
+            claims::score(Path::new(gold), Path::new(pairs), show == ["--show"], lexicon)
+        }
         ["score", "copies", gold, pairs, show @ ..] => {
             stories::score_copies(Path::new(gold), Path::new(pairs), show == ["--show"], lexicon)
         }
@@ -81,6 +89,8 @@ fn main() -> Result<()> {
         ["train"] => train::train(lexicon),
         ["machine-tags", "words", folder] => corpora::write_words(Path::new(folder)),
         ["machine-tags", "pack", folder] => corpora::pack_tags(Path::new(folder)),
+        ["frequencies"] => frequencies::write(),
+        ["score", "stories", gold, "--small"] => stories::score_small(Path::new(gold), lexicon),
         ["gazetteer", folder] => gazetteer::write(Path::new(folder)),
         ["examples"] => examples(lexicon),
         ["say", words] => quotes::show(words, lexicon),

@@ -20,9 +20,12 @@ use serde_json::{Value, json};
 /// A document of the gold.
 pub(crate) struct Document {
     pub(crate) id: String,
+    topic: u64,
     story: String,
     split: String,
     text: String,
+    /// The number of each sentence that is no address, and where it stands in the text.
+    pub(crate) lines: Vec<(usize, std::ops::Range<usize>)>,
 }
 
 /// The documents of `gold` (`{doc_id, story, split, sentences}`), a sentence a line; lines that are addresses are left out, as on a page.
@@ -34,12 +37,21 @@ pub(crate) fn documents(gold: &Path) -> Result<Vec<Document>> {
             let field =
                 |name: &str| document[name].as_str().map(str::to_owned).with_context(|| format!("a document without `{name}`"));
             let sentences = document["sentences"].as_array().context("a document without `sentences`")?;
-            let lines = sentences.iter().filter_map(Value::as_str).filter(|line| !is_address(line));
+            let numbered = sentences.iter().enumerate().filter_map(|(number, line)| Some((number, line.as_str()?)));
+            let kept: Vec<(usize, &str)> = numbered.filter(|(_, line)| !is_address(line)).collect();
+            let mut start = 0;
+            let places = kept.iter().map(|(number, line)| {
+                let place = (*number, start..start + line.len());
+                start += line.len() + 1;
+                place
+            });
             Ok(Document {
+                lines: places.collect(),
                 id: field("doc_id")?,
+                topic: document["topic"].as_u64().context("a document without `topic`")?,
                 story: field("story")?,
                 split: field("split")?,
-                text: lines.collect::<Vec<_>>().join("\n"),
+                text: kept.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n"),
             })
         })
         .collect()
@@ -117,6 +129,62 @@ pub(crate) fn score(gold: &Path, lexicon: &Lexicon) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Documents of a small record.
+const SMALL: usize = 20;
+/// Draws of documents of several topics.
+const DRAWS: usize = 16;
+/// Topics that such a draw takes its documents from.
+const TOPICS: usize = 3;
+
+/// Prints how well small records are clustered, on average over draws: twenty documents of one topic (which are of two stories), of three
+/// topics, and sixty of three. The draws are the same each time.
+pub(crate) fn score_small(gold: &Path, lexicon: &Lexicon) -> Result<()> {
+    let documents = documents(gold)?;
+    let topics: std::collections::BTreeSet<u64> = documents.iter().map(|document| document.topic).collect();
+    let topics: Vec<u64> = topics.into_iter().collect();
+    let mut state = 20_261_122_u64;
+    let mut drawn = |among: &[u64], number: usize| -> Vec<usize> {
+        let mut held: Vec<usize> = (0..documents.len()).filter(|at| among.contains(&documents[*at].topic)).collect();
+        shuffle(&mut held, &mut state);
+        held.truncate(number);
+        held.sort_unstable();
+        held
+    };
+    let one: Vec<Vec<usize>> = topics.iter().map(|topic| drawn(&[*topic], SMALL)).filter(|drawn| drawn.len() == SMALL).collect();
+    let mut mixed = topics.clone();
+    let mut choice = 1_u64;
+    let several: Vec<Vec<u64>> = (0..DRAWS)
+        .map(|_| {
+            shuffle(&mut mixed, &mut choice);
+            mixed.iter().take(TOPICS).copied().collect()
+        })
+        .collect();
+    let three: Vec<Vec<usize>> = several.iter().map(|among| drawn(among, SMALL)).collect();
+    let more: Vec<Vec<usize>> = several.iter().map(|among| drawn(among, 3 * SMALL)).collect();
+    for (name, draws) in [("20 of one topic", one), ("20 of three topics", three), ("60 of three topics", more)] {
+        let mut sums = [0.0; 3];
+        for draw in &draws {
+            let chosen: Vec<&Document> = draw.iter().map(|at| &documents[*at]).collect();
+            let found = clusters(&chosen, lexicon)?;
+            let gold: Vec<&str> = chosen.iter().map(|document| document.story.as_str()).collect();
+            let (precision, recall) = bcubed(&gold, &found);
+            let scores = [precision, recall, 2.0 * precision * recall / (precision + recall)];
+            sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += 100.0 * score / draws.len() as f64);
+        }
+        let [precision, recall, f1] = sums;
+        println!("{name}: {} draws, BCubed P {precision:.1} R {recall:.1} F1 {f1:.1}", draws.len());
+    }
+    Ok(())
+}
+
+/// Fisher and Yates' shuffle with Knuth's generator of numbers, the same everywhere.
+fn shuffle<T>(list: &mut [T], state: &mut u64) {
+    for last in (1..list.len()).rev() {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        list.swap(last, (*state >> 33) as usize % (last + 1));
+    }
 }
 
 fn sizes<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, f64> {

@@ -5,7 +5,7 @@
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
-use onrecord_read::read;
+use onrecord_read::{SpeakerKind, read};
 
 /// "act, speaker (those it came through): words" of each statement that the text ascribes to somebody.
 fn statements(text: &str) -> Vec<String> {
@@ -65,11 +65,29 @@ fn what_stands_before_and_or_a_semicolon_is_no_subject() {
 }
 
 #[test]
+fn a_statement_speaks_for_the_side_that_issued_it() {
+    let text = "“Nobody was hurt,” France’s Defence Ministry said in a statement. The statement rejected the story of a second strike as an invention.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let last = reading.assertions.iter().rfind(|said| said.speaker.kind == SpeakerKind::Document).unwrap();
+    assert_eq!(last.speaker.party.as_ref().map(|party| party.as_str()), Some("fr"));
+}
+
+#[test]
+fn a_rank_may_stand_before_the_name_behind_the_comma() {
+    let read =
+        statements("France’s General Staff reopened the road. Its spokesman, Col. Pierre Dumont, said that the bridge was safe.");
+    assert!(read.iter().any(|line| line == "state, Pierre Dumont (): the bridge was safe"), "{read:?}");
+}
+
+#[test]
 fn a_condition_makes_an_offer_and_unless_a_threat() {
     let act = |text: &str| statements(text)[0].split(',').next().unwrap().to_owned();
     assert_eq!(act("Iran would return to the talks if the sanctions were lifted, its foreign minister said."), "offer");
     assert_eq!(act("“We will close the strait unless the tankers leave,” Iran’s foreign minister said."), "warn");
     assert_eq!(act("“We will return to the talks,” Iran’s foreign minister said."), "assure");
+    assert_eq!(act("“We ask for a list and a date by which it will be complete,” Iran’s foreign minister said."), "demand");
+    assert_eq!(act("“We promise that the gate stays open,” Iran’s foreign minister said."), "assure");
 }
 
 #[test]

@@ -28,9 +28,11 @@ use onrecord_text::SourceId;
 pub use answer::{Answer, Asked, Finding, Found, Part, Searched, answer};
 pub use id::item_id;
 pub use model::{
-    Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState,
-    Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, Undertaking, Words, tests_in_order,
+    Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, GivenValue, ItemRef, Origin, Persons, Question, Record,
+    Referent, ReportedState, Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, ToBasis, Undertaking,
+    Words, tests_in_order,
 };
+pub use word::telling_words;
 
 use piece::Pieces;
 
@@ -45,11 +47,12 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     asked.extend(dropped);
     let mut pieces = Pieces::of(&entries, lexicon);
     let parties = origin::parties(&pieces);
-    // None of these needs another, and the longest two take about as long.
-    let ((claims, (commitments, referents)), (stories, (timeline, affairs))) = rayon::join(
+    // None of these needs another, and the longest two take about as long; claims need the figures that count the same.
+    let ((referents, claims, commitments), (stories, (timeline, affairs))) = rayon::join(
         || {
-            let claims = claim::claims(&pieces, &parties);
-            (claims, (ledger::undertakings(&pieces, &parties, lexicon), figure::referents(&pieces, lexicon)))
+            let referents = figure::referents(&pieces, lexicon);
+            let claims = claim::claims(&pieces, &parties, &referents);
+            (referents, claims, ledger::undertakings(&pieces, &parties, lexicon))
         },
         || (story::stories(&pieces), (timeline::timeline(&pieces), affair::lines(&pieces))),
     );

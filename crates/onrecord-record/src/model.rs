@@ -104,10 +104,16 @@ pub struct Claim {
     pub publishers: Vec<String>,
     /// The utterances and documents behind it.
     pub origins: Vec<Origin>,
+    /// How many persons its unnamed speakers are; `None` where all are named.
+    pub unnamed: Option<Persons>,
     /// How it stands.
     pub standing: Standing,
     /// Why these assertions were joined, one sentence for each but the first.
     pub reasons: Vec<String>,
+    /// The event that they tell, once for each assertion that is about it ([`Reading::events`]). Empty where they tell none.
+    pub events: Vec<ItemRef>,
+    /// The figures in their words that several of them give for one thing ([`Reading::figures`]).
+    pub figures: Vec<ItemRef>,
 }
 
 /// One utterance or document behind assertions.
@@ -123,6 +129,28 @@ pub struct Origin {
     pub party_to_dispute: bool,
     /// The assertions that go back to it.
     pub assertions: Vec<ItemRef>,
+}
+
+/// Bounds of a number of persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Persons {
+    /// There are so many at least.
+    pub low: usize,
+    /// There are so many at most; `None` where the words leave that open.
+    pub high: Option<usize>,
+}
+
+impl std::fmt::Display for Persons {
+    /// "1 person", "between 1 and 3 persons", "2 persons or more".
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.low, self.high) {
+            (1, Some(1)) => write!(f, "1 person"),
+            (low, Some(high)) if low == high => write!(f, "{low} persons"),
+            (low, Some(high)) => write!(f, "between {low} and {high} persons"),
+            (1, None) => write!(f, "1 person or more"),
+            (low, None) => write!(f, "{low} persons or more"),
+        }
+    }
 }
 
 /// How a claim stands. It never says what is true.
@@ -147,6 +175,8 @@ pub struct Undertaking {
     pub by: Option<ActorId>,
     /// To or of whom.
     pub to: Option<ActorId>,
+    /// How that is known; `None` where it is not.
+    pub to_basis: Option<ToBasis>,
     /// Its fullest wording.
     pub what: Words,
     /// When it was first said, where it is known.
@@ -161,6 +191,32 @@ pub struct Undertaking {
     pub answers: Option<usize>,
     /// What is reported to have come of it.
     pub state: ReportedState,
+}
+
+/// How it is known to whom a commitment goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ToBasis {
+    /// An article says so.
+    Stated,
+    /// It answers the demand of this side.
+    Answers,
+    /// Its words name this side and no other but its own.
+    Named,
+    /// It names nobody, and this is the other party of the dispute.
+    Counterpart,
+}
+
+impl ToBasis {
+    /// Its name in output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Answers => "answers",
+            Self::Named => "named",
+            Self::Counterpart => "counterpart",
+        }
+    }
 }
 
 /// The answer to one of the four tests.
@@ -196,6 +252,25 @@ pub struct Referent {
     pub figures: Vec<ItemRef>,
     /// Whether they give different values.
     pub rival_values: bool,
+    /// Who gives which value, oldest first, those without a day last.
+    pub series: Vec<GivenValue>,
+}
+
+/// One value for a referent, from one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenValue {
+    /// Who gives it, as first named; `None` for an outlet's own voice.
+    pub by: Option<Speaker>,
+    /// The figures that give it, by the age of their articles. Never empty.
+    pub figures: Vec<ItemRef>,
+    /// The first day on which it is given, ISO: when it was said, else when the article was published.
+    pub first_said: Option<String>,
+    /// The last such day.
+    pub last_said: Option<String>,
+    /// Position in [`Referent::series`] of the later value of the same source that takes its place.
+    pub replaced_by: Option<usize>,
+    /// Positions of the values that stand against it: no number fits both.
+    pub rivals: Vec<usize>,
 }
 
 /// An article of the record.

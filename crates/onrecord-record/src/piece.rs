@@ -101,6 +101,17 @@ impl<'a> Pieces<'a> {
         let published = self.list.get(piece).and_then(|piece| piece.page.published.as_ref());
         (published.is_none(), published.map_or("", |date| &date.value), piece)
     }
+
+    /// Whether both were published, and weeks apart: what happened then is told again with its date.
+    pub(crate) fn are_long_apart(&self, one: usize, two: usize) -> bool {
+        const DAYS: i64 = 14;
+        let day = |at: usize| {
+            let published = self.list.get(at)?.page.published.as_ref()?;
+            published.value.get(..10)?.parse::<jiff::civil::Date>().ok()
+        };
+        let Some((one, two)) = day(one).zip(day(two)) else { return false };
+        one.until(two).is_ok_and(|span| i64::from(span.get_days()).abs() > DAYS)
+    }
 }
 
 /// All pieces in the order of the entries, none a copy of another as far as they know, and the words of all.

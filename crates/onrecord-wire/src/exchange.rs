@@ -11,14 +11,15 @@ mod joined;
 mod name;
 mod object;
 mod part;
+mod series;
 
 pub use affair::StateOfAffairs;
 pub use among::{RevisionOf, SharedPassage, SharedWith, TextChange, TextElsewhere};
 pub use object::{Actor, Article, Assertion, Capture, Claim, Commitment, Event, Figure, Note, Object};
 pub use part::{
     ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse,
-    Occasion, Origin, Place, Precision, ReportedState, RestoredWord, Scope, Span, Speaker, SpeakerKind, Standing, Test, Tests,
-    TextAt, Toll,
+    Occasion, Origin, Persons, Place, Precision, ReportedState, RestoredWord, Scope, SeriesValue, Span, Speaker, SpeakerKind,
+    Standing, Test, Tests, TextAt, Toll,
 };
 
 use onrecord_lexicon::Lexicon;

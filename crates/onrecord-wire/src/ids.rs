@@ -17,6 +17,8 @@ pub(crate) struct Ids {
     commitments: Vec<String>,
     claim_of: BTreeMap<ItemRef, usize>,
     referent_of: BTreeMap<ItemRef, String>,
+    /// For each figure with a referent: which, and which value of its series.
+    value_of: BTreeMap<ItemRef, (usize, usize)>,
 }
 
 impl Ids {
@@ -32,6 +34,7 @@ impl Ids {
             commitments: Vec::new(),
             claim_of: BTreeMap::new(),
             referent_of: BTreeMap::new(),
+            value_of: BTreeMap::new(),
         };
         for (number, entry) in record.entries.iter().enumerate() {
             ids.add_entry(&mut maker, number, entry);
@@ -67,7 +70,9 @@ impl Ids {
             self.claim_of.extend(claim.assertions.iter().map(|item| (*item, place)));
         }
         self.commitments = record.commitments.iter().map(|given| maker.unique(record.undertaking_id(given))).collect();
-        for referent in &record.referents {
+        for (place, referent) in record.referents.iter().enumerate() {
+            let values = referent.series.iter().enumerate();
+            self.value_of.extend(values.flat_map(|(row, value)| value.figures.iter().map(move |at| (*at, (place, row)))));
             let Some((first, entry)) = referent.figures.first().and_then(|at| Some((at, record.entries.get(at.entry)?))) else {
                 continue;
             };
@@ -110,6 +115,11 @@ impl Ids {
     /// The claim that an assertion belongs to.
     pub(crate) fn claim_of(&self, assertion: ItemRef) -> Option<String> {
         self.claim_of.get(&assertion).map(|claim| self.claim(*claim))
+    }
+
+    /// The referent of this figure, and the row of its series that it gives, by position.
+    pub(crate) fn value_of(&self, figure: ItemRef) -> Option<(usize, usize)> {
+        self.value_of.get(&figure).copied()
     }
 
     /// The id shared by the figures that count the same as this one.

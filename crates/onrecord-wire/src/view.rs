@@ -14,9 +14,10 @@ mod timeline;
 mod who;
 
 use onrecord_lexicon::Lexicon;
-use onrecord_record::{Record, Standing, Words};
+use onrecord_record::{Persons, Record, Standing, Words};
 
 pub(crate) use answer::{AnswerLine, AnswerPart, Shown, answer};
+pub(crate) use figures::value as figure_value;
 use gather::Gather;
 pub(crate) use name::date as human_date;
 pub(crate) use phrase::{LEGEND, WHAT_IT_IS, affairs_left, counted, label};
@@ -176,6 +177,8 @@ pub(crate) struct ClaimItem {
     pub(crate) outlets: Vec<String>,
     pub(crate) publishers: usize,
     pub(crate) origins: Vec<OriginLine>,
+    /// How many persons the unnamed ones of them are.
+    pub(crate) unnamed: Option<Persons>,
     pub(crate) denials: Vec<Denial>,
     pub(crate) reasons: Vec<String>,
 }
@@ -217,6 +220,8 @@ pub(crate) struct FigureLine {
     pub(crate) value: String,
     pub(crate) who: String,
     pub(crate) when: Option<String>,
+    /// Since when it is given, what takes its place and what stands against it; with the first figure of each value of a series.
+    pub(crate) history: Option<String>,
 }
 
 /// Something dated.

@@ -64,8 +64,10 @@ fn words_of_a_printed_report_are_found_by_their_page() {
 fn rival_figures_stand_side_by_side() {
     let expected = "\
 F1   people · rival values
-     ≥ 40 ‹At least 40 people› Gate Gazette, in its own voice [gate.html:3]
-       55 ‹55› officials (not named) [reply.txt:5]";
+     ≥ 40 ‹At least 40 people› Gate Gazette, in its own voice (given since 2
+          April 2031; against 55) [gate.html:3]
+       55 ‹55› officials (not named) (given since 5 April 2031; against ≥ 40)
+          [reply.txt:5]";
     assert_eq!(block(&shown(80, false), "F1"), expected);
 }
 

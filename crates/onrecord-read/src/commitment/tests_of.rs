@@ -83,8 +83,11 @@ fn concrete(text: &Text<'_>, names: &Names, times: &Times, what: CleanSpan, voic
     }
     let tokens = text.tokens_in(what);
     let dated = times.within(what).next().map(|time| time.span);
-    let number =
-        tokens.clone().find(|at| text.tag(*at) == Tag::Num && text.tag(at + 1) != Tag::Punct).map(|at| text.span(&(at..at + 2)));
+    // "Three things" counts what is asked for, and measures none of it.
+    let counts_points =
+        |at: usize| matches!(text.lower(at), "things" | "points" | "conditions" | "demands" | "requests" | "steps");
+    let measures = |at: &usize| text.tag(*at) == Tag::Num && text.tag(at + 1) != Tag::Punct && !counts_points(at + 1);
+    let number = tokens.clone().find(measures).map(|at| text.span(&(at..at + 2)));
     let place = tokens
         .clone()
         .find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());

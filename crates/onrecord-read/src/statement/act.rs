@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Act, ActorId};
+use onrecord_lexicon::{Act, ActorId, SayingKind};
 
 use crate::reading::Speaker;
 use crate::text::Text;
@@ -26,7 +26,12 @@ pub(crate) fn of(
         return cue_act;
     }
     let view = ContentView { text, names, party: speaker.party.as_ref(), object, content };
-    view.demand().or_else(|| view.undertaking()).or_else(|| view.accusation()).or_else(|| view.denial()).unwrap_or(Act::State)
+    view.performed()
+        .or_else(|| view.demand())
+        .or_else(|| view.undertaking())
+        .or_else(|| view.accusation())
+        .or_else(|| view.denial())
+        .unwrap_or(Act::State)
 }
 
 /// "did not deny" and "never refused" grant, "did not promise" refuses; whoever does not say something denies nothing.
@@ -58,6 +63,23 @@ impl ContentView<'_, '_> {
         self.tokens().any(|at| list.longest_at(self.text.words, self.text.start(at) as usize).is_some())
     }
 
+    /// "*We ask for* three things", "*I promise that* nobody will be moved": the act is done by the words that name it.
+    fn performed(&self) -> Option<Act> {
+        let mut words = self.tokens().filter(|at| self.text.tag(*at) != Tag::Punct);
+        let (subject, verb, next) = (words.next()?, words.next()?, words.next()?);
+        let is_own = matches!(self.text.lower(subject), "we" | "i");
+        let named = |act: Act| {
+            let found = self.text.lexicon.sayings_at(self.text.words, self.text.start(verb) as usize);
+            let mut entries = found.flat_map(|(_, entries)| entries);
+            entries.any(|entry| entry.act == act && entry.kind == SayingKind::Verb && entry.lemma == self.text.lower(verb))
+        };
+        match self.text.lower(next) {
+            "for" | "on" | "upon" | "that" if is_own && named(Act::Demand) => Some(Act::Demand),
+            "to" | "that" if is_own && named(Act::Assure) => Some(Act::Assure),
+            _ => None,
+        }
+    }
+
     /// "must", "should", "has to", with a subject that is not the speaker's own side; "our demand is".
     fn demand(&self) -> Option<Act> {
         let obliges = |at: usize| {
@@ -77,7 +99,7 @@ impl ContentView<'_, '_> {
         let clause: Vec<usize> = self.tokens().filter(|at| *at < verb).collect();
         let start = clause
             .iter()
-            .rposition(|at| matches!(self.text.word(*at), "." | ";") || self.text.lower(*at) == "that")
+            .rposition(|at| matches!(self.text.word(*at), "." | ";") || matches!(self.text.lower(*at), "that" | "which"))
             .map_or(0, |n| n + 1);
         let subject = &clause[start.min(clause.len())..];
         let we = subject.iter().any(|at| matches!(self.text.lower(*at), "we" | "our" | "i" | "us"));

@@ -86,13 +86,16 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
 /// "The Secretary-General of the council, *Marguerite Dace*": the name behind the comma is who speaks.
 fn person_in_apposition(text: &Text<'_>, names: &Names, unit: &Unit, core: &Range<usize>, tokens: &Range<usize>) -> Option<Head> {
     matches!(unit.head, Head::Noun(NounClass::Role | NounClass::Title | NounClass::Unnamed, _)).then_some(())?;
-    let comma = (core.end..tokens.end).find(|at| text.word(*at) == "," && text.tag(at + 1) == Tag::Propn)?;
-    if let Some(mention) = names.at(comma + 1) {
+    // "Its spokesman, *Col.* Wim Aldane": a rank stands before the name.
+    let name_behind = |comma: usize| (comma + 1..tokens.end).find(|at| text.class(*at) != Some(NounClass::Title));
+    let commas = (core.end..tokens.end).filter(|at| text.word(*at) == ",");
+    let start = commas.filter_map(name_behind).find(|name| text.tag(*name) == Tag::Propn)?;
+    if let Some(mention) = names.at(start) {
         return mention.is_person(text).then_some(Head::Name(mention.tokens.start));
     }
-    let end = run_end(text, names, comma + 1, tokens.end);
+    let end = run_end(text, names, start, tokens.end);
     let whole = end == tokens.end || text.word(end) == ",";
-    match capitalised_unit(text, names, comma + 1, end)? {
+    match capitalised_unit(text, names, start, end)? {
         (head @ Head::Person(_), _) if whole => Some(head),
         _ => None,
     }

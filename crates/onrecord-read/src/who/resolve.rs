@@ -230,7 +230,24 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn document(&self, phrase: &NounPhrase) -> Speaker {
         let described = if phrase.affiliation.is_none() && phrase.definite { self.earlier_document(phrase) } else { None };
         let (name, affiliation) = described.unwrap_or_else(|| (self.plain_words(phrase), phrase.affiliation.clone()));
-        self.speaker(SpeakerKind::Document, None, name, self.party_of(affiliation.as_ref()), phrase)
+        let party = self.party_of(affiliation.as_ref());
+        let party = party.or_else(|| if phrase.affiliation.is_none() && phrase.definite { self.issuer(phrase) } else { None });
+        self.speaker(SpeakerKind::Document, None, name, party, phrase)
+    }
+
+    /// "The ministry said in a *statement*. … *The statement* added": the side of the last speaker, if it spoke in a document of that name.
+    fn issuer(&self, phrase: &NounPhrase) -> Option<ActorId> {
+        let Head::Noun(_, head) = phrase.head else { return None };
+        let here = self.block_of(phrase.tokens.start);
+        let spoke = self
+            .history
+            .iter()
+            .rev()
+            .filter(|(token, _, speaker)| *token < phrase.tokens.start && speaker.kind != SpeakerKind::Document);
+        let (token, _, speaker) = spoke.into_iter().next().filter(|(_, block, _)| block + REACH_IN_BLOCKS >= here)?;
+        let sentence = self.text.analysis.sentence_at(self.text.start(*token)).map(|n| self.text.sentence(n))?;
+        let issued = sentence.tokens.clone().any(|at| self.text.lower(at) == self.text.lower(head));
+        speaker.party.clone().filter(|_| issued)
     }
 
     fn earlier_document(&self, phrase: &NounPhrase) -> Option<(String, Option<ActorId>)> {

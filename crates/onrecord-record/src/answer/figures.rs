@@ -10,7 +10,7 @@ use onrecord_text::CleanSpan;
 use super::asked::key;
 use super::ground::{BEARS, Ground};
 use super::{Finding, Found, MOST, Part, counted};
-use crate::{ItemRef, Words};
+use crate::{ItemRef, Referent, Words};
 
 /// Words on each side of a figure in which the thing asked for must stand, where the figure itself does not name it.
 const REACH: usize = 8;
@@ -144,10 +144,8 @@ fn day<'a>(ground: &Ground<'a>, at: ItemRef) -> Option<&'a str> {
 
 fn finding(ground: &Ground<'_>, at: ItemRef) -> Finding {
     let mut finding = Finding::of(Found::Figure(at));
-    let rivals = ground.record.referents.iter().find(|referent| referent.rival_values && referent.figures.contains(&at));
-    if let Some(referent) = rivals {
-        let others: BTreeSet<String> = referent.figures.iter().filter_map(|at| ground.figure(*at)).map(value).collect();
-        finding.remarks.push(format!("rival values for the same: {}", others.into_iter().collect::<Vec<_>>().join(", ")));
+    if let Some(referent) = ground.record.referents.iter().find(|referent| referent.figures.contains(&at)) {
+        finding.remarks.extend(history(ground, referent, at));
     }
     if let Some(passage) = words_of(ground, at).and_then(|words| ground.passages_at(words).next()) {
         finding.remarks.push(format!("in: {}", one_line(ground.cut(passage.words()))));
@@ -157,6 +155,29 @@ fn finding(ground: &Ground<'_>, at: ItemRef) -> Finding {
         None => finding.remarks.push("since when is not known".to_owned()),
     }
     finding
+}
+
+/// What stands against a value, what takes its place, and what it takes the place of.
+fn history(ground: &Ground<'_>, referent: &Referent, at: ItemRef) -> Vec<String> {
+    let row = |row: usize| {
+        let given = referent.series.get(row)?;
+        let digits = ground.figure(*given.figures.first()?).map(value)?;
+        let by = given.by.as_ref().map(|by| format!(" ({})", by.name)).unwrap_or_default();
+        let since = given.first_said.as_ref().map(|day| format!(" since {day}")).unwrap_or_default();
+        Some(format!("{digits}{by}{since}"))
+    };
+    let Some((place, given)) = referent.series.iter().enumerate().find(|(_, given)| given.figures.contains(&at)) else {
+        return Vec::new();
+    };
+    let rivals: Vec<String> = given.rivals.iter().filter_map(|rival| row(*rival)).collect();
+    let earlier = referent.series.iter().position(|other| other.replaced_by == Some(place));
+    let mut told = Vec::new();
+    if !rivals.is_empty() {
+        told.push(format!("rival values for the same: {}", rivals.join(", ")));
+    }
+    told.extend(given.replaced_by.and_then(row).map(|later| format!("replaced by its source: {later}")));
+    told.extend(earlier.and_then(row).map(|earlier| format!("takes the place of {earlier}")));
+    told
 }
 
 fn one_line(text: &str) -> String {

@@ -63,6 +63,9 @@ fn coverage(ground: &Ground<'_>, claim: &Claim) -> usize {
 pub(super) fn claim_finding(ground: &Ground<'_>, at: usize, claim: &Claim) -> Finding {
     let mut finding = Finding::of(Found::Claim(at));
     finding.remarks.push(format!("outlets: {}; publishers: {}", claim.outlets.join(", "), claim.publishers.join(", ")));
+    if let Some(persons) = claim.unnamed {
+        finding.remarks.push(format!("those who are not named are {persons}"));
+    }
     let homes: BTreeSet<(usize, usize)> = claim.assertions.iter().map(|at| (at.entry, at.article)).collect();
     let agencies: BTreeSet<String> = homes.into_iter().filter_map(|home| agency(ground, home)).collect();
     if !agencies.is_empty() {

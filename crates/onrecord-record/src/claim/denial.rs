@@ -39,9 +39,12 @@ fn shown_by_articles(pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {
                 found.push((start + denial.of, by.at));
             }
         }
-        for (number, by) in own.iter().enumerate().filter(|(number, by)| by.said.act == Act::Deny && !linked(*number)) {
+        for (number, by) in own.iter().enumerate().filter(|(number, _)| !linked(*number)) {
             let before = own.get(..number).unwrap_or_default();
-            found.extend(taken_up(by, before, pieces).map(|of| (start + of, by.at)));
+            let of = if by.said.act == Act::Deny { taken_up(by, before, pieces) } else { None };
+            let of = of.or_else(|| retorted(by, before, pieces)).or_else(|| answered_at_once(by, before, pieces));
+            let behind = || told_afterwards(by, own, number);
+            found.extend(of.or_else(behind).map(|of| (start + of, by.at)));
         }
         start += own.len();
         rest = later;
@@ -54,6 +57,8 @@ const ACCUSING: &str = "accusation allegation charge criticism insinuation";
 /// … and for anything that somebody has said.
 const REFERRING: &str = "account assertion characterisation claim description figure finding narrative number position report \
     statement story suggestion version";
+/// Those of them that stand for figures.
+const COUNTING: &str = "figure number";
 /// Words beside such a noun: "rejected the allegations as baseless and false".
 const BESIDE: usize = 2;
 /// How many statements of others a denial reaches back over.
@@ -77,7 +82,10 @@ fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Op
     let found = if !referring.is_empty() && about.len() <= BESIDE || topics.is_empty() && by.content.turned() == 0 {
         let accusing = referring.iter().any(|word| is_one_of(*word, ACCUSING));
         let is_about = |of: &Telling<'_>| about.iter().any(|word| of.content.words.contains(word));
-        let mut near = others.clone().filter(|(_, of)| !accusing || accuses(of));
+        // "The flight figures" are those of a statement that gives some.
+        let counting = referring.iter().any(|word| is_one_of(*word, COUNTING));
+        let gives = |of: &Telling<'_>| !counting || !of.content.numbers().is_empty();
+        let mut near = others.clone().filter(|(_, of)| (!accusing || accuses(of)) && gives(of));
         let matching = near.clone().find(|(_, of)| is_about(of));
         matching.or_else(|| near.next().filter(|(_, of)| about.is_empty() || accuses(of)))
     } else {
@@ -86,9 +94,67 @@ fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Op
             addressee == Some(side) || of.content.sides().iter().any(|named| pieces.vocabulary.side_name(*named) == side.as_str())
         };
         let shares = |of: &Telling<'_>| by.content.shared_topics(&of.content).count();
-        others.clone().find(|(_, of)| accuses(of) && shares(of) >= if names_it(of) { 1 } else { 2 })
+        // "He had never met Morrad" takes up the accusation of meeting Morrad.
+        let names_another = |of: &Telling<'_>| by.content.shares_a_name(&of.content);
+        others.clone().find(|(_, of)| accuses(of) && shares(of) >= if names_it(of) || names_another(of) { 1 } else { 2 })
     };
     found.map(|(at, _)| at)
+}
+
+/// Position of what `by` retorts to among the tellings `before` it: "there is no depot", after another side has said that there is one, or
+/// "four mortars, not forty", after it has said forty. Both sides are known, and at least half of what the shorter says, two words of it no names, is said
+/// by both; with the figure that is denied one such word is enough.
+fn retorted(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
+    let side = by.party().filter(|_| holds(by) && by.is_attributed())?;
+    let is_contrary = |of: &Telling<'_>| by.polarity == Polarity::Negative && of.polarity == Polarity::Positive;
+    let is_like = |of: &Telling<'_>| {
+        let likeness = by.content.likeness(&of.content);
+        likeness.shared * 2 >= likeness.smaller && by.content.shared_topics(&of.content).nth(1).is_some()
+    };
+    let denied = by.content.denied_numbers(&pieces.vocabulary);
+    let corrects = |of: &Telling<'_>| {
+        let names_it = by.content.shared_topics(&of.content).next().is_some();
+        names_it && denied.iter().any(|number| of.content.numbers().contains(number))
+    };
+    let others = of_others(side, before).take(BACK);
+    others.into_iter().find(|(_, of)| is_contrary(of) && is_like(of) || corrects(of)).map(|(at, _)| at)
+}
+
+/// What other sides, which are known, have said to be so or not, the last first.
+fn of_others<'t, 'a>(side: &'t ActorId, before: &'t [Telling<'a>]) -> impl Iterator<Item = (usize, &'t Telling<'a>)> {
+    let by_another = move |of: &Telling<'_>| of.is_attributed() && of.party().is_some_and(|party| party != side);
+    before.iter().enumerate().rev().filter(move |(_, of)| by_another(of) && holds(of))
+}
+
+fn holds(telling: &Telling<'_>) -> bool {
+    matches!(telling.family(), Family::Holds | Family::Denies)
+}
+
+/// Position of the accusation right before `by`, where the side accused says something of it in other words: "accused the guard of burning two
+/// farms; the army said *they* burned in crossfire".
+fn answered_at_once(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
+    let side = by.party().filter(|_| holds(by) && by.said.act != Act::Acknowledge)?;
+    let (at, of) = before.iter().enumerate().rfind(|(_, of)| of.is_attributed())?;
+    let accused = of.said.addressee.as_ref().map(|id| pieces.party_of(id).unwrap_or(id));
+    let opens = by.content.forms.first().map(|form| pieces.vocabulary.text(*form));
+    let refers = matches!(opens, Some("they" | "it" | "this" | "that" | "these" | "those"));
+    let is_accused = of.said.act == Act::Accuse && accused == Some(side) && of.party() != Some(side);
+    (is_accused && refers && by.content.shared_topics(&of.content).next().is_some()).then_some(at)
+}
+
+/// Tellings behind the first denial of an article in which what it denies is told.
+const AHEAD: usize = 3;
+
+/// Position of what the denial at `number` denies among the next tellings, where the article opens with the denial and tells the accusation
+/// after it: another side says something of the same names, with another word of the denial.
+fn told_afterwards(by: &Telling<'_>, own: &[Telling<'_>], number: usize) -> Option<usize> {
+    let opens = own.iter().take(number).all(|before| !before.is_attributed());
+    let side = by.party().filter(|_| opens && by.said.act == Act::Deny)?;
+    let is_told = |of: &Telling<'_>| {
+        let by_another = of.is_attributed() && of.party().is_some_and(|party| party != side) && of.family() == Family::Holds;
+        by_another && by.content.shares_a_name(&of.content) && by.content.shared_topics(&of.content).next().is_some()
+    };
+    own.iter().enumerate().skip(number + 1).take(AHEAD).find(|(_, of)| is_told(of)).map(|(at, _)| at)
 }
 
 fn shown_by_words(groups: &[Vec<usize>], pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {

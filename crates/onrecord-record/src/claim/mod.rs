@@ -1,7 +1,9 @@
-//! Claims: assertions that say the same of the same.
+//! Claims: assertions that say the same of the same, by their words, by the event that they tell, or by the figure that they give.
 
 mod contradiction;
 mod denial;
+mod happening;
+mod merged;
 mod reason;
 mod standing;
 
@@ -13,20 +15,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_lexicon::ActorId;
 
 use crate::alike::{self, Item, Rules, numbered};
-use crate::origin::{key, origins};
+use crate::origin::{key, origins, persons};
 use crate::piece::{Family, Pieces, Telling};
 use crate::word::LEAST_SHARED;
-use crate::{Claim, ItemRef};
+use crate::{Claim, ItemRef, Referent};
+use merged::Group;
 
 /// All claims, most origins first.
 ///
 /// Every attributed assertion belongs to one. What an article says in its own voice belongs to one only if somebody is
 /// quoted with it or several outlets say it.
-pub(crate) fn claims(pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Vec<Claim> {
-    let groups = joined(pieces);
-    let denials = denial::denials(&groups, pieces);
+pub(crate) fn claims(pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>, referents: &[Referent]) -> Vec<Claim> {
+    let mut groups = merged::merged(joined(pieces), pieces, referents);
+    groups.retain(|group| is_worth_a_claim(&group.members, pieces));
+    let members: Vec<Vec<usize>> = groups.iter().map(|group| group.members.clone()).collect();
+    let denials = denial::denials(&members, pieces);
     let mut claims: Vec<Claim> =
-        groups.iter().zip(denials).map(|(members, denied_by)| claim(members, denied_by, pieces, parties)).collect();
+        groups.iter().zip(denials).map(|(group, denied_by)| claim(group, denied_by, pieces, parties)).collect();
     // The groups come oldest first, and the sort keeps that order among equals.
     claims.sort_by_key(|claim| (Reverse(claim.origins.len()), Reverse(claim.outlets.len())));
     claims
@@ -47,9 +52,7 @@ fn joined(pieces: &Pieces<'_>) -> Vec<Vec<usize>> {
         }
     };
     let rules = Rules { same: both(says_the_same), apart: both(is_apart), twins: both(are_twins) };
-    let mut groups = alike::groups(&items, LEAST_SHARED, &order, &rules);
-    groups.retain(|members| is_worth_a_claim(members, pieces));
-    groups
+    alike::groups(&items, LEAST_SHARED, &order, &rules)
 }
 
 fn is_worth_a_claim(members: &[usize], pieces: &Pieces<'_>) -> bool {
@@ -88,7 +91,8 @@ fn are_twins(one: &Telling<'_>, two: &Telling<'_>) -> bool {
     one.said.addressee == two.said.addressee && one.content.is_twin(&two.content)
 }
 
-fn claim(members: &[usize], denied_by: Vec<ItemRef>, pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Claim {
+fn claim(group: &Group, denied_by: Vec<ItemRef>, pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Claim {
+    let members = &group.members;
     let tellings: Vec<&Telling<'_>> = members.iter().filter_map(|at| pieces.tellings.get(*at)).collect();
     let outlets: BTreeMap<&str, &str> = tellings
         .iter()
@@ -103,7 +107,10 @@ fn claim(members: &[usize], denied_by: Vec<ItemRef>, pieces: &Pieces<'_>, partie
         denied_by,
         outlets: outlets.keys().map(|name| (*name).to_owned()).collect(),
         publishers: publishers.iter().map(|name| (*name).to_owned()).collect(),
+        unnamed: persons(&origins),
         origins,
-        reasons: reason::reasons(&tellings, pieces),
+        reasons: reason::reasons(group, pieces),
+        events: group.events.clone(),
+        figures: group.figures.clone(),
     }
 }

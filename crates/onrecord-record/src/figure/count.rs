@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_lexicon::{Bound, Lexicon};
+use onrecord_lexicon::{ActorId, Bound, Lexicon};
 use onrecord_read::{Figure, Scope};
 use onrecord_text::CleanSpan;
 
@@ -105,6 +105,36 @@ impl Count<'_> {
         self.figure.period
     }
 
+    /// Whether its sentence says "it", and whose side says so is known: "Veldmar says *it* killed 31 fighters".
+    pub(super) fn may_take_up(&self, pieces: &Pieces<'_>) -> bool {
+        let Some(piece) = pieces.list.get(self.piece) else { return false };
+        let it = pieces.vocabulary.known("it");
+        let says_it = || within(&piece.words, self.sentence).iter().any(|word| Some(word.form) == it);
+        self.figure.fate.is_some() && self.is_whole() && self.side(pieces).is_some() && says_it()
+    }
+
+    /// Whether it is another side's count of what befell those whom `before` counts: the same fate, in the sentence right behind, with no
+    /// place or day of its own that is another.
+    pub(super) fn takes_up(&self, before: &Self, pieces: &Pieces<'_>) -> bool {
+        let follows =
+            self.piece == before.piece && self.sentence.start().checked_sub(before.sentence.end()).is_some_and(|gap| gap <= 2);
+        let same_fate = self.figure.fate == before.figure.fate && self.thing.unit == before.thing.unit;
+        let other_day = !self.dates.is_empty() && !before.dates.is_empty() && !self.dates_agree(before);
+        let elsewhere = self.places.iter().any(|place| !before.places.contains(place)) && !before.places.is_empty();
+        let sides = || self.side(pieces).zip(before.side(pieces)).is_some_and(|(one, two)| one != two);
+        follows && same_fate && before.is_whole() && !other_day && !elsewhere && sides()
+    }
+
+    /// Whether it is neither an addition to another figure nor a part of one.
+    fn is_whole(&self) -> bool {
+        self.figure.scope.is_none_or(|scope| scope == Scope::Total)
+    }
+
+    /// The side that gives it.
+    fn side<'p>(&self, pieces: &'p Pieces<'_>) -> Option<&'p ActorId> {
+        pieces.telling(ItemRef { item: self.figure.assertion?, ..self.at })?.party()
+    }
+
     /// Whether what is counted is left out.
     pub(super) fn is_bare(&self) -> bool {
         self.thing.noun.is_empty()
@@ -161,6 +191,16 @@ impl Count<'_> {
     /// Whether no number fits both.
     pub(super) fn differs(&self, other: &Self) -> bool {
         self.high < other.low || other.high < self.low
+    }
+
+    /// Whether both give one value with the same bounds.
+    pub(super) fn gives_the_same(&self, other: &Self) -> bool {
+        (self.figure.low, self.figure.best, self.figure.high) == (other.figure.low, other.figure.best, other.figure.high)
+    }
+
+    /// The assertion of its article that gives the figure.
+    pub(super) fn assertion(&self) -> Option<usize> {
+        self.figure.assertion
     }
 
     fn dates_agree(&self, other: &Self) -> bool {

@@ -1,5 +1,6 @@
 //! The ledger: demands and assurances across articles, with their tests and what is reported to have come of them.
 
+mod addressee;
 mod answers;
 mod state;
 mod tests_merged;
@@ -11,9 +12,10 @@ use onrecord_read::CommitmentKind::Demand;
 use onrecord_read::{Commitment, Date};
 
 use crate::alike::{self, Item, Rules, numbered};
+use crate::origin::counterparts;
 use crate::piece::{Piece, Pieces};
 use crate::word::{Content, LEAST_SHARED, dates_agree};
-use crate::{ItemRef, ReportedState, Undertaking, Words};
+use crate::{ItemRef, ReportedState, ToBasis, Undertaking, Words};
 
 /// One commitment of a reading with its content.
 pub(crate) struct Given<'a> {
@@ -48,6 +50,7 @@ pub(crate) fn undertakings(pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>, lex
     let contents: Vec<Content> = undertakings.iter().map(|undertaking| wording(undertaking, pieces)).collect();
     state::report(&mut undertakings, &contents, pieces, lexicon);
     answers::link(&mut undertakings, &contents, pieces, parties);
+    addressee::fill_in(&mut undertakings, &contents, &counterparts(pieces, parties), pieces, parties);
     undertakings
 }
 
@@ -94,10 +97,12 @@ fn undertaking(members: &[&Given<'_>], pieces: &Pieces<'_>) -> Option<Undertakin
     let mut assertions: Vec<ItemRef> = members.iter().flat_map(|given| assertions(given)).collect();
     assertions.sort_unstable();
     assertions.dedup();
+    let to = members.iter().find_map(|given| given.commitment.to.clone());
     Some(Undertaking {
         kind: first.commitment.kind,
         by: first.commitment.by.clone(),
-        to: members.iter().find_map(|given| given.commitment.to.clone()),
+        to_basis: to.as_ref().map(|_| ToBasis::Stated),
+        to,
         what: Words { entry: fullest.at.entry, article: fullest.at.article, span: fullest.commitment.what },
         first_said: first_said(&assertions, pieces),
         said_in: members.iter().map(|given| given.at).collect(),
@@ -132,4 +137,9 @@ fn wording(undertaking: &Undertaking, pieces: &Pieces<'_>) -> Content {
 /// The side that an actor speaks for; itself where none is known.
 fn side<'a>(actor: &'a ActorId, pieces: &'a Pieces<'_>) -> &'a ActorId {
     pieces.party_of(actor).unwrap_or(actor)
+}
+
+/// Whether two actors are the same or speak for the same side.
+fn same_side(one: &ActorId, two: &ActorId, pieces: &Pieces<'_>) -> bool {
+    one == two || pieces.party_of(one).unwrap_or(one) == pieces.party_of(two).unwrap_or(two)
 }

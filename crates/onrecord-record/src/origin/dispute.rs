@@ -29,6 +29,30 @@ pub(crate) fn parties(pieces: &Pieces<'_>) -> BTreeSet<ActorId> {
     sums.into_iter().filter(|(_, sum)| is_party(sum)).map(|(party, _)| party).collect()
 }
 
+/// Adverse statements to another party from which two sides are each other's counterparts …
+const LEAST_STATEMENTS: usize = 3;
+/// … and how many of ten that name a party must name this one.
+const LEAST_OF_TEN: usize = 7;
+
+/// For each party to the dispute the one other with which nearly all that it demands, accuses, denies and warns, or is told so, is exchanged.
+pub(crate) fn counterparts(pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> BTreeMap<ActorId, ActorId> {
+    let mut exchanged: BTreeMap<(ActorId, ActorId), usize> = BTreeMap::new();
+    for telling in pieces.tellings.iter().filter(|telling| is_adverse(telling) && is_first_copy(pieces, telling)) {
+        let Some(from) = telling.party().filter(|from| parties.contains(*from)) else { continue };
+        if let Some(to) = addressed(telling, from, pieces).filter(|to| parties.contains(to)) {
+            *exchanged.entry((from.clone(), to.clone())).or_insert(0) += 1;
+            *exchanged.entry((to, from.clone())).or_insert(0) += 1;
+        }
+    }
+    let counterpart = |party: &ActorId| {
+        let own = || exchanged.iter().filter(|((one, _), _)| one == party);
+        let all: usize = own().map(|(_, count)| count).sum();
+        let ((_, other), most) = own().max_by_key(|(_, count)| **count)?;
+        (*most >= LEAST_STATEMENTS && most * 10 >= all * LEAST_OF_TEN).then(|| other.clone())
+    };
+    parties.iter().filter_map(|party| Some((party.clone(), counterpart(party)?))).collect()
+}
+
 #[derive(Debug, Default)]
 struct Sum {
     spoken: usize,

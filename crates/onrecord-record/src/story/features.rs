@@ -1,5 +1,6 @@
 //! What of an article tells which happening it reports.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 
 use rayon::prelude::*;
@@ -24,9 +25,12 @@ const LEAD_BLOCKS: usize = 3;
 const NAME: f64 = 2.0;
 const FIGURE: f64 = 1.5;
 /// What more than one article in five holds tells nothing.
-const COMMON: usize = 5;
-/// A record of fewer articles is weighed as one of so many: in five articles no word is rare.
-const LEAST_ARTICLES: usize = 100;
+const COMMON: f64 = 5.0;
+/// Every record is weighed as if so many articles about anything at all were beside it: in five articles no word is rare by itself.
+const BESIDE: f64 = 100.0;
+/// In how many of a thousand texts about anything a stem stands, a line each; `cargo xtask frequencies` writes it. Stems that are not listed stand in
+/// fewer than thirty, and are taken to stand in none of the articles beside.
+const BACKGROUND: &str = include_str!("background.txt");
 /// Words shown for a story.
 const SHOWN: usize = 8;
 
@@ -39,13 +43,15 @@ pub(super) struct Features {
     /// For each its number among those that more than one article holds, counted from 1.
     shared: Vec<Option<NonZero<u32>>>,
     count_shared: usize,
+    /// How many articles about anything beside the record are taken to hold each.
+    beside: Vec<f64>,
     articles: usize,
 }
 
 /// All features, and the vectors of all pieces in their order.
 pub(super) fn vectors(pieces: &Pieces<'_>) -> (Features, Vec<Vector>) {
     let counts: Vec<Vec<(Feature, f64)>> = pieces.list.par_iter().map(counts).collect();
-    let (features, numbers) = numbered(&counts);
+    let (features, numbers) = numbered(&counts, &background(pieces));
     let vectors = counts.into_par_iter().zip(numbers).map(|(counts, numbers)| {
         unit(numbers.into_iter().zip(counts).map(|(number, (_, count))| (number, features.weight(number, count))))
     });
@@ -54,16 +60,25 @@ pub(super) fn vectors(pieces: &Pieces<'_>) -> (Features, Vec<Vector>) {
 }
 
 /// A number for each feature, and the numbers of those of each article, in step.
-fn numbered(counts: &[Vec<(Feature, f64)>]) -> (Features, Vec<Vec<u32>>) {
+fn numbered(counts: &[Vec<(Feature, f64)>], background: &BTreeMap<Term, f64>) -> (Features, Vec<Vec<u32>>) {
     let articles = counts.iter().zip(0_u32..);
     let mut held: Vec<(Feature, u32)> =
         articles.flat_map(|(counts, article)| counts.iter().map(move |(feature, _)| (*feature, article))).collect();
     held.par_sort_unstable();
-    let articles = counts.len().max(LEAST_ARTICLES);
-    let mut all = Features { features: Vec::new(), holders: Vec::new(), shared: Vec::new(), count_shared: 0, articles };
+    let mut all = Features {
+        features: Vec::new(),
+        holders: Vec::new(),
+        shared: Vec::new(),
+        count_shared: 0,
+        beside: Vec::new(),
+        articles: counts.len(),
+    };
     let mut numbers: Vec<Vec<u32>> = counts.iter().map(|counts| Vec::with_capacity(counts.len())).collect();
     for (holders, number) in held.chunk_by(|one, two| one.0 == two.0).zip(0_u32..) {
-        all.features.extend(holders.first().map(|(feature, _)| *feature));
+        let feature = holders.first().map(|(feature, _)| *feature);
+        all.features.extend(feature);
+        let share = feature.and_then(Feature::single).and_then(|word| background.get(&word));
+        all.beside.push(share.copied().unwrap_or(0.0) * BESIDE);
         all.holders.push(u32::try_from(holders.len()).unwrap_or(u32::MAX));
         all.count_shared += usize::from(holders.len() > 1);
         let shared = u32::try_from(all.count_shared).ok().and_then(NonZero::new);
@@ -88,11 +103,20 @@ impl Features {
     }
 
     fn weight(&self, number: u32, count: f64) -> f64 {
-        let held = self.holders.get(number as usize).map_or(1, |holders| *holders as usize);
-        let is_common = held * COMMON > self.articles;
-        let rarity = ((self.articles + 1) as f64 / (held as f64 + 0.5)).ln();
-        if is_common { 0.0 } else { (if count > 1.0 { 1.0 + count.ln() } else { count }) * rarity }
+        let held = self.holders.get(number as usize).map_or(1.0, |holders| f64::from(*holders));
+        let beside = self.beside.get(number as usize).copied().unwrap_or(0.0);
+        let share = (held + beside + 0.5) / (self.articles as f64 + BESIDE + 1.0);
+        if share * COMMON > 1.0 { 0.0 } else { -(if count > 1.0 { 1.0 + count.ln() } else { count }) * share.ln() }
     }
+}
+
+/// The share of texts about anything in which a word stands, for the words of the record.
+fn background(pieces: &Pieces<'_>) -> BTreeMap<Term, f64> {
+    let share = |line: &str| {
+        let (stem, thousandths) = line.split_once('\t')?;
+        Some((pieces.vocabulary.known(stem)?, thousandths.parse::<f64>().ok()? / 1000.0))
+    };
+    BACKGROUND.lines().filter_map(share).collect()
 }
 
 /// The vector in this direction.

@@ -3,7 +3,7 @@
 use crate::story::features::{Features, Vector};
 
 /// Mean cosine from which an article belongs to a story.
-const ALIKE: f64 = 0.09;
+const ALIKE: f64 = 0.10;
 /// Days between an article and the nearest of a story beyond which it is another story, where both are dated. Coverage of one
 /// happening falls off within days; its anniversaries come later.
 const WINDOW: i32 = 30;

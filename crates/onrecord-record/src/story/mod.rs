@@ -1,7 +1,7 @@
 //! Stories: articles that report the same happening.
 //!
 //! Two articles are as alike as the cosine of their features tells: stems, names, figures and pairs of neighbouring words (which hold what
-//! is quoted), weighted by how rare they are in the record. An article goes to the story whose articles it is most like on average, and
+//! is quoted), weighted by how rare they are in the record and in texts about anything at all. An article goes to the story whose articles it is most like on average, and
 //! stories that are as like are joined (average linkage: Sokal and Michener 1958). Headline words alone fail: they are few, and
 //! headlines of different quarrels are alike.
 

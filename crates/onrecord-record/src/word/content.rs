@@ -6,7 +6,7 @@ use onrecord_text::CleanSpan;
 
 use crate::alike::Percent;
 
-use super::{Term, Vocabulary, Word, WordKind, within};
+use super::{Term, Vocabulary, Word, WordKind, number, within};
 
 /// What two contents share at least when [`Content::is_like`] holds: six in ten of all words of two lists of a and b words,
 /// a ≤ b, are 0.375 (a + b), which is no less than 0.75 a.
@@ -146,6 +146,15 @@ impl Content {
         &self.names
     }
 
+    /// The numbers that it says are wrong: "four, *not forty*".
+    pub(crate) fn denied_numbers(&self, vocabulary: &Vocabulary) -> Vec<Term> {
+        let denied = self.forms.windows(2).filter_map(|pair| match pair {
+            [not, word] if vocabulary.text(*not) == "not" => number(vocabulary.text(*word)),
+            _ => None,
+        });
+        denied.filter_map(|digits| vocabulary.known(&format!("#{digits}"))).collect()
+    }
+
     pub(crate) fn sides(&self) -> &[Term] {
         &self.sides
     }
@@ -207,6 +216,34 @@ impl Content {
             && self.turned == other.turned
     }
 
+    /// The names that are no sides: places mostly.
+    fn things(&self) -> Vec<Term> {
+        self.names.iter().copied().filter(|name| !self.sides.contains(name)).collect()
+    }
+
+    /// Whether both name the same somebody or something.
+    pub(crate) fn shares_a_name(&self, other: &Self) -> bool {
+        shared(&self.names, &other.names).next().is_some()
+    }
+
+    /// Whether two accounts of what may be one event cannot be of one: other figures, other dates, the contrary, who does it to whom the
+    /// other way round, or each names sides or things of which the other knows nothing.
+    ///
+    /// Less than [`Self::conflicts`]: of one event one account gives a figure or a name that another leaves out.
+    pub(crate) fn clashes(&self, other: &Self) -> bool {
+        let apart = |one: &[Term], two: &[Term]| !one.is_empty() && !two.is_empty() && shared(one, two).next().is_none();
+        let foreign = |one: &[Term], two: &[Term]| one.iter().any(|term| !two.contains(term));
+        let other_sides = foreign(&self.sides, &other.sides) && foreign(&other.sides, &self.sides);
+        // Of a long account a short one gives a few figures; where each has others, most of the shorter list must be shared.
+        let (one, two) = (&self.numbers, &other.numbers);
+        let other_numbers = foreign(one, two) && foreign(two, one) && shared(one, two).count() * 2 <= one.len().min(two.len());
+        self.turned != other.turned
+            || other_numbers
+            || apart(&self.things(), &other.things())
+            || other_sides
+            || self.turns_round(other)
+    }
+
     /// Whether one speaks of other names, figures, dates or of the contrary, or of who does it to whom the other way round.
     pub(crate) fn conflicts(&self, other: &Self) -> bool {
         // Most pairs that share common words are told apart here, and this takes no time.
@@ -215,13 +252,18 @@ impl Content {
             return true;
         }
         let names = !subset(&self.names, &other.names) && !subset(&other.names, &self.names);
+        names || self.turns_round(other)
+    }
+
+    /// Whether the same sides stand the other way round, or the words or the dates exclude each other.
+    fn turns_round(&self, other: &Self) -> bool {
         let common = self.sides.iter().filter(|side| other.sides.contains(side));
         let order = !common.eq(other.sides.iter().filter(|side| self.sides.contains(side)));
         let contrary = self.contraries.iter().any(|(pair, side)| other.contraries.contains(&(*pair, !side)));
         let dates = !self.dates.is_empty()
             && !other.dates.is_empty()
             && !self.dates.iter().any(|one| other.dates.iter().any(|two| dates_agree(one, two)));
-        names || order || contrary || dates
+        order || contrary || dates
     }
 }
 

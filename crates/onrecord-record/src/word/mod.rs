@@ -189,6 +189,15 @@ fn mark(words: &mut [Word], span: CleanSpan, kind: WordKind) {
     within_mut(words, span).iter_mut().for_each(|word| word.kind = kind);
 }
 
+/// The words of a text that tell what it is about, as joins compare them: stems and figures, each once.
+#[must_use]
+pub fn telling_words(text: &str) -> std::collections::BTreeSet<String> {
+    let mut vocabulary = Vocabulary::new();
+    let words = plain_words(text, &mut vocabulary);
+    let telling = words.iter().filter(|word| matches!(word.kind, WordKind::Number | WordKind::Proper | WordKind::Plain));
+    telling.map(|word| vocabulary.text(word.key).to_owned()).collect()
+}
+
 /// The words of `text` by themselves, in order.
 pub(crate) fn plain_words(text: &str, vocabulary: &mut Vocabulary) -> Vec<Word> {
     let mut words = Vec::new();

@@ -1,10 +1,10 @@
 //! Articles and readings made by hand. Places are given by the words that stand there.
 
-use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile};
+use onrecord_lexicon::{Act, ActorId, ActorKind, Lexicon, PackFile, Plover};
 use onrecord_page::{Article, Block, BlockKind, CaptureData, DateBasis, Genre, Media, Page, PageDate};
 use onrecord_read::{
-    Affair, Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Evidence, Figure, Form, Modality, NameUse, NamedActor,
-    Note, Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
+    Affair, Assertion, Basis, Commitment, CommitmentKind, Date, Denial, Event, Evidence, Figure, Form, Modality, NameUse,
+    NamedActor, Note, Participant, Precision, Reading, Speaker, SpeakerKind, Stated, Tests, Time, TimeKind,
 };
 use onrecord_record::Entry;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
@@ -225,10 +225,39 @@ impl Draft {
             period: None,
             fate: None,
             scope: None,
-            assertion: None,
+            assertion: self.reading.assertions.len().checked_sub(1),
             rule: "number".to_owned(),
         };
         self.reading.figures.push(figure);
+        self
+    }
+
+    /// An event that the last assertion tells; `who` and `whom` are words of the text.
+    pub(crate) fn tells(mut self, plover: Plover, trigger: &str, words: &str, who: &str, whom: &str) -> Self {
+        let one = |words: &str| (!words.is_empty()).then(|| Participant { span: self.span(words), actor: None });
+        let event = Event {
+            trigger: self.span(trigger),
+            spans: vec![self.span(words)],
+            plover,
+            mode: None,
+            contexts: Vec::new(),
+            cameo: None,
+            actors: one(who).into_iter().collect(),
+            recipients: one(whom).into_iter().collect(),
+            time: None,
+            place: None,
+            modality: Modality::Actual,
+            tolls: Vec::new(),
+            assertion: self.reading.assertions.len().checked_sub(1),
+            rule: "by hand".to_owned(),
+        };
+        self.reading.events.push(event);
+        self
+    }
+
+    /// Dates the last event.
+    pub(crate) fn on(mut self, date: &str) -> Self {
+        self.reading.events.last_mut().unwrap().time = Some(day(date, CleanSpan::new(0, 0)));
         self
     }
 

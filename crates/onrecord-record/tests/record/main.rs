@@ -8,6 +8,7 @@ mod articles;
 mod claims;
 mod draft;
 mod figures;
+mod happenings;
 mod ledger;
 mod properties;
 mod questions;

@@ -106,6 +106,29 @@ proptest! {
     }
 
     #[test]
+    fn a_copy_moves_no_bound_of_the_unnamed(drafts in drafts(), which in any::<prop::sample::Index>()) {
+        let before = record_of(&drafts);
+        let mut copy = which.get(&drafts).clone();
+        copy.name = "zz-copy.txt".to_owned();
+        copy.site = Some("Another Outlet".to_owned());
+        let mut more = drafts.clone();
+        more.push(copy);
+        let after = record_of(&more);
+        for draft in &drafts {
+            for item in 0..draft.reading.assertions.len() {
+                let bounds = |record: &Record| {
+                    let holds = |at: &onrecord_record::ItemRef| record.entries[at.entry].name == draft.name && at.item == item;
+                    let claim = record.claims.iter().find(|claim| claim.assertions.iter().any(holds))?;
+                    Some((claim.unnamed, claim.assertions.iter().filter(|at| record.entries[at.entry].name != "zz-copy.txt").count()))
+                };
+                // What is told in an article's own voice is a claim only where a second outlet carries it.
+                let (old, new) = (bounds(&before), bounds(&after));
+                prop_assert!(old.is_none() || old.map(|old| old.0) == new.map(|new| new.0), "{} {item}: {old:?} became {new:?}", draft.name);
+            }
+        }
+    }
+
+    #[test]
     fn every_attributed_assertion_has_one_claim(drafts in drafts()) {
         let record = record_of(&drafts);
         for draft in &drafts {

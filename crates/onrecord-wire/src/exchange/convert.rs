@@ -269,6 +269,7 @@ impl<'a> Converter<'a> {
             of: figure.of.as_ref().map(ActorId::to_string),
             time: figure.time.as_ref().map(|date| here.date(date)),
             referent: self.ids.referent_of(here.item(item)),
+            series: self.series(here, item, figure),
             fate: figure.fate.map(|fate| fate.name().to_owned()),
             scope: figure.scope.map(Into::into),
             period: figure.period.map(str::to_owned),

@@ -10,7 +10,7 @@ use onrecord_text::sha256_hex;
 
 use super::convert::{Converter, nowhere};
 use super::object::{Claim, Commitment, Note, Object};
-use super::part::{Answer, DateValue, Occasion, Origin, Span, Test, Tests};
+use super::part::{Answer, DateValue, Occasion, Origin, Persons, Span, Test, Tests};
 use crate::ids::Maker;
 use crate::words;
 
@@ -27,6 +27,9 @@ impl Converter<'_> {
                 origins: claim.origins.iter().map(|origin| self.origin(origin)).collect(),
                 standing: claim.standing.into(),
                 reasons: claim.reasons.clone(),
+                unnamed_persons: claim.unnamed.map(|persons| Persons { low: persons.low, high: persons.high }),
+                events: claim.events.iter().map(|item| self.ids.event(*item)).collect(),
+                figures: claim.figures.iter().map(|item| self.ids.figure(*item)).collect(),
             })
         })
     }
@@ -73,6 +76,7 @@ impl Converter<'_> {
             kind: undertaking.kind.into(),
             by: undertaking.by.as_ref().map(ActorId::to_string),
             to: undertaking.to.as_ref().map(ActorId::to_string),
+            to_basis: undertaking.to_basis.map(|basis| basis.name().to_owned()),
             what: here.text(words.span),
             article: self.ids.article(words.entry, words.article),
             first_said: undertaking.first_said.as_ref().and_then(|date| self.first_said(undertaking, date)),

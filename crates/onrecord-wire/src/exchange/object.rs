@@ -9,7 +9,7 @@ use super::affair::StateOfAffairs;
 use super::among::{RevisionOf, SharedWith};
 use super::part::{
     ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin,
-    Place, ReportedState, RestoredWord, Scope, Sign, Span, Speaker, Standing, Tests, TextAt, Toll,
+    Persons, Place, ReportedState, RestoredWord, Scope, SeriesValue, Sign, Span, Speaker, Standing, Tests, TextAt, Toll,
 };
 
 /// One line of the exchange format, version 1.
@@ -281,6 +281,9 @@ pub struct Figure {
     pub time: Option<DateValue>,
     /// Id shared by figures that count the same thing.
     pub referent: Option<String>,
+    /// Where it stands among the figures of its referent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<SeriesValue>,
     /// What befell those who are counted (`killed`, `injured`, `missing`, `abducted`, `arrested`, `displaced`, `expelled`, `released`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fate: Option<String>,
@@ -315,6 +318,15 @@ pub struct Claim {
     pub standing: Standing,
     /// Why the assertions were joined, a sentence for each but the first.
     pub reasons: Vec<String>,
+    /// How many persons its unnamed speakers are; absent where all are named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unnamed_persons: Option<Persons>,
+    /// Ids of the events that it tells, one for each assertion that is about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<String>,
+    /// Ids of the figures that several of its assertions give for one thing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<String>,
 }
 
 /// A demand or an assurance, as reported.
@@ -328,6 +340,10 @@ pub struct Commitment {
     pub by: Option<String>,
     /// Id of the actor of whom it is demanded or to whom it is assured.
     pub to: Option<String>,
+    /// How that is known: `stated`, an article says so; `answers`, it answers a demand of that side; `named`, its words name that side
+    /// alone; `counterpart`, it names nobody, and that side is the other party of the dispute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_basis: Option<String>,
     /// What is demanded or assured, in its fullest wording.
     pub what: TextAt,
     /// Id of the article that `what` stands in.

@@ -363,6 +363,37 @@ pub struct Origin {
     pub said: Option<String>,
 }
 
+/// Bounds of a number of persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Persons {
+    /// There are so many at least.
+    pub low: usize,
+    /// There are so many at most; null where the words leave that open.
+    pub high: Option<usize>,
+}
+
+/// The place of a figure among those that count the same thing, in the shape of a statement of FollowTheMoney: entity, property, value,
+/// source, first and last seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SeriesValue {
+    /// The referent.
+    pub entity: String,
+    /// What is counted, in the words of the first figure of the series, with the unit where it has one.
+    pub property: String,
+    /// The value as text: `17`, `≥ 40`, `10–20`.
+    pub value: String,
+    /// Who gives it; null for an outlet's own voice.
+    pub source: Option<Speaker>,
+    /// The first day on which this source gives it: when it was said, else when the article was published.
+    pub first_seen: Option<String>,
+    /// The last such day.
+    pub last_seen: Option<String>,
+    /// Id of the first figure of the later value by which the same source replaced it.
+    pub replaced_by: Option<String>,
+    /// Ids of the first figures of the values that stand against it.
+    pub rivals: Vec<String>,
+}
+
 /// How a claim stands. It never says what is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

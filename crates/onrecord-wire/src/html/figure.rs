@@ -49,6 +49,5 @@ fn row(html: &mut String, figure: &FigureLine) {
 
 /// Who gives the figure, and for when.
 fn source(figure: &FigureLine) -> String {
-    let when = figure.when.as_ref().map(|when| format!(" ({when})")).unwrap_or_default();
-    Escaped(&format!("{}{when}", figure.who)).to_string()
+    Escaped(format!("{} {}", figure.who, figure.aside()).trim_end()).to_string()
 }

@@ -168,8 +168,7 @@ fn figure_group(paint: &mut Paint, group: &FigureGroup) {
 }
 
 fn figure_source(figure: &FigureLine) -> (String, String) {
-    let when = figure.when.as_ref().map(|when| format!("({when})")).unwrap_or_default();
-    (figure.who.clone(), when)
+    (figure.who.clone(), figure.aside())
 }
 
 pub(super) fn timeline(paint: &mut Paint, dated: &[Dated]) {

@@ -12,7 +12,7 @@ const SPAN: [&str; 4] = ["span", "cue", "trigger", "site_span"];
 /// Fields that hold a list of spans.
 const SPANS: [&str; 4] = ["spans", "body", "actor_spans", "recipient_spans"];
 /// Fields that hold the id of another object, or a list of such ids.
-const REFERENCES: [&str; 11] = [
+const REFERENCES: [&str; 13] = [
     "capture",
     "article",
     "assertion",
@@ -24,6 +24,8 @@ const REFERENCES: [&str; 11] = [
     "according_to",
     "answers",
     "older",
+    "replaced_by",
+    "rivals",
 ];
 
 /// The check of one object.

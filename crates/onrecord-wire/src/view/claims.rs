@@ -49,6 +49,7 @@ impl Gather<'_> {
             outlets: claim.outlets.clone(),
             publishers: claim.publishers.len(),
             origins,
+            unnamed: claim.unnamed,
             denials,
             reasons: claim.reasons.clone(),
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onrecord_read::{Figure, Form};
-use onrecord_record::{ItemRef, Referent, Words};
+use onrecord_record::{GivenValue, ItemRef, Referent, Words};
 
 use super::gather::Gather;
 use super::name::{date, number};
@@ -21,7 +21,7 @@ impl Gather<'_> {
             grouped.extend(&referent.figures);
             shown += 1;
             let id = format!("f{shown}");
-            let lines: Vec<FigureLine> = referent.figures.iter().filter_map(|at| self.figure(*at, &id)).collect();
+            let lines: Vec<FigureLine> = referent.series.iter().flat_map(|value| self.given(referent, value, &id)).collect();
             let counted = referent.figures.iter().find_map(|at| self.counted(*at));
             figures.groups.push(FigureGroup {
                 id,
@@ -35,6 +35,34 @@ impl Gather<'_> {
             figures.alone.extend(self.figure(at, &format!("f{shown}")));
         }
         figures
+    }
+
+    /// The figures that give one value of a series; with the first stands what became of the value.
+    fn given(&mut self, referent: &Referent, value: &GivenValue, id: &str) -> Vec<FigureLine> {
+        let mut lines: Vec<FigureLine> = value.figures.iter().filter_map(|at| self.figure(*at, id)).collect();
+        if referent.series.len() > 1
+            && let Some(first) = lines.first_mut()
+        {
+            first.history = self.history(referent, value);
+        }
+        lines
+    }
+
+    /// "Given since 7 March 2025; 19 takes its place on 20 March 2025; against 31".
+    fn history(&self, referent: &Referent, given: &GivenValue) -> Option<String> {
+        let digits = |row: &usize| {
+            let at = referent.series.get(*row)?.figures.first()?;
+            Some(value(self.read_figure(*at)?))
+        };
+        let since = given.first_said.as_ref().map(|day| format!("given since {}", date(day)));
+        let later = given.replaced_by.and_then(|row| {
+            let day = referent.series.get(row)?.first_said.as_deref().map(|day| format!(" on {}", date(day))).unwrap_or_default();
+            Some(format!("{} takes its place{day}", digits(&row)?))
+        });
+        let rivals: Vec<String> = given.rivals.iter().filter_map(digits).collect();
+        let against = (!rivals.is_empty()).then(|| format!("against {}", rivals.join(", ")));
+        let parts: Vec<String> = since.into_iter().chain(later).chain(against).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     fn all_figures(&self) -> Vec<ItemRef> {
@@ -71,12 +99,13 @@ impl Gather<'_> {
             quote,
             who: who.unwrap_or_else(|| format!("{}, in its own voice", self.outlet((at.entry, at.article)))),
             when: figure.time.as_ref().map(|time| date(&time.value)),
+            history: None,
         })
     }
 }
 
 /// The value in digits: `55`, `≥ 40`, `10–20`.
-fn value(figure: &Figure) -> String {
+pub(crate) fn value(figure: &Figure) -> String {
     match (figure.low, figure.best, figure.high) {
         (_, Some(best), _) => number(best),
         (Some(low), None, Some(high)) => format!("{}–{}", number(low), number(high)),

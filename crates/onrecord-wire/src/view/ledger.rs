@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_read::{CommitmentKind, Form, Stated};
-use onrecord_record::{ItemRef, TestAnswer, Undertaking, Words};
+use onrecord_record::{ItemRef, TestAnswer, ToBasis, Undertaking, Words};
 
 use super::gather::Gather;
 use super::name::state;
@@ -64,7 +64,7 @@ impl Gather<'_> {
         let answering = self.record.commitments.iter().enumerate().filter(|(_, other)| other.answers == Some(place));
         LedgerItem {
             is_demand: undertaking.kind == CommitmentKind::Demand,
-            to: undertaking.to.as_ref().map(|to| self.actor_name(to)),
+            to: undertaking.to.as_ref().map(|to| addressed(&self.actor_name(to), undertaking.to_basis)),
             answers: undertaking.answers.and_then(|demand| ids.get(&demand)).cloned(),
             answered_by: answering.filter_map(|(other, _)| ids.get(&other)).cloned().collect(),
             unreported: tests.filter(|(_, test)| test.stated == Stated::Unsaid).map(|(name, _)| *name).collect(),
@@ -136,4 +136,9 @@ fn item_ids(undertakings: &[Undertaking], order: &[usize]) -> BTreeMap<usize, St
         ids.insert(*place, format!("{letter}{number}"));
     }
     ids
+}
+
+/// The name of whom a commitment goes to, and that nobody says so where only the dispute tells it.
+fn addressed(name: &str, basis: Option<ToBasis>) -> String {
+    if basis == Some(ToBasis::Counterpart) { format!("{name} (not named: the other party)") } else { name.to_owned() }
 }

@@ -2,7 +2,7 @@
 
 use onrecord_record::Standing;
 
-use super::{ClaimItem, Dated, Head, Quote, Voice};
+use super::{ClaimItem, Dated, FigureLine, Head, Quote, Voice};
 
 /// The statement that stands at the head of every brief.
 pub(crate) const WHAT_IT_IS: &str =
@@ -55,11 +55,20 @@ impl ClaimItem {
         }
     }
 
-    /// Outlets, publishers and origins, each counted apart.
+    /// Outlets, publishers and origins, each counted apart, and how many persons those are who are not named.
     pub(crate) fn counts(&self) -> String {
         let outlets = counted(self.outlets.len(), "outlet", "outlets");
         let publishers = counted(self.publishers, "publisher", "publishers");
-        format!("{outlets}, {publishers}, {}", counted(self.origins.len(), "origin", "origins"))
+        let unnamed = self.unnamed.map(|persons| format!(" (not named: {persons})")).unwrap_or_default();
+        format!("{outlets}, {publishers}, {}{unnamed}", counted(self.origins.len(), "origin", "origins"))
+    }
+}
+
+impl FigureLine {
+    /// For when the figure holds, and what became of it: "(11 February 2025; given since 7 March 2025; against 31)".
+    pub(crate) fn aside(&self) -> String {
+        let parts: Vec<&str> = self.when.iter().chain(&self.history).map(String::as_str).collect();
+        if parts.is_empty() { String::new() } else { format!("({})", parts.join("; ")) }
     }
 }
 

@@ -10,8 +10,8 @@ use onrecord_read::{
     Stated, Tests,
 };
 use onrecord_record::{
-    Actor, ActorName, Claim, Entry, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
-    TimelineEntry, Undertaking, Words,
+    Actor, ActorName, Claim, Entry, GivenValue, ItemRef, Origin, Question, Record, Referent, ReportedState, Standing, TestAnswer,
+    TimelineEntry, ToBasis, Undertaking, Words,
 };
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 
@@ -71,6 +71,7 @@ pub(crate) fn record() -> Record {
         kind: CommitmentKind::Demand,
         by: Some(id("x-norr")),
         to: Some(id("x-ketr")),
+        to_basis: Some(ToBasis::Stated),
         what: at(0, "open the Lind gate by 1 May"),
         first_said: Some(day(&gate.page.articles[0], "2031-04-04", "4 April 2031")),
         said_in: vec![item(0, 0)],
@@ -83,6 +84,7 @@ pub(crate) fn record() -> Record {
         kind: CommitmentKind::Assurance,
         by: Some(id("x-ketr")),
         to: None,
+        to_basis: None,
         what: at(1, "open the gate in May"),
         first_said: None,
         said_in: vec![item(1, 0)],
@@ -106,6 +108,14 @@ pub(crate) fn record() -> Record {
         party_to_dispute: true,
         assertions,
     };
+    let given = |figure, day: &str, rival| GivenValue {
+        by: None,
+        figures: vec![figure],
+        first_said: Some(day.to_owned()),
+        last_said: Some(day.to_owned()),
+        replaced_by: None,
+        rivals: vec![rival],
+    };
     let claims = vec![
         Claim {
             assertions: vec![item(1, 0), item(1, 3)],
@@ -115,6 +125,9 @@ pub(crate) fn record() -> Record {
             origins: vec![origin(&reply.readings[0].assertions[0].speaker, vec![item(1, 0), item(1, 3)])],
             standing: Standing::Contested,
             reasons: vec!["both say that the gate will open in May".to_owned()],
+            unnamed: None,
+            events: vec![],
+            figures: vec![],
         },
         Claim {
             assertions: vec![item(0, 1)],
@@ -124,6 +137,9 @@ pub(crate) fn record() -> Record {
             origins: vec![origin(&gate.readings[0].assertions[1].speaker, vec![item(0, 1)])],
             standing: Standing::SingleOrigin,
             reasons: vec![],
+            unnamed: None,
+            events: vec![],
+            figures: vec![],
         },
     ];
     let timeline = vec![TimelineEntry {
@@ -141,7 +157,11 @@ pub(crate) fn record() -> Record {
         ],
         claims,
         commitments: vec![demand, assurance],
-        referents: vec![Referent { figures: vec![item(0, 0), item(1, 0)], rival_values: true }],
+        referents: vec![Referent {
+            figures: vec![item(0, 0), item(1, 0)],
+            rival_values: true,
+            series: vec![given(item(0, 0), "2031-04-02", 1), given(item(1, 0), "2031-04-05", 0)],
+        }],
         timeline,
         affairs: Vec::new(),
         questions: vec![
