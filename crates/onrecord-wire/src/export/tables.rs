@@ -15,10 +15,9 @@ use crate::exchange::objects;
 pub fn csv_tables(record: &Record, lexicon: &Lexicon) -> BTreeMap<String, String> {
     let mut rows: BTreeMap<String, Vec<Map<String, Value>>> = BTreeMap::new();
     for object in objects(record, lexicon) {
-        if let Ok(Value::Object(mut fields)) = serde_json::to_value(&object) {
-            if let Some(Value::String(kind)) = fields.remove("type") {
-                rows.entry(kind).or_default().push(fields);
-            }
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(&object) else { continue };
+        if let Some(Value::String(kind)) = fields.remove("type") {
+            rows.entry(kind).or_default().push(fields);
         }
     }
     rows.into_iter().map(|(kind, rows)| (kind, table(&rows))).collect()
