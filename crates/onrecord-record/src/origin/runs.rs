@@ -118,7 +118,7 @@ impl Runs {
         touched.extend(self.found_by_crowded(at, counts, found));
         let add_crowded = |other: usize| {
             let mut count = counts.get_mut(other).map(std::mem::take).unwrap_or_default();
-            both(self.crowded.get(at), self.crowded.get(other)).for_each(|own| count.add(own));
+            count_both(self.crowded.get(at), self.crowded.get(other), &mut count);
             (other, count)
         };
         touched.into_iter().map(add_crowded).collect()
@@ -168,13 +168,16 @@ fn of_articles(holders: &Lists, articles: usize, is_wanted: impl Fn(usize) -> bo
     Lists { places, ends: next }
 }
 
-/// For each run that is in both lists whether it stands outside of quotations in both.
-fn both<'a>(one: &'a [Place], two: &'a [Place]) -> impl Iterator<Item = bool> + 'a {
-    let mut rest = two.iter().peekable();
-    one.iter().filter_map(move |run| {
-        while rest.next_if(|other| other.number < run.number).is_some() {}
-        rest.next_if(|other| other.number == run.number).map(|other| run.own && other.own)
-    })
+/// Counts the runs that are in both lists. Hundreds of lists are compared for one article: the steps are not left to a branch.
+fn count_both(one: &[Place], two: &[Place], count: &mut Shared) {
+    let (mut at, mut other_at) = (0, 0);
+    while let (Some(run), Some(other)) = (one.get(at), two.get(other_at)) {
+        if run.number == other.number {
+            count.add(run.own && other.own);
+        }
+        at += usize::from(run.number <= other.number);
+        other_at += usize::from(other.number <= run.number);
+    }
 }
 
 /// Hashes of the runs of these words, each once, in order, and whether it stands outside of quotations.
