@@ -10,6 +10,7 @@ mod byline;
 mod copied;
 mod date;
 mod decode;
+mod digest;
 mod draft;
 mod feed;
 mod genre;

@@ -29,13 +29,18 @@ impl Dice {
     }
 }
 
+/// A piece of a list, its element never closed.
+const CARD: &[u8] =
+    b"<article><h3><a href=/n>The ferry runs again</a></h3><time>18 November 2025</time><span class=author>By Mara Lind</span>\
+    <p>The ferry between the two shores resumed on Tuesday after a week of storms, the ministry of ports said.</p>";
+
 fn mangled(dice: &mut Dice) -> Vec<u8> {
     let seeds: [&[u8]; 3] =
         [include_bytes!("pages/page.html"), include_bytes!("pages/copied.txt"), include_bytes!("pages/aggregator.txt")];
     let mut page = seeds[dice.roll(3)].to_vec();
     for _ in 0..=dice.roll(4) {
         let at = dice.roll(page.len());
-        match dice.roll(10) {
+        match dice.roll(11) {
             0 => page.truncate(at),
             1 => (0..=dice.roll(40)).for_each(|_| {
                 let at = dice.roll(page.len());
@@ -51,7 +56,8 @@ fn mangled(dice: &mut Dice) -> Vec<u8> {
             7 => {
                 insert(&mut page, at, &[&b"<script type=application/ld+json>"[..], &b"[{\"a\":".repeat(dice.roll(4000))].concat())
             }
-            8 => insert(&mut page, at, &"p\u{200b}\u{301}\u{202e}ør\n".as_bytes().repeat(dice.roll(2000))),
+            8 => insert(&mut page, at, &CARD.repeat(dice.roll(500))),
+            9 => insert(&mut page, at, &"p\u{200b}\u{301}\u{202e}ør\n".as_bytes().repeat(dice.roll(2000))),
             _ => {
                 let other = page.clone();
                 insert(&mut page, at, &other);

@@ -50,8 +50,12 @@ impl Store {
                 .iter()
                 .map(|capture| {
                     let (id, added) = writing.capture(capture)?;
-                    let read = capture.reading.as_ref().map(|reading| writing.reading(id, reading)).transpose()?;
-                    Ok(if added == Added::Known { read.unwrap_or(added) } else { added })
+                    let read = capture.reading.as_ref().map(|reading| writing.reading(id, reading)).transpose()?.flatten();
+                    Ok(match (added, read) {
+                        (Some(seq), _) => Added::New(seq),
+                        (None, Some(seq)) => Added::Reread(seq),
+                        (None, None) => Added::Known,
+                    })
                 })
                 .collect()
         })
@@ -110,12 +114,13 @@ impl Store {
 }
 
 impl Writing<'_> {
-    fn capture(&mut self, capture: &NewCapture<'_>) -> Result<(i64, Added), StoreError> {
+    /// The capture's number, and its place in the log where it is new.
+    fn capture(&mut self, capture: &NewCapture<'_>) -> Result<(i64, Option<usize>), StoreError> {
         let id = SourceId::of(capture.bytes);
         let known =
             self.db.prepare_cached("SELECT id FROM capture WHERE sha256 = ?")?.query_row([id.as_bytes()], |row| row.get(0));
         if let Some(known) = known.optional()? {
-            return Ok((known, Added::Known));
+            return Ok((known, None));
         }
         let entry = json!({
             "capture": id.to_string(), "bytes": capture.bytes.len(), "name": capture.name, "url": capture.data.url, "at": self.now()?,
@@ -141,7 +146,7 @@ impl Writing<'_> {
             as_i64(seq),
         ])?;
         drop(insert);
-        Ok((self.db.last_insert_rowid(), Added::New(seq)))
+        Ok((self.db.last_insert_rowid(), Some(seq)))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::StoreError;
 use crate::log::{Hash, Tree, leaf_hash};
 use crate::packed::{pack, unpack};
-use crate::store::{Added, Store, Writing, as_i64, as_usize};
+use crate::store::{Store, Writing, as_i64, as_usize};
 
 /// What a reader made of one capture.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,8 @@ impl Store {
         let mut found = None;
         self.each_reading(false, |reading| {
             if found.is_none() {
-                let line = reading.jsonl.lines().position(|line| line_id(line).as_deref() == Some(id));
+                // Reading a line as JSON is the dear part, and most lines do not hold the id at all.
+                let line = reading.jsonl.lines().position(|line| line.contains(id) && line_id(line).as_deref() == Some(id));
                 found = line.map(|line| (reading, line));
             }
             Ok::<(), StoreError>(())
@@ -101,8 +102,8 @@ fn stored(row: &rusqlite::Row<'_>) -> Result<StoredReading, StoreError> {
 }
 
 impl Writing<'_> {
-    /// Writes a reading down as the latest one of its capture, unless the latest one is by the same reader.
-    pub(crate) fn reading(&mut self, capture: i64, new: &NewReading<'_>) -> Result<Added, StoreError> {
+    /// Writes a reading down as the latest one of its capture, unless the latest one is by the same reader; gives its place in the log.
+    pub(crate) fn reading(&mut self, capture: i64, new: &NewReading<'_>) -> Result<Option<usize>, StoreError> {
         let NewReading { reader, jsonl, articles } = *new;
         let latest: Option<String> = self
             .db
@@ -110,10 +111,10 @@ impl Writing<'_> {
             .query_row([capture], |row| row.get(0))
             .optional()?;
         if latest.as_deref() == Some(reader) {
-            return Ok(Added::Known);
+            return Ok(None);
         }
         let tree = tree_of(jsonl);
-        let Some(root) = tree.root(tree.len()) else { return Ok(Added::Known) };
+        let Some(root) = tree.root(tree.len()) else { return Ok(None) };
         let sha256: [u8; 32] =
             self.db.prepare_cached("SELECT sha256 FROM capture WHERE id = ?")?.query_row([capture], |row| row.get(0))?;
         let entry = json!({
@@ -135,6 +136,6 @@ impl Writing<'_> {
                 as_i64(seq)
             ])?;
         self.index(capture, jsonl, articles)?;
-        Ok(Added::New(seq))
+        Ok(Some(seq))
     }
 }

@@ -22,9 +22,9 @@ pub struct Query {
     pub party: Option<String>,
     /// Act of an assertion in it (`deny`). With actor or party: of one of theirs.
     pub act: Option<String>,
-    /// First and last day of publication (`2025-03-01`), both included.
+    /// First day of publication, or month or year (`2025-03-01`, `2025-03`, `2025`).
     pub from: Option<String>,
-    /// The last.
+    /// Last day, month or year of publication, included.
     pub to: Option<String>,
     /// Name of the site.
     pub site: Option<String>,
@@ -76,8 +76,9 @@ impl Store {
         test("words MATCH ?", matched.as_ref());
         test("article.site = ? COLLATE NOCASE", query.site.as_ref());
         test("article.published >= ?", query.from.as_ref());
-        // A day is a prefix of its moments.
-        test("substr(article.published, 1, 10) <= ?", query.to.as_ref());
+        // A day is a prefix of its moments, and a month of its days.
+        let until = query.to.as_ref().map_or(0, String::len);
+        test(&format!("substr(article.published, 1, {until}) <= ?"), query.to.as_ref());
         let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
         let narrowing: Vec<String> =
             said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("assertion.{column} = ?")).collect();

@@ -36,8 +36,10 @@ pub struct Store {
 /// What became of what was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
-    /// It is new, and stands in the log at this place.
+    /// The capture is new, and stands in the log at this place.
     New(usize),
+    /// The record held the capture; its new reading stands in the log at this place.
+    Reread(usize),
     /// The record held it already; nothing was written.
     Known,
 }

@@ -101,7 +101,7 @@ fn another_reader_takes_the_place_of_the_one_before_and_the_old_reading_stays() 
     let (_folder, path) = folder();
     let mut store = made(&path);
     let old = store.checkpoint();
-    assert_eq!(add(&mut store, &samples()[..1], "reader 2"), [Added::New(6)]);
+    assert_eq!(add(&mut store, &samples()[..1], "reader 2"), [Added::Reread(6)]);
     let count = |history| {
         let mut readers = Vec::new();
         store
@@ -215,6 +215,7 @@ fn words_are_found_with_what_stands_around_them() {
         found(Query { actor: Some("x-port.ministry".to_owned()), act: Some("state".to_owned()), ..Query::default() }).len(),
         3
     );
+    assert_eq!(found(Query { to: Some("2025-03".to_owned()), ..words("port") }), ["two.txt", "one.txt"], "the whole month");
     assert_eq!(found(Query { party: Some("x-hill".to_owned()), ..words("port") }), Vec::<String>::new());
     assert_eq!(found(words("NEAR( \" AND")), Vec::<String>::new());
     let hit = &store.search(&words("union")).unwrap()[0];

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use onrecord_lexicon::About;
+use onrecord_lexicon::{About, Act};
 
 /// Reads news coverage of a political dispute and keeps a record that can be checked.
 ///
@@ -187,6 +187,13 @@ fn about() -> impl TypedValueParser<Value = About> {
     PossibleValuesParser::new(About::ALL.map(About::name)).try_map(named)
 }
 
+/// Reads a day, a month or a year.
+fn day(written: &str) -> Result<String, String> {
+    let shape: String = written.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+    let is_date = ["0000-00-00", "0000-00", "0000"].contains(&shape.as_str());
+    if is_date { Ok(written.to_owned()) } else { Err("a day is written as 2025-03-01, a month as 2025-03".to_owned()) }
+}
+
 /// How text for people looks.
 #[derive(Debug, Args)]
 pub(crate) struct LookFlags {
@@ -266,14 +273,14 @@ pub(crate) struct SearchFlags {
     /// Id of the side for which somebody speaks in it
     #[arg(long, value_name = "ID")]
     pub(crate) party: Option<String>,
-    /// Act of an assertion in it: state, demand, assure, offer, deny, refuse, accuse, warn, acknowledge
-    #[arg(long, value_name = "ACT")]
+    /// Act of an assertion in it
+    #[arg(long, value_name = "ACT", value_parser = PossibleValuesParser::new(Act::ALL.map(Act::name)))]
     pub(crate) act: Option<String>,
-    /// First day of publication: 2025-03-01
-    #[arg(long, value_name = "DAY")]
+    /// First day of publication, or month or year: 2025-03-01, 2025-03, 2025
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) from: Option<String>,
-    /// Last day of publication
-    #[arg(long, value_name = "DAY")]
+    /// Last day, month or year of publication
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) to: Option<String>,
     /// Name of the site
     #[arg(long, value_name = "NAME")]

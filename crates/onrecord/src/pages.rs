@@ -250,15 +250,21 @@ impl Pages {
 }
 
 fn in_file(path: &Path, plan: &Plan) -> Result<Pages> {
-    if is_record(path) {
-        return in_record(path, plan);
-    }
     let (captures, notes) = captures(path, plan)?;
-    let pages = captures.into_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
+    let pages = captures.into_par_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
     Ok(Pages { pages, notes })
 }
 
+/// The captures in a file, which may be a record, and what in it was not read.
 fn captures(path: &Path, plan: &Plan) -> Result<(Vec<Capture>, Vec<Note>)> {
+    if is_record(path) {
+        let mut captures = Vec::new();
+        Store::open(path, Access::Read)?.each_capture(|StoredCapture { name, bytes, data, .. }| {
+            captures.push(Capture { name, bytes, data });
+            Ok::<(), StoreError>(())
+        })?;
+        return Ok((captures, Vec::new()));
+    }
     let name = path.display().to_string();
     let bytes = files::bytes(path, plan.limit).with_context(|| name.clone())?;
     let opened = onrecord_container::open(bytes, &name, &Limits { capture: plan.limit, ..Limits::default() });
@@ -272,17 +278,6 @@ const DATABASE: &[u8; 16] = b"SQLite format 3\0";
 pub(crate) fn is_record(path: &Path) -> bool {
     let mut head = [0; DATABASE.len()];
     File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *DATABASE
-}
-
-/// The pages of a record.
-fn in_record(path: &Path, plan: &Plan) -> Result<Pages> {
-    let mut captures = Vec::new();
-    Store::open(path, Access::Read)?.each_capture(|StoredCapture { name, bytes, data, .. }| {
-        captures.push(Capture { name, bytes, data });
-        Ok::<(), StoreError>(())
-    })?;
-    let pages = captures.into_par_iter().map(|capture| one_page(capture, plan)).collect::<Result<_>>()?;
-    Ok(Pages { pages, notes: Vec::new() })
 }
 
 fn one_page(capture: Capture, plan: &Plan) -> Result<OnePage> {

@@ -8,27 +8,10 @@ use super::draft_block;
 use super::unit::Unit;
 use super::window::Repeats;
 use crate::article::{BlockKind, DateBasis, Genre, GenreBasis, Label, PageDate, Sign};
+use crate::digest::{self, DATED_WORDS, HEADLINE_WORDS, LISTED_PERCENT, PIECES, label};
 use crate::draft::Draft;
 use crate::run::span;
 use crate::{date, line};
-
-/// Marks of the list `page-label` that say what a piece is and not whether it can be relied upon.
-const SECTIONS: [&str; 14] = [
-    "opinion",
-    "analysis",
-    "satire",
-    "sponsored",
-    "sponsored content",
-    "editorial",
-    "commentary",
-    "explainer",
-    "press release",
-    "advertorial",
-    "international",
-    "local",
-    "paid content",
-    "exclusive",
-];
 
 /// Longest label, in bytes, with the first letter of the headline.
 const LABEL_LIMIT: usize = 40;
@@ -72,19 +55,9 @@ pub(crate) fn summaries(text: &str, units: &[Unit], lexicon: &Lexicon) -> Vec<Su
     summaries.filter(|summary| summary.end > summary.first).collect()
 }
 
-/// Pieces that make a digest.
-const DIGEST: usize = 3;
-
-/// Share of the page's prose, in percent, that stands in the pieces of a digest.
-const DIGEST_PERCENT: usize = 60;
-
-/// Most words of a headline, and of the line below it.
-const HEADLINE_WORDS: usize = 25;
-const DATED_WORDS: usize = 12;
-
 /// The pieces of a digest: three or more headlines, each with a line of source and day and with paragraphs below, that hold most of the
 /// page's prose.
-pub(crate) fn digest(text: &str, units: &[Unit]) -> Vec<Summary> {
+pub(crate) fn parted(text: &str, units: &[Unit]) -> Vec<Summary> {
     let mut pieces: Vec<Summary> = Vec::new();
     let mut at = 2;
     while at < units.len() {
@@ -98,7 +71,7 @@ pub(crate) fn digest(text: &str, units: &[Unit]) -> Vec<Summary> {
     }
     let words = |units: &[Unit]| units.iter().filter(|unit| unit.prose).map(|unit| unit.words).sum::<usize>();
     let inside: usize = pieces.iter().map(|piece| words(&units[piece.first..piece.end])).sum();
-    let is_digest = pieces.len() >= DIGEST && inside * 100 >= words(units) * DIGEST_PERCENT;
+    let is_digest = pieces.len() >= PIECES && inside * 100 >= words(units) * LISTED_PERCENT;
     if is_digest { pieces } else { Vec::new() }
 }
 
@@ -111,15 +84,8 @@ fn is_headline(text: &str, unit: &Unit) -> bool {
         && date::find(words).is_none()
 }
 
-/// Whether a line holds a day and something else: a day alone may head a part of a chronicle.
 fn is_source_and_day(text: &str, unit: &Unit) -> bool {
-    let words = unit.text(text);
-    let day = date::find(words).filter(|found| found.value.is_some());
-    let others = day.map_or(0, |found| {
-        line::word_count(words.get(..found.range.start).unwrap_or(""))
-            + line::word_count(words.get(found.range.end..).unwrap_or(""))
-    });
-    !unit.prose && !unit.ends && unit.words <= DATED_WORDS && others > 0
+    !unit.prose && !unit.ends && unit.words <= DATED_WORDS && digest::names_source_and_day(unit.text(text))
 }
 
 /// Bytes of "3. " at the start of a headline.
@@ -181,12 +147,9 @@ fn published(text: &str, unit: &Unit) -> Option<PageDate> {
     Some(PageDate { value: found.value?, span, basis: DateBasis::VisibleLine })
 }
 
-/// The outlet that the line with the day starts with, when the lexicon knows it.
 fn outlet(text: &str, unit: &Unit, lexicon: &Lexicon) -> Option<SourceSpan> {
-    let words = unit.text(text);
-    let before = words.get(..date::find(words)?.range.start)?.trim_end_matches([' ', ',', '|', '·', '•', '-', '–', '—', '(']);
-    lexicon.outlet_named(before)?;
-    Some(span(&(unit.range.start..unit.range.start + before.len())))
+    let found = digest::outlet(unit.text(text), lexicon)?;
+    Some(span(&(unit.range.start + found.start..unit.range.start + found.end)))
 }
 
 /// Labels on lines of their own right above or below the headline at unit `title`.
@@ -194,15 +157,4 @@ pub(crate) fn labels_beside(text: &str, units: &[Unit], title: usize, lexicon: &
     let beside = [title.checked_sub(1), Some(title + 1)].into_iter().flatten().filter_map(|at| units.get(at));
     let labels = beside.filter(|unit| !unit.bullet && unit.words <= 4 && lexicon.list("page-label").contains(unit.text(text)));
     labels.map(|unit| label(text, unit.range.clone())).collect()
-}
-
-/// The mark at `range`.
-pub(crate) fn label(text: &str, range: std::ops::Range<usize>) -> Label {
-    let value = text.get(range.clone()).unwrap_or("").to_lowercase();
-    Label { name: if rates(&value) { "reliability" } else { "section" }, value, span: span(&range) }
-}
-
-/// Whether a mark says how far a piece can be relied upon, and not what it is.
-pub(crate) fn rates(mark: &str) -> bool {
-    !SECTIONS.contains(&&*mark.to_lowercase())
 }

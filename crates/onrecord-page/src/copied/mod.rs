@@ -14,7 +14,6 @@ use crate::article::{BlockKind, PageNote};
 use crate::draft::{Draft, DraftBlock};
 use crate::run::{References, RunBuilder, span};
 use crate::{agency, line};
-pub(crate) use aggregator::{label, rates};
 use model::{LineModel, LinePage};
 use unit::Unit;
 
@@ -24,7 +23,7 @@ pub(crate) fn read(text: &str, lexicon: &Lexicon, notes: &mut Vec<PageNote>) -> 
     notes.extend(stopped.map(|at| too_long(at, text.len())));
     let mut summaries = aggregator::summaries(text, &units, lexicon);
     if summaries.is_empty() {
-        summaries = aggregator::digest(text, &units);
+        summaries = aggregator::parted(text, &units);
     }
     let main = &units[..summaries.first().map_or(units.len(), |summary| summary.headline)];
     let mut drafts: Vec<Draft> = Vec::new();

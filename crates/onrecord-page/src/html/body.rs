@@ -248,7 +248,7 @@ const fn may_hold_article(tag: Tag) -> bool {
     matches!(tag, Tag::Page | Tag::Article | Tag::Block | Tag::Cell | Tag::Header | Tag::Aside)
 }
 
-pub(super) fn is_within(dom: &Dom, node: usize, ancestor: usize) -> bool {
+fn is_within(dom: &Dom, node: usize, ancestor: usize) -> bool {
     let mut at = node;
     while at > ancestor {
         at = dom.nodes[at].parent;

@@ -137,13 +137,6 @@ impl<'t> Head<'t> {
         kind.as_deref() == Some("article") || self.article().is_some()
     }
 
-    /// Whether a link leads to a page of the same site, as far as the page names its own address.
-    pub(super) fn is_own_address(&self, link: &Range<usize>) -> bool {
-        let link = self.cut(link).trim();
-        let own = self.address().map(|range| self.cut(&range));
-        !link.contains("://") && !link.starts_with("//") || own.is_some_and(|own| host(own) == host(link))
-    }
-
     /// Where JSON-LD calls the piece an opinion.
     pub(crate) fn opinion(&self) -> Option<Range<usize>> {
         let kind = self.article()?.get(self.text, "@type")?;
@@ -591,13 +584,6 @@ impl<'t> Head<'t> {
         let value = htmlize::unescape(json::unescape(self.cut(&range))).to_lowercase();
         (value.len() < 60).then(|| Label { name: "section", value, span: source_span(&range) })
     }
-}
-
-/// What stands in an address before the path; the `www.` that sites answer to as well left out.
-fn host(address: &str) -> &str {
-    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// The note on a date that can be read two ways.

@@ -11,35 +11,40 @@ use std::ops::Range;
 use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceSpan;
 
-use super::body::{Line, is_within};
+use super::body::Line;
 use super::dom::{Dom, Node};
 use super::element::Tag;
 use super::head::Head;
 use super::token::Attributes;
 use crate::article::{DateBasis, Genre, GenreBasis, Label, PageDate, Sign};
-use crate::copied::{label, rates};
 use crate::date;
+use crate::digest::{self, DATED_WORDS, HEADLINE_WORDS, LISTED_PERCENT, PIECES};
 use crate::draft::{Draft, DraftBlock};
-use crate::run::{View, cover, span};
-
-/// Pieces that make a page a list of them.
-const LISTING: usize = 3;
-
-/// Share of the page's prose, in percent, that stands in the pieces of a list.
-const LISTED_PERCENT: usize = 60;
+use crate::run::{View, cover, span, words};
 
 /// Lowest level of headings that are headlines.
 const LEVELS: u8 = 4;
 
-/// Most words of a headline, and of a line beside it.
-const HEADLINE_WORDS: usize = 25;
-const LINE_WORDS: usize = 14;
-
 /// Elements around a headline among which the one that holds the whole piece is looked for.
 const REACH: usize = 24;
 
+/// Elements around a headline among which a link is looked for.
+const LINK_REACH: usize = 4;
+
 /// Words of a piece below which it is a short account of another one.
 const WHOLE_WORDS: usize = 120;
+
+/// A page that may list pieces.
+pub(crate) struct Listing<'p> {
+    text: &'p str,
+    dom: &'p Dom,
+    lines: &'p [Line],
+    head: &'p Head<'p>,
+    /// Name of the site, and what stands before the path of its own address.
+    site: Option<SourceSpan>,
+    host: Option<&'p str>,
+    lexicon: &'p Lexicon,
+}
 
 /// One of several pieces.
 pub(crate) struct Piece {
@@ -53,228 +58,240 @@ pub(crate) struct Piece {
     is_dated: bool,
 }
 
-/// The pieces that the page lists, in its order; none where it is one article. A page that says that it is an article lists pieces only
-/// inside of what it marks as the article's text.
-pub(crate) fn pieces(text: &str, dom: &Dom, lines: &[Line], is_article: bool, lexicon: &Lexicon) -> Vec<Piece> {
-    let total = prose(lines, 0..lines.len());
-    for level in 1..=LEVELS {
-        let headlines: Vec<usize> = (0..lines.len()).filter(|at| is_headline(&lines[*at], level)).collect();
-        if headlines.len() < 2 {
-            continue;
-        }
-        for (parent, mut pieces) in groups(text, dom, lines, &headlines, lexicon) {
-            pieces.retain(|piece| piece.label.is_some() || piece.is_dated || !is_article);
-            let inside: usize = pieces.iter().map(|piece| prose(lines, piece.blocks.clone())).sum();
-            let is_listing = pieces.len() >= LISTING
-                && inside * 100 >= total * LISTED_PERCENT
-                && (!is_article || is_marked_as_article(dom, parent));
-            let is_rated = pieces.len() >= 2 && pieces.iter().all(|piece| is_rated(text, dom, piece));
-            if is_listing || is_rated {
-                return pieces;
+impl<'p> Listing<'p> {
+    pub(crate) fn new(text: &'p str, dom: &'p Dom, lines: &'p [Line], head: &'p Head<'p>, lexicon: &'p Lexicon) -> Self {
+        let (site, host) = (head.site().as_ref().map(span), head.address().and_then(|address| host(text.get(address)?)));
+        Self { text, dom, lines, head, site, host, lexicon }
+    }
+
+    /// The pieces that the page lists, in its order; none where it is one article. A page that says that it is an article lists pieces
+    /// only inside of what it marks as the article's text.
+    pub(crate) fn pieces(&self) -> Vec<Piece> {
+        let is_article = self.head.states_article();
+        let total = self.prose(0..self.lines.len());
+        for level in 1..=LEVELS {
+            let headlines: Vec<usize> = (0..self.lines.len()).filter(|at| is_headline(&self.lines[*at], level)).collect();
+            if headlines.len() < 2 {
+                continue;
+            }
+            for (parent, mut pieces) in self.groups(&headlines) {
+                pieces.retain(|piece| piece.label.is_some() || piece.is_dated || !is_article);
+                let inside: usize = pieces.iter().map(|piece| self.prose(piece.blocks.clone())).sum();
+                let is_listing = pieces.len() >= PIECES
+                    && inside * 100 >= total * LISTED_PERCENT
+                    && (!is_article || self.is_marked_as_article(parent));
+                let is_rated = pieces.len() >= 2 && pieces.iter().all(|piece| self.is_rated(piece));
+                if is_listing || is_rated {
+                    return pieces;
+                }
             }
         }
+        Vec::new()
     }
-    Vec::new()
-}
 
-fn is_headline(line: &Line, level: u8) -> bool {
-    line.heading == Some(level) && line.chrome.is_none() && (2..=HEADLINE_WORDS).contains(&line.words)
-}
+    fn prose(&self, blocks: Range<usize>) -> usize {
+        self.lines.get(blocks).unwrap_or_default().iter().map(|line| line.prose).sum()
+    }
 
-fn prose(lines: &[Line], blocks: Range<usize>) -> usize {
-    lines.get(blocks).unwrap_or_default().iter().map(|line| line.prose).sum()
-}
-
-/// Pieces with the same element around them, by that element.
-fn groups(text: &str, dom: &Dom, lines: &[Line], headlines: &[usize], lexicon: &Lexicon) -> BTreeMap<usize, Vec<Piece>> {
-    let held = headlines_held(dom, headlines);
-    let mut groups: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
-    for (position, headline) in headlines.iter().copied().enumerate() {
-        let mut whole = dom.blocks[headline].node;
-        for _ in 0..REACH {
-            let parent = dom.nodes[whole].parent;
-            if whole == 0 || held[parent] > 1 {
-                break;
+    /// Pieces with the same element around them, by that element.
+    fn groups(&self, headlines: &[usize]) -> BTreeMap<usize, Vec<Piece>> {
+        let held = self.headlines_held(headlines);
+        let nodes = &self.dom.nodes;
+        let mut groups: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
+        for (position, headline) in headlines.iter().copied().enumerate() {
+            let mut whole = self.dom.blocks[headline].node;
+            for _ in 0..REACH {
+                let parent = nodes[whole].parent;
+                if whole == 0 || held[parent] > 1 {
+                    break;
+                }
+                whole = parent;
             }
-            whole = parent;
+            let parent = nodes[whole].parent;
+            let is_bare = matches!(nodes[whole].tag, Tag::Heading(_));
+            let blocks = if is_bare {
+                // Nothing holds headline and text together: the piece reaches down to the next headline.
+                let next = headlines.get(position + 1).copied().unwrap_or(self.lines.len());
+                headline..next.min(self.blocks_in(&nodes[parent]).end)
+            } else {
+                self.blocks_in(&nodes[whole])
+            };
+            let label = blocks.clone().find(|at| self.is_label(*at));
+            let mut piece = Piece { headline, blocks, label, is_dated: false };
+            piece.is_dated = if is_bare {
+                self.has_source_and_day(&piece)
+            } else {
+                self.times(&nodes[whole].content).next().is_some() || self.dated_line(&piece).is_some()
+            };
+            let leads = || !is_bare && (nodes[whole].tag == Tag::Article || self.address(&piece).is_some());
+            if self.prose(piece.blocks.clone()) > 0 && (label.is_some() || piece.is_dated || leads()) {
+                groups.entry(parent).or_default().push(piece);
+            }
         }
-        let parent = dom.nodes[whole].parent;
-        let is_bare = matches!(dom.nodes[whole].tag, Tag::Heading(_));
-        let blocks = if is_bare {
-            // Nothing holds headline and text together: the piece reaches down to the next headline.
-            let next = headlines.get(position + 1).copied().unwrap_or(lines.len());
-            headline..next.min(blocks_in(dom, &dom.nodes[parent]).end)
-        } else {
-            blocks_in(dom, &dom.nodes[whole])
-        };
-        let label = blocks.clone().find(|at| is_label(text, dom, &lines[*at], *at, lexicon));
-        let mut piece = Piece { headline, blocks, label, is_dated: false };
-        piece.is_dated = if is_bare {
-            piece.source_and_day(text, dom, lines)
-        } else {
-            time_in(dom, whole).is_some() || piece.dated_line(text, dom, lines).is_some()
-        };
-        let leads = || !is_bare && (dom.nodes[whole].tag == Tag::Article || piece.address(text, dom).is_some());
-        if prose(lines, piece.blocks.clone()) > 0 && (label.is_some() || piece.is_dated || leads()) {
-            groups.entry(parent).or_default().push(piece);
-        }
+        groups
     }
-    groups
-}
 
-/// How many of the headlines stand in each element.
-fn headlines_held(dom: &Dom, headlines: &[usize]) -> Vec<usize> {
-    let mut held = vec![0usize; dom.nodes.len()];
-    headlines.iter().for_each(|at| held[dom.blocks[*at].node] += 1);
-    for node in (1..held.len()).rev() {
-        held[dom.nodes[node].parent] += held[node];
-    }
-    held
-}
-
-/// The blocks inside of an element.
-fn blocks_in(dom: &Dom, node: &Node) -> Range<usize> {
-    let start = |at: usize| cover(&dom.blocks[at].runs).map_or(0, |range| range.start);
-    let before = |byte: usize| {
-        let (mut low, mut high) = (0, dom.blocks.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if start(middle) < byte { low = middle + 1 } else { high = middle }
+    /// How many of the headlines stand in each element.
+    fn headlines_held(&self, headlines: &[usize]) -> Vec<usize> {
+        let mut held = vec![0usize; self.dom.nodes.len()];
+        headlines.iter().for_each(|at| held[self.dom.blocks[*at].node] += 1);
+        for node in (1..held.len()).rev() {
+            held[self.dom.nodes[node].parent] += held[node];
         }
-        low
-    };
-    before(node.content.start)..before(node.content.end)
-}
+        held
+    }
 
-fn is_label(text: &str, dom: &Dom, line: &Line, at: usize, lexicon: &Lexicon) -> bool {
-    line.prose == 0 && (1..=4).contains(&line.words) && lexicon.list("page-label").contains(&words_of(text, dom, at))
-}
+    /// The blocks inside of an element.
+    fn blocks_in(&self, node: &Node) -> Range<usize> {
+        let starts_before =
+            |byte: usize| self.dom.blocks.partition_point(|block| cover(&block.runs).is_none_or(|range| range.start < byte));
+        starts_before(node.content.start)..starts_before(node.content.end)
+    }
 
-/// Whether the label says how far a piece can be relied upon. Sites label cards of their own with sections.
-fn is_rated(text: &str, dom: &Dom, piece: &Piece) -> bool {
-    piece.label.is_some_and(|at| rates(&words_of(text, dom, at)))
-}
+    /// The elements that start within `bytes`. A long page has many pieces: each looks at its own elements only.
+    fn nodes_in(&self, bytes: &Range<usize>) -> impl Iterator<Item = &'p Node> + use<'p> {
+        let (dom, end) = (self.dom, bytes.end);
+        let first = dom.nodes.partition_point(|node| node.content.start < bytes.start);
+        dom.nodes.iter().skip(first).take_while(move |node| node.content.start < end)
+    }
 
-fn words_of(text: &str, dom: &Dom, at: usize) -> String {
-    crate::run::words(text, &dom.blocks[at].runs)
-}
+    fn times(&self, bytes: &Range<usize>) -> impl Iterator<Item = &'p Node> + use<'p> {
+        self.nodes_in(bytes).filter(|node| node.tag == Tag::Time)
+    }
 
-/// Whether an element stands in what the page itself marks as the text of an article.
-fn is_marked_as_article(dom: &Dom, node: usize) -> bool {
-    let is_marked = |node: &Node| node.hint.body || node.tag == Tag::Article;
-    (1..dom.nodes.len()).any(|at| is_marked(&dom.nodes[at]) && at <= node && is_within(dom, node, at))
-}
+    /// An element and those around it, the innermost first.
+    fn around(&self, node: usize) -> impl Iterator<Item = &'p Node> + use<'p> {
+        let dom = self.dom;
+        let nodes = std::iter::successors(Some(node), move |at| (*at > 0).then(|| dom.nodes[*at].parent));
+        nodes.map(move |at| &dom.nodes[at])
+    }
 
-impl Piece {
+    fn is_label(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        line.prose == 0 && (1..=4).contains(&line.words) && self.lexicon.list("page-label").contains(&self.words(at))
+    }
+
+    /// Whether the label says how far the piece can be relied upon. Sites label cards of their own with sections.
+    fn is_rated(&self, piece: &Piece) -> bool {
+        piece.label.is_some_and(|at| digest::rates(&self.words(at)))
+    }
+
+    fn words(&self, at: usize) -> String {
+        words(self.text, &self.dom.blocks[at].runs)
+    }
+
+    /// Whether an element stands in what the page itself marks as the text of an article.
+    fn is_marked_as_article(&self, node: usize) -> bool {
+        self.around(node).any(|node| node.hint.body || node.tag == Tag::Article)
+    }
+
     /// Where the headline leads to.
-    fn address(&self, text: &str, dom: &Dom) -> Option<Range<usize>> {
-        let own = dom.blocks[self.headline].node;
-        let content = &dom.nodes[own].content;
-        let inside = dom.nodes.iter().skip(own + 1).take_while(|node| node.content.start < content.end);
-        let around = std::iter::successors(Some(own), |at| (*at > 0).then(|| dom.nodes[*at].parent)).take(4);
-        let links = inside.chain(around.map(|at| &dom.nodes[at])).filter(|node| node.tag == Tag::Link);
+    fn address(&self, piece: &Piece) -> Option<Range<usize>> {
+        let own = self.dom.blocks[piece.headline].node;
+        let inside = self.nodes_in(&self.dom.nodes[own].content);
+        let links = inside.chain(self.around(own).take(LINK_REACH)).filter(|node| node.tag == Tag::Link);
         let mut addresses = links.filter_map(|link| {
-            Attributes::new(text, link.attributes.clone())
-                .find(|(name, _)| name.eq_ignore_ascii_case("href"))
-                .map(|(_, value)| value)
+            let mut attributes = Attributes::new(self.text, link.attributes.clone());
+            attributes.find(|(name, _)| name.eq_ignore_ascii_case("href")).map(|(_, value)| value)
         });
-        // A link to a place on the same page is the mark of a part.
-        addresses
-            .find(|value| text.get(value.clone()).is_some_and(|href| !href.trim().is_empty() && !href.trim().starts_with('#')))
+        addresses.find(|value| {
+            let address = self.text.get(value.clone()).unwrap_or("").trim();
+            // A link to a place on the same page is the mark of a part.
+            !address.is_empty() && !address.starts_with('#')
+        })
+    }
+
+    /// Whether a link leads to a page of the same site, as far as the page names its own address.
+    fn is_own_address(&self, link: &Range<usize>) -> bool {
+        let link = self.text.get(link.clone()).unwrap_or("").trim();
+        host(link).is_none_or(|host| Some(host) == self.host)
     }
 
     /// A short line with a day.
-    fn dated_line(&self, text: &str, dom: &Dom, lines: &[Line]) -> Option<(View, date::FoundDate)> {
-        self.blocks.clone().filter(|at| *at != self.headline && is_short(&lines[*at])).find_map(|at| {
-            let view = View::of_runs(text, &dom.blocks[at].runs);
+    fn dated_line(&self, piece: &Piece) -> Option<(View, date::FoundDate)> {
+        piece.blocks.clone().filter(|at| *at != piece.headline && is_short(&self.lines[*at])).find_map(|at| {
+            let view = View::of_runs(self.text, &self.dom.blocks[at].runs);
             let found = date::find(&view.text).filter(|found| found.value.is_some())?;
             Some((view, found))
         })
     }
 
-    /// Whether the line right below the headline holds a day and something else: a day alone may head a part of a chronicle.
-    fn source_and_day(&self, text: &str, dom: &Dom, lines: &[Line]) -> bool {
-        let below = self.headline + 1;
-        let Some(line) = lines.get(below).filter(|line| is_short(line) && self.blocks.contains(&below)) else { return false };
-        let words = words_of(text, dom, below);
-        let day = date::find(&words).filter(|found| found.value.is_some());
-        let in_day = day.and_then(|found| words.get(found.range)).map(|day| day.split_whitespace().count());
-        in_day.is_some_and(|in_day| line.words > in_day)
+    /// Whether the line right below the headline names source and day.
+    fn has_source_and_day(&self, piece: &Piece) -> bool {
+        let below = piece.headline + 1;
+        let is_line = piece.blocks.contains(&below) && self.lines.get(below).is_some_and(is_short);
+        is_line && digest::names_source_and_day(&self.words(below))
     }
 
-    pub(crate) fn draft(&self, text: &str, dom: &Dom, lines: &[Line], head: &Head<'_>, lexicon: &Lexicon) -> Draft {
-        let title = cover(&dom.blocks[self.headline].runs).map(|range| span(&range));
-        let kept = self.text_blocks(lines);
-        let words: usize = kept.iter().map(|at| lines[*at].words).sum();
-        let source = self.source(text, dom, lines, lexicon);
-        let is_short = words < WHOLE_WORDS || source.is_some() || self.label.is_some_and(|at| rates(&words_of(text, dom, at)));
-        let address = self.address(text, dom);
-        let is_own = address.as_ref().is_none_or(|address| head.is_own_address(address));
+    pub(crate) fn draft(&self, piece: &Piece) -> Draft {
+        let title = cover(&self.dom.blocks[piece.headline].runs).map(|range| span(&range));
+        let kept = self.text_blocks(piece);
+        let count: usize = kept.iter().map(|at| self.lines[*at].words).sum();
+        let dated = self.dated_line(piece);
+        let outlet = dated.as_ref().and_then(|(view, _)| Some(view.span(&digest::outlet(&view.text, self.lexicon)?)));
+        let is_short = count < WHOLE_WORDS || outlet.is_some() || self.is_rated(piece);
+        let address = self.address(piece);
+        let is_own = outlet.is_none() && address.as_ref().is_none_or(|address| self.is_own_address(address));
+        let bytes = self.bytes(piece);
+        let time = self.times(&bytes).find_map(|node| self.head.time(node));
+        let on_line = |(view, found): (View, date::FoundDate)| {
+            Some(PageDate { value: found.value?, span: view.span(&found.range), basis: DateBasis::VisibleLine })
+        };
         Draft {
-            byline: self.authors(dom, head, lexicon),
-            site: head.site().filter(|_| is_own && source.is_none()).as_ref().map(span),
+            byline: self.authors(&bytes),
+            site: self.site.filter(|_| is_own),
             canonical: address.as_ref().map(span),
-            source,
-            published: self.published(text, dom, lines, head),
+            source: outlet,
+            published: time.or_else(|| dated.and_then(on_line)),
             genre: is_short.then_some((Genre::Summary, Sign { basis: GenreBasis::Listing, span: title })),
-            labels: self.labels(text, dom),
-            blocks: kept.iter().map(|at| DraftBlock { kind: lines[*at].kind, runs: dom.blocks[*at].runs.clone() }).collect(),
+            labels: self.labels(piece),
+            blocks: kept
+                .iter()
+                .map(|at| DraftBlock { kind: self.lines[*at].kind, runs: self.dom.blocks[*at].runs.clone() })
+                .collect(),
             title,
             ..Draft::default()
         }
     }
 
     /// From the first paragraph to the last, furniture left out.
-    fn text_blocks(&self, lines: &[Line]) -> Vec<usize> {
-        let is_prose = |at: &usize| lines[*at].prose > 0 && *at > self.headline;
-        let first = self.blocks.clone().find(is_prose).unwrap_or(self.blocks.end);
-        let last = self.blocks.clone().rev().find(is_prose).map_or(first, |at| at + 1);
-        (first..last).filter(|at| !lines[*at].is_furniture() && Some(*at) != self.label).collect()
+    fn text_blocks(&self, piece: &Piece) -> Vec<usize> {
+        let is_prose = |at: &usize| self.lines[*at].prose > 0 && *at > piece.headline;
+        let first = piece.blocks.clone().find(is_prose).unwrap_or(piece.blocks.end);
+        let last = piece.blocks.clone().rev().find(is_prose).map_or(first, |at| at + 1);
+        (first..last).filter(|at| !self.lines[*at].is_furniture() && Some(*at) != piece.label).collect()
     }
 
-    fn authors(&self, dom: &Dom, head: &Head<'_>, lexicon: &Lexicon) -> Vec<SourceSpan> {
-        let bytes = self.bytes(dom);
-        let mut marked = dom.nodes.iter().filter(|node| node.hint.byline && bytes.contains(&node.content.start));
-        let names = marked.find_map(|node| Some(head.names_in(node, lexicon)).filter(|names| !names.is_empty()));
+    fn authors(&self, bytes: &Range<usize>) -> Vec<SourceSpan> {
+        let mut marked = self.nodes_in(bytes).filter(|node| node.hint.byline);
+        let names = marked.find_map(|node| Some(self.head.names_in(node, self.lexicon)).filter(|names| !names.is_empty()));
         names.unwrap_or_default().iter().map(span).collect()
     }
 
-    fn published(&self, text: &str, dom: &Dom, lines: &[Line], head: &Head<'_>) -> Option<PageDate> {
-        let bytes = self.bytes(dom);
-        let times = dom.nodes.iter().filter(|node| node.tag == Tag::Time && bytes.contains(&node.content.start));
-        let stated = times.filter_map(|node| head.time(node)).next();
-        stated.or_else(|| {
-            let (view, found) = self.dated_line(text, dom, lines)?;
-            Some(PageDate { value: found.value?, span: view.span(&found.range), basis: DateBasis::VisibleLine })
-        })
-    }
-
-    /// The outlet that a line with a day starts with, when the lexicon knows it.
-    fn source(&self, text: &str, dom: &Dom, lines: &[Line], lexicon: &Lexicon) -> Option<SourceSpan> {
-        let (view, found) = self.dated_line(text, dom, lines)?;
-        let before = view.text.get(..found.range.start)?.trim_end_matches([' ', ',', '|', '·', '•', '-', '–', '—', '(']);
-        lexicon.outlet_named(before)?;
-        Some(view.span(&(0..before.len())))
-    }
-
-    fn labels(&self, text: &str, dom: &Dom) -> Vec<Label> {
-        let range = self.label.and_then(|at| cover(&dom.blocks[at].runs));
-        range.map(|range| label(text, range)).into_iter().collect()
+    fn labels(&self, piece: &Piece) -> Vec<Label> {
+        let range = piece.label.and_then(|at| cover(&self.dom.blocks[at].runs));
+        range.map(|range| digest::label(self.text, range)).into_iter().collect()
     }
 
     /// From the first byte of its first block to the last of its last.
-    fn bytes(&self, dom: &Dom) -> Range<usize> {
-        let at = |block: usize| dom.blocks.get(block).and_then(|block| cover(&block.runs));
-        let start = at(self.blocks.start).map_or(0, |range| range.start);
-        start..at(self.blocks.end.saturating_sub(1)).map_or(start, |range| range.end)
+    fn bytes(&self, piece: &Piece) -> Range<usize> {
+        let at = |block: usize| self.dom.blocks.get(block).and_then(|block| cover(&block.runs));
+        let start = at(piece.blocks.start).map_or(0, |range| range.start);
+        start..at(piece.blocks.end.saturating_sub(1)).map_or(start, |range| range.end)
     }
 }
 
-const fn is_short(line: &Line) -> bool {
-    line.prose == 0 && line.words > 0 && line.words <= LINE_WORDS
+fn is_headline(line: &Line, level: u8) -> bool {
+    line.heading == Some(level) && line.chrome.is_none() && (2..=HEADLINE_WORDS).contains(&line.words)
 }
 
-fn time_in(dom: &Dom, whole: usize) -> Option<&Node> {
-    let end = dom.nodes[whole].content.end;
-    dom.nodes.iter().skip(whole).take_while(|node| node.content.start < end).find(|node| node.tag == Tag::Time)
+const fn is_short(line: &Line) -> bool {
+    line.prose == 0 && line.words > 0 && line.words <= DATED_WORDS
+}
+
+/// What stands in a whole address before the path, the `www.` left out that sites answer to as well; `None` for one that has only a path.
+fn host(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':'))?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    Some(host.strip_prefix("www.").unwrap_or(host))
 }

@@ -20,6 +20,7 @@ use crate::draft::{Draft, DraftBlock};
 use crate::line;
 use crate::run::{Run, View, span, words};
 use body::Others;
+use listing::Listing;
 
 pub(crate) use head::ambiguous_date;
 
@@ -39,14 +40,20 @@ pub(crate) fn read(text: &str, name: &str, lexicon: &Lexicon, notes: &mut Vec<Pa
     notes.extend(dom.stopped.map(|at| too_long(at, text.len())));
     let head = head::Head::new(text, &dom);
     let mut lines = body::lines(text, &dom, lexicon);
-    let pieces = listing::pieces(text, &dom, &lines, head.states_article(), lexicon);
-    let listed: Vec<Draft> = pieces.iter().map(|piece| piece.draft(text, &dom, &lines, &head, lexicon)).collect();
-    pieces.iter().flat_map(|piece| piece.blocks.clone()).for_each(|at| lines[at].withdraw());
-    let mut drafts = vec![article(text, name, &dom, &lines, &head, lexicon, notes)];
-    if !listed.is_empty() {
-        let words =
-            |draft: &Draft| -> usize { draft.blocks.iter().map(|block| line::word_count(&words(text, &block.runs))).sum() };
-        drafts.retain(|draft| words(draft) >= INTRODUCTION);
+    let (pieces, listed) = {
+        let listing = Listing::new(text, &dom, &lines, &head, lexicon);
+        let pieces = listing.pieces();
+        let listed: Vec<Draft> = pieces.iter().map(|piece| listing.draft(piece)).collect();
+        (pieces, listed)
+    };
+    pieces.into_iter().flat_map(|piece| piece.blocks).for_each(|at| lines[at].withdraw());
+    let mut odd = Vec::new();
+    let own = article(text, name, &dom, &lines, &head, lexicon, &mut odd);
+    let count: usize = own.blocks.iter().map(|block| line::word_count(&words(text, &block.runs))).sum();
+    let mut drafts = Vec::with_capacity(1 + listed.len());
+    if listed.is_empty() || count >= INTRODUCTION {
+        drafts.push(own);
+        notes.extend(odd);
     }
     drafts.extend(listed);
     drafts

@@ -111,8 +111,8 @@ impl<'c, 'a> Group<'c, 'a> {
         let highest_low = self.counts.iter().map(|count| count.low).reduce(f64::max);
         Referent {
             figures: self.counts.iter().map(|count| count.at).collect(),
-            // Some two ranges lie apart exactly when the lowest end lies below the highest start.
             series: series::series(&self.counts, pieces),
+            // Some two ranges lie apart exactly when the lowest end lies below the highest start.
             rival_values: lowest_high.zip(highest_low).is_some_and(|(high, low)| high < low),
         }
     }

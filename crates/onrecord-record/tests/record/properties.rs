@@ -76,6 +76,15 @@ fn standing(record: &Record, name: &str, item: usize) -> Option<Standing> {
     record.claims.iter().find(|claim| claim.assertions.iter().any(holds)).map(|claim| claim.standing)
 }
 
+/// Name of the copy that [`with_copy`] adds.
+const COPY: &str = "zz-copy.txt";
+
+/// The drafts and a copy of one of them in another outlet.
+fn with_copy(drafts: &[Draft], which: &prop::sample::Index) -> Vec<Draft> {
+    let copy = Draft { name: COPY.to_owned(), site: Some("Another Outlet".to_owned()), ..which.get(drafts).clone() };
+    drafts.iter().cloned().chain([copy]).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -90,13 +99,7 @@ proptest! {
 
     #[test]
     fn a_copy_corroborates_nothing(drafts in drafts(), which in any::<prop::sample::Index>()) {
-        let before = record_of(&drafts);
-        let mut copy = which.get(&drafts).clone();
-        copy.name = "zz-copy.txt".to_owned();
-        copy.site = Some("Another Outlet".to_owned());
-        let mut more = drafts.clone();
-        more.push(copy);
-        let after = record_of(&more);
+        let (before, after) = (record_of(&drafts), record_of(&with_copy(&drafts, &which)));
         for draft in &drafts {
             for item in 0..draft.reading.assertions.len() {
                 let (old, new) = (standing(&before, &draft.name, item), standing(&after, &draft.name, item));
@@ -107,19 +110,13 @@ proptest! {
 
     #[test]
     fn a_copy_moves_no_bound_of_the_unnamed(drafts in drafts(), which in any::<prop::sample::Index>()) {
-        let before = record_of(&drafts);
-        let mut copy = which.get(&drafts).clone();
-        copy.name = "zz-copy.txt".to_owned();
-        copy.site = Some("Another Outlet".to_owned());
-        let mut more = drafts.clone();
-        more.push(copy);
-        let after = record_of(&more);
+        let (before, after) = (record_of(&drafts), record_of(&with_copy(&drafts, &which)));
         for draft in &drafts {
             for item in 0..draft.reading.assertions.len() {
                 let bounds = |record: &Record| {
                     let holds = |at: &onrecord_record::ItemRef| record.entries[at.entry].name == draft.name && at.item == item;
                     let claim = record.claims.iter().find(|claim| claim.assertions.iter().any(holds))?;
-                    Some((claim.unnamed, claim.assertions.iter().filter(|at| record.entries[at.entry].name != "zz-copy.txt").count()))
+                    Some((claim.unnamed, claim.assertions.iter().filter(|at| record.entries[at.entry].name != COPY).count()))
                 };
                 // What is told in an article's own voice is a claim only where a second outlet carries it.
                 let (old, new) = (bounds(&before), bounds(&after));

@@ -110,9 +110,9 @@ impl Pipe<'_> {
         let (written, (prepared, opened)) = reader.threads().install(|| rayon::join(|| write(store, name, &ready), read));
         for added in written? {
             match added {
-                (true, Added::New(_)) => tally.added += 1,
-                (false, Added::New(_)) => tally.reread += 1,
-                (_, Added::Known) => tally.known += 1,
+                Added::New(_) => tally.added += 1,
+                Added::Reread(_) => tally.reread += 1,
+                Added::Known => tally.known += 1,
             }
         }
         for one in prepared {
@@ -145,10 +145,7 @@ fn prepared(reader: &Reader, capture: Capture) -> Result<Prepared> {
     Ok(Prepared { bytes, entry, jsonl })
 }
 
-/// For each capture whether its bytes are new, and what became of it.
-fn write(store: &mut Store, reader: &str, ready: &[Prepared]) -> Result<Vec<(bool, Added)>, StoreError> {
-    let is_new: Result<Vec<bool>, StoreError> =
-        ready.iter().map(|one| Ok(store.capture(one.entry.source_id().as_bytes())?.is_none())).collect();
+fn write(store: &mut Store, reader: &str, ready: &[Prepared]) -> Result<Vec<Added>, StoreError> {
     let captures: Vec<NewCapture<'_>> = ready
         .iter()
         .map(|one| NewCapture {
@@ -158,7 +155,7 @@ fn write(store: &mut Store, reader: &str, ready: &[Prepared]) -> Result<Vec<(boo
             reading: Some(NewReading { reader, jsonl: &one.jsonl, articles: &one.entry.page.articles }),
         })
         .collect();
-    Ok(is_new?.into_iter().zip(store.add(&captures)?).collect())
+    store.add(&captures)
 }
 
 impl Tally {

@@ -163,6 +163,8 @@ fn files_that_are_no_records_are_named() {
     let path = folder.path();
     onrecord(path, &["add", "page.txt", "--record", "page.txt"]).ended(2).says(&["page.txt: this is no record of onrecord"]);
     onrecord(path, &["search", "ferry", "--record", "none"]).ended(2).says(&["none: there is no such record"]);
+    onrecord(path, &["search", "ferry", "--record", "x", "--act", "deney"]).ended(2).says(&["deny"]);
+    onrecord(path, &["search", "ferry", "--record", "x", "--from", "March"]).ended(2).says(&["a day is written as 2025-03-01"]);
     onrecord(path, &["verify", "page.txt"]).ended(2).says(&["--source names their folder"]);
     onrecord(path, &["add", "page.txt", "--record", "no/such/folder/x"]).ended(2).says(&["x: cannot be made or opened"]);
 }
