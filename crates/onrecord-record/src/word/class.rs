@@ -1,5 +1,13 @@
 //! Words that grammar needs: they say how a sentence is built, not what it is about.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
+/// Looked up only: its order never reaches output.
+type Words = LazyLock<HashSet<&'static str, FxBuildHasher>>;
+
 /// Words that carry no content of their own.
 const EMPTY: &str = "\
     a about above according across after again against all almost along already also although am amid among an and \
@@ -73,16 +81,19 @@ const NUMBERS: [(&str, &str); 20] = [
 ];
 
 pub(crate) fn is_empty_word(word: &str) -> bool {
-    EMPTY.split_whitespace().any(|empty| empty == word)
+    static WORDS: Words = LazyLock::new(|| EMPTY.split_whitespace().collect());
+    WORDS.contains(word)
 }
 
 pub(crate) fn is_own_side(word: &str) -> bool {
-    OWN_SIDE.split_whitespace().any(|own| own == word)
+    static WORDS: Words = LazyLock::new(|| OWN_SIDE.split_whitespace().collect());
+    WORDS.contains(word)
 }
 
 /// Whether it turns the sentence round; "don't" and its like do.
 pub(crate) fn is_turning(word: &str) -> bool {
-    word.ends_with("n't") || TURNING.split_whitespace().any(|turning| turning == word)
+    static WORDS: Words = LazyLock::new(|| TURNING.split_whitespace().collect());
+    word.ends_with("n't") || WORDS.contains(word)
 }
 
 /// The digits of a number word or of a number in digits, without separators: "1,200" gives "1200".
