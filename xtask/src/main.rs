@@ -41,6 +41,10 @@ use anyhow::{Result, bail};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();

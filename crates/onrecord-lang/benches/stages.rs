@@ -13,6 +13,10 @@ use onrecord_lexicon::Lexicon;
 use onrecord_page::{Block, BlockKind};
 use onrecord_text::CleanSpan;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// All documents of the corpus as one text, a paragraph a document.
 fn text() -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/names");

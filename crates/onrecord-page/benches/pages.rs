@@ -14,6 +14,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord_lexicon::Lexicon;
 use onrecord_page::read_page;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A page of the size that news sites have: the text in a few paragraphs, and twenty times as much around it.
 fn written() -> Vec<u8> {
     let page = include_str!("../tests/pages/page.html");

@@ -16,6 +16,10 @@ use onrecord_read::{
 use onrecord_record::Entry;
 use onrecord_text::{CleanSpan, Source, SourceSpan};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Random numbers that are the same everywhere (xorshift).
 struct Random(u64);
 

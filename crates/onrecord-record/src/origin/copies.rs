@@ -65,9 +65,9 @@ pub(crate) fn copies(pieces: &[Piece<'_>]) -> Copies {
 fn alike(pieces: &[Piece<'_>]) -> Vec<(usize, usize, Shared, SharedKind)> {
     let runs = Runs::of(pieces);
     let compared = pieces.par_iter().enumerate().map_init(
-        || (vec![Shared::default(); pieces.len()], vec![0; pieces.len()]),
-        |(counts, found), (at, piece)| {
-            let shared = runs.shared_with_earlier(at, counts, found).into_iter();
+        || runs.room(),
+        |room, (at, piece)| {
+            let shared = runs.shared_with_earlier(at, room).into_iter();
             let alike = shared.filter_map(|(other, count)| {
                 let smaller = runs.count(at).min(runs.count(other));
                 let agency = pieces.get(other).and_then(|other| other.agency.as_ref());

@@ -1,5 +1,7 @@
 //! Runs of words that several articles have.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::piece::Piece;
@@ -42,17 +44,32 @@ struct Place {
     own: bool,
 }
 
-/// The runs that more than one article has.
+/// The runs that more than one article has. Those that more than [`CROWDED`] have come first.
 pub(super) struct Runs {
     /// For each article how many runs it has, shared or not.
     counts: Vec<usize>,
     /// The articles with a run, in order.
     holders: Lists,
-    /// The runs of an article that at most [`CROWDED`] hold, in order …
+    /// How many runs are crowded.
+    crowds: usize,
+    /// The runs of an article that are not crowded, in order …
     rare: Lists,
-    /// … and those that more hold.
+    /// … and those that are.
     crowded: Lists,
 }
+
+/// Room for comparing an article with those before it: a place for each article, or for each crowded run, that holds nothing before and
+/// after.
+pub(super) struct Room {
+    counts: Vec<Shared>,
+    found: Vec<u32>,
+    marks: Vec<u8>,
+}
+
+/// Mark of a run that the article has …
+const HAS: u8 = 1;
+/// … and of one that it has outside of quotations.
+const OWN: u8 = 2;
 
 /// Lists of places one after the other.
 #[derive(Default)]
@@ -87,13 +104,21 @@ impl Runs {
         let mut held: Vec<(u64, Place)> =
             numbered.flat_map(|(runs, number)| runs.into_iter().map(move |(run, own)| (run, Place { number, own }))).collect();
         held.par_sort_unstable_by_key(|(run, place)| (*run, place.number));
-        let shared = held.chunk_by(|one, two| one.0 == two.0).filter(|holders| holders.len() > 1);
-        let holders = Lists::of(shared.map(|holders| holders.iter().map(|(_, place)| *place)));
+        let lists = |crowded: bool| {
+            let shared = held.chunk_by(|one, two| one.0 == two.0).filter(|holders| holders.len() > 1);
+            shared.filter(move |holders| (holders.len() > CROWDED) == crowded)
+        };
+        let crowds = lists(true).count();
+        let holders = Lists::of(lists(true).chain(lists(false)).map(|holders| holders.iter().map(|(_, place)| *place)));
         drop(held);
-        let is_crowded = |run: usize| holders.get(run).len() > CROWDED;
-        let rare = of_articles(&holders, pieces.len(), |run| !is_crowded(run));
-        let crowded = of_articles(&holders, pieces.len(), is_crowded);
-        Self { counts, holders, rare, crowded }
+        let rare = of_articles(&holders, pieces.len(), crowds..holders.ends.len());
+        let crowded = of_articles(&holders, pieces.len(), 0..crowds);
+        Self { counts, holders, crowds, rare, crowded }
+    }
+
+    pub(super) fn room(&self) -> Room {
+        let articles = self.counts.len();
+        Room { counts: vec![Shared::default(); articles], found: vec![0; articles], marks: vec![0; self.crowds] }
     }
 
     /// How many runs an article has.
@@ -102,9 +127,8 @@ impl Runs {
     }
 
     /// The articles before this one that share runs with it.
-    ///
-    /// `counts` and `found` have a place for each article and hold nothing before and after.
-    pub(super) fn shared_with_earlier(&self, at: usize, counts: &mut [Shared], found: &mut [u32]) -> Vec<(usize, Shared)> {
+    pub(super) fn shared_with_earlier(&self, at: usize, room: &mut Room) -> Vec<(usize, Shared)> {
+        let Room { counts, found, marks } = room;
         let mut touched = Vec::new();
         for run in self.rare.get(at) {
             for other in self.holders.get(run.number as usize).iter().take_while(|other| (other.number as usize) < at) {
@@ -116,12 +140,16 @@ impl Runs {
             }
         }
         touched.extend(self.found_by_crowded(at, counts, found));
+        let crowded = self.crowded.get(at);
+        mark(marks, crowded, |run| if run.own { HAS | OWN } else { HAS });
         let add_crowded = |other: usize| {
             let mut count = counts.get_mut(other).map(std::mem::take).unwrap_or_default();
-            count_both(self.crowded.get(at), self.crowded.get(other), &mut count);
+            count_marked(self.crowded.get(other), marks, &mut count);
             (other, count)
         };
-        touched.into_iter().map(add_crowded).collect()
+        let shared = touched.into_iter().map(add_crowded).collect();
+        mark(marks, crowded, |_| 0);
+        shared
     }
 
     /// The articles before this one that several of its crowded runs find, but for those with a count.
@@ -146,18 +174,17 @@ impl Runs {
     }
 }
 
-/// For each article its runs among those wanted, in order.
-fn of_articles(holders: &Lists, articles: usize, is_wanted: impl Fn(usize) -> bool) -> Lists {
-    let wanted =
-        || (0..holders.ends.len()).filter(|run| is_wanted(*run)).flat_map(|run| holders.get(run).iter().map(move |of| (run, of)));
+/// For each article which of these runs it has, in order.
+fn of_articles(holders: &Lists, articles: usize, runs: Range<usize>) -> Lists {
+    let all = || runs.clone().flat_map(|run| holders.get(run).iter().map(move |of| (run, of)));
     let mut next = vec![0_usize; articles];
-    wanted().for_each(|(_, of)| next.get_mut(of.number as usize).into_iter().for_each(|count| *count += 1));
+    all().for_each(|(_, of)| next.get_mut(of.number as usize).into_iter().for_each(|count| *count += 1));
     let mut total = 0;
     for start in &mut next {
         (*start, total) = (total, total + *start);
     }
     let mut places = vec![Place { number: 0, own: false }; total];
-    for (run, of) in wanted() {
+    for (run, of) in all() {
         let Some(at) = next.get_mut(of.number as usize) else { continue };
         if let (Some(place), Ok(number)) = (places.get_mut(*at), u32::try_from(run)) {
             *place = Place { number, own: of.own };
@@ -168,16 +195,24 @@ fn of_articles(holders: &Lists, articles: usize, is_wanted: impl Fn(usize) -> bo
     Lists { places, ends: next }
 }
 
-/// Counts the runs that are in both lists. Hundreds of lists are compared for one article: the steps are not left to a branch.
-fn count_both(one: &[Place], two: &[Place], count: &mut Shared) {
-    let (mut at, mut other_at) = (0, 0);
-    while let (Some(run), Some(other)) = (one.get(at), two.get(other_at)) {
-        if run.number == other.number {
-            count.add(run.own && other.own);
+fn mark(marks: &mut [u8], runs: &[Place], as_what: impl Fn(&Place) -> u8) {
+    for run in runs {
+        if let Some(mark) = marks.get_mut(run.number as usize) {
+            *mark = as_what(run);
         }
-        at += usize::from(run.number <= other.number);
-        other_at += usize::from(other.number <= run.number);
     }
+}
+
+/// Counts the runs that are marked. Hundreds of lists are counted for one article: nothing is left to a branch.
+fn count_marked(runs: &[Place], marks: &[u8], count: &mut Shared) {
+    let (mut own, mut all) = (0, 0);
+    for run in runs {
+        let mark = marks.get(run.number as usize).copied().unwrap_or(0);
+        all += usize::from(mark & HAS);
+        own += usize::from((mark / OWN) & u8::from(run.own));
+    }
+    count.own += own;
+    count.quoted += all - own;
 }
 
 /// Hashes of the runs of these words, each once, in order, and whether it stands outside of quotations.
