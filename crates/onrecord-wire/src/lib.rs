@@ -7,6 +7,7 @@ pub mod exchange;
 pub mod export;
 pub mod html;
 pub mod schema;
+pub mod select;
 pub mod terminal;
 pub mod verify;
 

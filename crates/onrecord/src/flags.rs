@@ -222,9 +222,17 @@ pub(crate) struct ReadFlags {
     /// Format of the output
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
-    /// Write to this file instead of standard output; with csv, to files in this folder
+    /// Write to this file instead of standard output; with csv and parquet, to files in this folder
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Only what was told on this day or later, or month or year: 2025-03-01, 2025-03, 2025
+    ///
+    /// The day on which something was said counts, and where that is not told the day of publication. What has neither is left out.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) since: Option<String>,
+    /// Only what this side says, what is said to it, and what it takes part in: an id or a name
+    #[arg(long, value_name = "P")]
+    pub(crate) party: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -239,6 +247,10 @@ pub(crate) enum Format {
     WebAnnotation,
     /// A table for each type of object, in the folder that --output names
     Csv,
+    /// The same tables as Parquet files
+    Parquet,
+    /// Entities of FollowTheMoney, one a line
+    Ftm,
 }
 
 #[derive(Debug, Args)]
