@@ -31,6 +31,10 @@ pub(crate) enum Command {
     /// eleven questions there are. One that fits none of them, or several alike, is not guessed at: the program says so
     /// and ends with exit code 2. With --about the first argument is an input like the others, and --topic narrows it.
     Ask(AskFlags),
+    /// Write all that is on record of one actor, claim, demand or assurance, with a footnote for everything that is said
+    ///
+    /// Markdown on standard output, unless files are named.
+    Dossier(DossierFlags),
     /// Print the demands and assurances alone, as the brief has them
     Ledger(ViewFlags),
     /// Print the claims alone
@@ -148,6 +152,21 @@ pub(crate) struct ViewFlags {
     pub(crate) input: InputFlags,
     #[command(flatten)]
     pub(crate) look: LookFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DossierFlags {
+    /// Id of an actor, claim, demand or assurance, as `onrecord read` prints it, or the name of an actor
+    #[arg(value_name = "ID|NAME")]
+    pub(crate) about: String,
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// Write it as one HTML page that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Write it as Markdown
+    #[arg(long, value_name = "FILE")]
+    pub(crate) markdown: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod add;
 mod ask;
 mod brief;
 mod checkpoint;
+mod dossier;
 mod pack_check;
 mod prove;
 mod read;
@@ -27,6 +28,7 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
         Command::Brief(flags) => brief::run(&flags),
         Command::Read(flags) => read::run(&flags),
         Command::Ask(flags) => ask::run(&flags),
+        Command::Dossier(flags) => dossier::run(&flags),
         Command::Ledger(flags) => view::run(&flags, Section::Ledger),
         Command::Claims(flags) => view::run(&flags, Section::Claims),
         Command::Figures(flags) => view::run(&flags, Section::Figures),
