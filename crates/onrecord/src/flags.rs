@@ -367,6 +367,15 @@ pub(crate) struct ProveFlags {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Also write a request for a timestamp over it (RFC 3161), to be sent to a stamper
+    #[arg(long, value_name = "FILE.tsq")]
+    pub(crate) rfc3161: Option<PathBuf>,
+    /// Number that the stamper is to repeat in its answer
+    #[arg(long, value_name = "NUMBER", requires = "rfc3161")]
+    pub(crate) nonce: Option<u64>,
+    /// Also write it to this file for a client of OpenTimestamps, and tell its SHA-256
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ots: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
