@@ -49,6 +49,11 @@ pub(crate) enum Command {
     ///
     /// The record is one file. It is an input of brief, read, ask and the views like any other file.
     Add(AddFlags),
+    /// Ask feeds again and again for new pages and for versions of pages, and put them into a record
+    ///
+    /// FEEDS is a list in TOML: for each feed a table [[feed]] with its url and, if wanted, name and minutes (between two times of asking;
+    /// 30 unless given). Stop it with Ctrl-C whenever you like: what was acknowledged is kept.
+    Watch(WatchFlags),
     /// Read the pages of a record anew where the lexicon or the model is not the one they were read with; the older readings stay
     Reread(RereadFlags),
     /// Write a record to a new file, whole even while pages are added to it
@@ -282,6 +287,21 @@ pub(crate) struct AddFlags {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct WatchFlags {
+    /// The list of feeds
+    #[arg(value_name = "FEEDS.toml")]
+    pub(crate) feeds: PathBuf,
+    /// The record; made where it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Ask once what is due now, and end
+    #[arg(long)]
+    pub(crate) once: bool,
+    #[command(flatten)]
+    pub(crate) how: ReadingFlags,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct RereadFlags {
     /// The record
     #[arg(value_name = "RECORD")]
@@ -351,6 +371,15 @@ pub(crate) struct CheckpointFlags {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Also write a request for a timestamp over it (RFC 3161), to be sent to a stamper
+    #[arg(long, value_name = "FILE.tsq")]
+    pub(crate) rfc3161: Option<PathBuf>,
+    /// Number that the stamper is to repeat in its answer
+    #[arg(long, value_name = "NUMBER", requires = "rfc3161")]
+    pub(crate) nonce: Option<u64>,
+    /// Also write it to this file for a client of OpenTimestamps, and tell its SHA-256
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ots: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -367,15 +396,6 @@ pub(crate) struct ProveFlags {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Also write a request for a timestamp over it (RFC 3161), to be sent to a stamper
-    #[arg(long, value_name = "FILE.tsq")]
-    pub(crate) rfc3161: Option<PathBuf>,
-    /// Number that the stamper is to repeat in its answer
-    #[arg(long, value_name = "NUMBER", requires = "rfc3161")]
-    pub(crate) nonce: Option<u64>,
-    /// Also write it to this file for a client of OpenTimestamps, and tell its SHA-256
-    #[arg(long, value_name = "FILE")]
-    pub(crate) ots: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

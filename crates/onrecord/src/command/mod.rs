@@ -12,6 +12,7 @@ mod read;
 mod search;
 mod verify;
 mod view;
+mod watch;
 
 use anyhow::Result;
 use onrecord_wire::terminal::Section;
@@ -35,6 +36,7 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
         Command::Timeline(flags) => view::run(&flags, Section::Timeline),
         Command::Actors(flags) => view::run(&flags, Section::Actors),
         Command::Add(flags) => add::run(&flags),
+        Command::Watch(flags) => watch::run(&flags),
         Command::Reread(flags) => add::reread(&flags),
         Command::Copy { record, to } => add::copy(&record, &to),
         Command::Search(flags) => search::run(&flags),

@@ -15,3 +15,4 @@ mod records;
 mod run;
 mod same_bytes;
 mod verify;
+mod watching;
