@@ -4,6 +4,7 @@
 //! The check of addresses sits where names are resolved, so that a name that resolves anew, or a redirect, cannot lead around it.
 
 mod address;
+mod later;
 mod robots;
 
 use std::collections::BTreeMap;
@@ -60,6 +61,24 @@ pub struct Fetched {
     pub data: CaptureData,
 }
 
+/// What a server told of a version of a page, by which it can say that there is no newer one (RFC 9110, 13.1).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Version {
+    /// The field `ETag` of its answer.
+    pub etag: Option<String>,
+    /// The field `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+impl Version {
+    /// What the fields of an answer tell.
+    #[must_use]
+    pub fn of(data: &CaptureData) -> Self {
+        let field = |wanted: &str| data.headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+        Self { etag: field("etag"), last_modified: field("last-modified") }
+    }
+}
+
 /// Why a page was not fetched.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
@@ -75,6 +94,14 @@ pub enum FetchError {
     /// An answer that is no page.
     #[error("the server answered with status {0}")]
     Status(u16),
+    /// An answer that asks to come back later (`Retry-After`, RFC 9110, 10.2.3).
+    #[error("the server answered with status {status} and asks to wait {} seconds", wait.as_secs())]
+    Later {
+        /// The status, such as 429 or 503.
+        status: u16,
+        /// For how long.
+        wait: Duration,
+    },
     /// A page larger than the limit.
     #[error("has more bytes than the limit of {0}")]
     TooLarge(u64),
@@ -83,14 +110,21 @@ pub enum FetchError {
     Request(String),
 }
 
+/// Status of an answer that there is no newer version (RFC 9110, 15.4.5).
+const NOT_MODIFIED: u16 = 304;
+
 /// Fields of an answer that are kept.
 const KEPT_HEADERS: [&str; 6] = ["content-type", "content-language", "date", "etag", "last-modified", "link"];
+
+/// Time for which the rules of a host are kept (RFC 9309, 2.4: no longer than a day).
+const ROBOTS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Fetches pages one after the other.
 pub struct Fetcher {
     options: Options,
     agent: Agent,
-    robots: BTreeMap<String, Robots>,
+    /// The rules of each host, and when they were asked for.
+    robots: BTreeMap<String, (Instant, Robots)>,
     /// When each host was asked last.
     asked: BTreeMap<String, Instant>,
 }
@@ -120,18 +154,28 @@ impl Fetcher {
     /// When the address is none of the web, the host does not want it fetched, the server does not answer with a page, or a limit is
     /// reached.
     pub fn fetch(&mut self, address: &str) -> Result<Fetched, FetchError> {
+        // Only somebody who was told of a version answers that it is the newest.
+        self.fetch_newer(address, &Version::default())?.ok_or(FetchError::Status(NOT_MODIFIED))
+    }
+
+    /// Fetches the page at `address` where it has another version than `known`; `None` where the server says that it has not.
+    ///
+    /// # Errors
+    /// As [`Self::fetch`].
+    pub fn fetch_newer(&mut self, address: &str, known: &Version) -> Result<Option<Fetched>, FetchError> {
         let mut url = web_address(address)?;
         for _ in 0..=self.options.redirects {
             self.check_robots(&url)?;
-            let answer = self.ask(&url, self.options.limit)?;
+            let answer = self.ask(&url, self.options.limit, known)?;
             match answer {
+                Answer::NotModified => return Ok(None),
                 Answer::Redirect(target) => {
                     let next = url.join(&target).map_err(|_| FetchError::Address(target.clone()))?;
                     url = web_address(next.as_str())?;
                 }
                 Answer::Page { bytes, headers } => {
                     let data = CaptureData { url: Some(url.to_string()), headers, ..CaptureData::default() };
-                    return Ok(Fetched { bytes, data });
+                    return Ok(Some(Fetched { bytes, data }));
                 }
             }
         }
@@ -140,12 +184,12 @@ impl Fetcher {
 
     fn check_robots(&mut self, url: &Url) -> Result<(), FetchError> {
         let origin = url.origin().ascii_serialization();
-        if !self.robots.contains_key(&origin) {
+        if self.robots.get(&origin).is_none_or(|(asked, _)| asked.elapsed() > ROBOTS_KEPT) {
             let robots = self.ask_for_robots(url);
-            self.robots.insert(origin.clone(), robots);
+            self.robots.insert(origin.clone(), (Instant::now(), robots));
         }
         match self.robots.get(&origin) {
-            Some(robots) if !robots.allows(url.as_str()) => Err(FetchError::Robots(origin)),
+            Some((_, robots)) if !robots.allows(url.as_str()) => Err(FetchError::Robots(origin)),
             _ => Ok(()),
         }
     }
@@ -154,7 +198,7 @@ impl Fetcher {
     fn ask_for_robots(&mut self, url: &Url) -> Robots {
         let Ok(mut place) = url.join("/robots.txt") else { return Robots::Everything };
         for _ in 0..=self.options.redirects {
-            match self.ask(&place, robots::LIMIT) {
+            match self.ask(&place, robots::LIMIT, &Version::default()) {
                 Ok(Answer::Page { bytes, .. }) => return Robots::of(&self.options.user_agent, &bytes),
                 Ok(Answer::Redirect(target)) => {
                     match place.join(&target).map_err(|_| ()).and_then(|next| web_address(next.as_str()).map_err(|_| ())) {
@@ -163,17 +207,25 @@ impl Fetcher {
                     }
                 }
                 Err(FetchError::Status(status)) if status >= 500 => return Robots::Nothing,
+                Err(FetchError::Later { .. }) => return Robots::Nothing,
                 Err(FetchError::Request(_) | FetchError::TooLarge(_)) => return Robots::Unreachable,
-                Err(_) => return Robots::Everything,
+                // Nobody was told of a version before, so nobody says that it is the newest.
+                Ok(Answer::NotModified) | Err(_) => return Robots::Everything,
             }
         }
         Robots::Everything
     }
 
     /// Asks once, when the host has had its pause.
-    fn ask(&mut self, url: &Url, limit: u64) -> Result<Answer, FetchError> {
+    fn ask(&mut self, url: &Url, limit: u64, known: &Version) -> Result<Answer, FetchError> {
         self.wait_for(url);
-        let answer = self.agent.get(url.as_str()).call().map_err(|error| FetchError::Request(error.to_string()));
+        let mut request = self.agent.get(url.as_str());
+        for (name, value) in [("if-none-match", &known.etag), ("if-modified-since", &known.last_modified)] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let answer = request.call().map_err(|error| FetchError::Request(error.to_string()));
         self.asked.insert(host(url), Instant::now());
         let mut answer = answer?;
         let status = answer.status().as_u16();
@@ -182,6 +234,14 @@ impl Fetcher {
             && let Some(target) = headers.get("location").and_then(|target| target.to_str().ok())
         {
             return Ok(Answer::Redirect(target.to_owned()));
+        }
+        if status == NOT_MODIFIED && *known != Version::default() {
+            return Ok(Answer::NotModified);
+        }
+        if let Some(wait) = headers.get("retry-after").and_then(|value| later::wait(value.to_str().ok()?))
+            && (status == 429 || status >= 500)
+        {
+            return Err(FetchError::Later { status, wait });
         }
         if !(200..300).contains(&status) {
             return Err(FetchError::Status(status));
@@ -199,7 +259,7 @@ impl Fetcher {
     }
 
     fn wait_for(&self, url: &Url) {
-        let wanted = self.robots.get(&url.origin().ascii_serialization()).and_then(Robots::pause);
+        let wanted = self.robots.get(&url.origin().ascii_serialization()).and_then(|(_, robots)| robots.pause());
         let pause = wanted.map_or(self.options.pause, |wanted| wanted.max(self.options.pause));
         if let Some(asked) = self.asked.get(&host(url)) {
             sleep(pause.saturating_sub(asked.elapsed()));
@@ -208,6 +268,7 @@ impl Fetcher {
 }
 
 enum Answer {
+    NotModified,
     Page { bytes: Vec<u8>, headers: Vec<(String, String)> },
     Redirect(String),
 }
@@ -216,6 +277,19 @@ enum Answer {
 #[must_use]
 pub fn is_address(input: &str) -> bool {
     web_address(input).is_ok()
+}
+
+/// The address that a page at `base` means by `target`, without the part that names a place in the page; `None` where it is none of the web.
+///
+/// ```
+/// assert_eq!(onrecord_fetch::joined("https://a.example/feed", "/1#top"), Some("https://a.example/1".to_owned()));
+/// assert_eq!(onrecord_fetch::joined("https://a.example/feed", "mailto:desk@a.example"), None);
+/// ```
+#[must_use]
+pub fn joined(base: &str, target: &str) -> Option<String> {
+    let mut url = Url::parse(base).ok()?.join(target.trim()).ok()?;
+    url.set_fragment(None);
+    web_address(url.as_str()).ok().map(String::from)
 }
 
 fn web_address(address: &str) -> Result<Url, FetchError> {

@@ -1,5 +1,7 @@
 //! RSS and Atom feeds: each item is an article, mostly somebody's short account of it.
 
+mod link;
+
 use std::ops::Range;
 
 use onrecord_lexicon::Lexicon;
@@ -10,6 +12,7 @@ use crate::draft::Draft;
 use crate::html::token::{Syntax, Token, Tokens};
 use crate::run::{References, Run, RunBuilder, View, cover, span};
 use crate::{byline, date, html};
+pub use link::feed_links;
 
 /// Bytes of content from which on an item is the piece itself and no summary of it.
 const WHOLE_PIECE: usize = 1500;

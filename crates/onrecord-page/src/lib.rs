@@ -31,6 +31,7 @@ pub use article::{
 };
 pub use copied::model::{LineModel, LinePage, LineTraining, fit as fit_lines};
 use draft::Draft;
+pub use feed::feed_links;
 pub use site::SiteLines;
 
 /// Reads the bytes of one capture. `name` is its file name or address, a hint where the content leaves its kind open.

@@ -51,10 +51,16 @@ pub fn objects(record: &Record, lexicon: &Lexicon) -> Vec<Object> {
 /// Each line ends with a field `check`, by which [`crate::verify::verify`] sees a change anywhere in it.
 #[must_use]
 pub fn to_jsonl(record: &Record, lexicon: &Lexicon) -> String {
+    lines(&objects(record, lexicon))
+}
+
+/// The same of some objects, such as those that [`crate::select::select`] gives.
+#[must_use]
+pub fn lines(objects: &[Object]) -> String {
     let mut lines = String::new();
-    for object in objects(record, lexicon) {
+    for object in objects {
         // Strings, numbers and lists with string keys: serialising them cannot fail.
-        if let Ok(line) = serde_json::to_string(&object) {
+        if let Ok(line) = serde_json::to_string(object) {
             lines.push_str(&check::sealed(&line));
             lines.push('\n');
         }

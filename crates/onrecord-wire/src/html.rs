@@ -16,7 +16,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
 
 use crate::view::{self, Brief, counted};
-use escape::Escaped;
+pub(crate) use escape::Escaped;
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -78,14 +78,18 @@ fn sections(brief: &Brief, record: &Record) -> [Section; 9] {
     ]
 }
 
-fn open(html: &mut String, brief: &Brief) {
+/// Everything up to the body of a page: style inside, no script, nothing fetched.
+pub(crate) fn head(html: &mut String, title: &str) {
     html.push_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     // The page shows words of strangers: whatever they contain, nothing runs and nothing is fetched.
     html.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
     html.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    let title = format!("On record: {}", counted(brief.head.articles, "article", "articles"));
-    put(html, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"));
+    put(html, format_args!("<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n", Escaped(title)));
+}
+
+fn open(html: &mut String, brief: &Brief) {
+    head(html, &format!("On record: {}", counted(brief.head.articles, "article", "articles")));
     html.push_str("<a class=\"skip\" href=\"#main\">Skip to the record</a>\n<div class=\"frame\">\n<header>\n");
     html.push_str("<h1>What is on record</h1>\n");
     put(html, format_args!("<p class=\"lead\">{}</p>\n", Escaped(&brief.head.sentence())));
@@ -103,6 +107,6 @@ fn contents(html: &mut String, sections: &[Section]) {
 }
 
 /// Appends formatted text; writing to a `String` cannot fail.
-fn put(html: &mut String, text: std::fmt::Arguments<'_>) {
+pub(crate) fn put(html: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = html.write_fmt(text);
 }

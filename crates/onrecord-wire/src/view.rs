@@ -4,6 +4,7 @@ mod affairs;
 mod among;
 mod answer;
 mod claims;
+pub(crate) mod dossier;
 mod figures;
 mod gather;
 mod ledger;

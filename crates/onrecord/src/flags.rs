@@ -31,6 +31,10 @@ pub(crate) enum Command {
     /// eleven questions there are. One that fits none of them, or several alike, is not guessed at: the program says so
     /// and ends with exit code 2. With --about the first argument is an input like the others, and --topic narrows it.
     Ask(AskFlags),
+    /// Write all that is on record of one actor, claim, demand or assurance, with a footnote for everything that is said
+    ///
+    /// Markdown on standard output, unless files are named.
+    Dossier(DossierFlags),
     /// Print the demands and assurances alone, as the brief has them
     Ledger(ViewFlags),
     /// Print the claims alone
@@ -45,6 +49,11 @@ pub(crate) enum Command {
     ///
     /// The record is one file. It is an input of brief, read, ask and the views like any other file.
     Add(AddFlags),
+    /// Ask feeds again and again for new pages and for versions of pages, and put them into a record
+    ///
+    /// FEEDS is a list in TOML: for each feed a table [[feed]] with its url and, if wanted, name and minutes (between two times of asking;
+    /// 30 unless given). Stop it with Ctrl-C whenever you like: what was acknowledged is kept.
+    Watch(WatchFlags),
     /// Read the pages of a record anew where the lexicon or the model is not the one they were read with; the older readings stay
     Reread(RereadFlags),
     /// Write a record to a new file, whole even while pages are added to it
@@ -151,6 +160,21 @@ pub(crate) struct ViewFlags {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct DossierFlags {
+    /// Id of an actor, claim, demand or assurance, as `onrecord read` prints it, or the name of an actor
+    #[arg(value_name = "ID|NAME")]
+    pub(crate) about: String,
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// Write it as one HTML page that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Write it as Markdown
+    #[arg(long, value_name = "FILE")]
+    pub(crate) markdown: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct AskFlags {
     /// The question, unless --about names it; then files, folders, addresses of pages, or - for standard input
     #[arg(value_name = "QUESTION|FILE|DIR|URL|-")]
@@ -222,9 +246,17 @@ pub(crate) struct ReadFlags {
     /// Format of the output
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
-    /// Write to this file instead of standard output; with csv, to files in this folder
+    /// Write to this file instead of standard output; with csv and parquet, to files in this folder
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Only what was told on this day or later, or month or year: 2025-03-01, 2025-03, 2025
+    ///
+    /// The day on which something was said counts, and where that is not told the day of publication. What has neither is left out.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) since: Option<String>,
+    /// Only what this side says, what is said to it, and what it takes part in: an id or a name
+    #[arg(long, value_name = "P")]
+    pub(crate) party: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -239,6 +271,10 @@ pub(crate) enum Format {
     WebAnnotation,
     /// A table for each type of object, in the folder that --output names
     Csv,
+    /// The same tables as Parquet files
+    Parquet,
+    /// Entities of FollowTheMoney, one a line
+    Ftm,
 }
 
 #[derive(Debug, Args)]
@@ -248,6 +284,21 @@ pub(crate) struct AddFlags {
     /// The record; made where it is not there
     #[arg(long, value_name = "FILE")]
     pub(crate) record: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WatchFlags {
+    /// The list of feeds
+    #[arg(value_name = "FEEDS.toml")]
+    pub(crate) feeds: PathBuf,
+    /// The record; made where it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Ask once what is due now, and end
+    #[arg(long)]
+    pub(crate) once: bool,
+    #[command(flatten)]
+    pub(crate) how: ReadingFlags,
 }
 
 #[derive(Debug, Args)]
@@ -320,6 +371,15 @@ pub(crate) struct CheckpointFlags {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Also write a request for a timestamp over it (RFC 3161), to be sent to a stamper
+    #[arg(long, value_name = "FILE.tsq")]
+    pub(crate) rfc3161: Option<PathBuf>,
+    /// Number that the stamper is to repeat in its answer
+    #[arg(long, value_name = "NUMBER", requires = "rfc3161")]
+    pub(crate) nonce: Option<u64>,
+    /// Also write it to this file for a client of OpenTimestamps, and tell its SHA-256
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ots: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -24,9 +24,14 @@ pub(crate) fn print(text: &str) -> Result<()> {
 /// Writes `text` to the file at `path`, or to standard output when none is given.
 pub(crate) fn write(path: Option<&Path>, text: &str) -> Result<()> {
     match path {
-        Some(path) => fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display())),
+        Some(path) => write_bytes(path, text.as_bytes()),
         None => print(text),
     }
+}
+
+/// Writes `bytes` to the file at `path`.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// Whether the error is that nobody reads our output any more.

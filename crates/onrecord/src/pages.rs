@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use onrecord_container::{Capture, Limits, Note};
+use onrecord_fetch::{Fetcher, Options};
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Article, CaptureData, Media, Page, SiteLines, read_page_in};
@@ -110,6 +111,16 @@ impl Reader {
     /// The captures at the addresses, fetched one after the other.
     pub(crate) fn fetched(&self) -> Vec<Result<Capture>> {
         fetched(&self.plan)
+    }
+
+    /// Fetches pages as the flags say.
+    pub(crate) fn fetcher(&self) -> Fetcher {
+        fetcher(&self.plan)
+    }
+
+    /// The page of one capture.
+    pub(crate) fn page(&self, capture: Capture) -> Result<Page> {
+        Ok(one_page(capture, &self.plan)?.page)
     }
 
     /// The page of one capture and what its articles say, whatever stands on other pages of its site.
@@ -292,14 +303,16 @@ fn fetched(plan: &Plan) -> Vec<Result<Capture>> {
     if plan.addresses.is_empty() {
         return Vec::new();
     }
-    let options =
-        onrecord_fetch::Options { limit: plan.limit, allow_private: plan.allow_private, ..onrecord_fetch::Options::default() };
-    let mut fetcher = onrecord_fetch::Fetcher::new(options);
+    let mut fetcher = fetcher(plan);
     let mut fetch = |address: &String| {
         let fetched = fetcher.fetch(address).with_context(|| address.clone())?;
         Ok(Capture { name: address.clone(), bytes: fetched.bytes, data: fetched.data })
     };
     plan.addresses.iter().map(&mut fetch).collect()
+}
+
+fn fetcher(plan: &Plan) -> Fetcher {
+    Fetcher::new(Options { limit: plan.limit, allow_private: plan.allow_private, ..Options::default() })
 }
 
 /// Says what was odd about a page. One that is not text at all counts as unreadable.

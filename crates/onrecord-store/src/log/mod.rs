@@ -3,8 +3,10 @@
 
 mod checkpoint;
 mod note;
+mod timestamp;
 mod tree;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use note::{KeyError, NoteError, SignedNote, Signer, Verifier};
+pub use timestamp::timestamp_request;
 pub use tree::{Frontier, Hash, Tree, consistency_holds, inclusion_holds, leaf_hash};

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 /// The first and the last day that an EDTF value leaves open; `None` for seasons, decades and what is no date.
-pub(super) fn ends(value: &str) -> Option<(Date, Date)> {
+pub(crate) fn ends(value: &str) -> Option<(Date, Date)> {
     // "~" about, "?" perhaps: UCDP has precision codes, no marks.
     let value = value.trim_end_matches(['~', '?']);
     if let Some((from, to)) = value.split_once('/') {

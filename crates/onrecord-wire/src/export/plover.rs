@@ -1,16 +1,15 @@
 //! PLOVER: an event a line, under the field names of its JSON format; what it has no field for stands under `x_onrecord`.
 
-use onrecord_lexicon::Lexicon;
-use onrecord_record::Record;
 use serde::Serialize;
 
 use super::Events;
 use crate::exchange::{ActorKind, Event, Modality, Place, Toll};
+use crate::select::Selected;
 
-/// The events of a record as PLOVER JSON, one a line; events without a type are left out.
+/// The events that were selected as PLOVER JSON, one a line; events without a type are left out.
 #[must_use]
-pub fn plover(record: &Record, lexicon: &Lexicon) -> String {
-    let events = Events::of(record, lexicon);
+pub fn plover(selected: &Selected) -> String {
+    let events = Events::of(selected);
     let mut lines = String::new();
     for event in &events.events {
         let Some(line) = line(&events, event) else { continue };
@@ -79,8 +78,8 @@ struct Own<'a> {
     recipient_spans: &'a [crate::exchange::Span],
 }
 
-fn line<'a>(events: &'a Events, event: &'a Event) -> Option<Line<'a>> {
-    let article = events.articles.get(&event.article)?;
+fn line<'a>(events: &'a Events<'a>, event: &'a Event) -> Option<Line<'a>> {
+    let article = events.articles.get(event.article.as_str())?;
     let capture = events.capture_of(article);
     let participants = |ids: &'a [String]| ids.iter().map(|id| participant(events, id)).collect();
     Some(Line {
@@ -113,9 +112,9 @@ fn line<'a>(events: &'a Events, event: &'a Event) -> Option<Line<'a>> {
     })
 }
 
-fn participant<'a>(events: &'a Events, id: &'a str) -> Participant<'a> {
-    let actor = events.actors.get(id);
-    let side = actor.and_then(|actor| actor.party.as_ref()).and_then(|party| events.actors.get(party)).or(actor);
+fn participant<'a>(events: &'a Events<'a>, id: &'a str) -> Participant<'a> {
+    let actor = events.actors.get(id).copied();
+    let side = actor.and_then(|actor| events.actors.get(actor.party.as_deref()?)).copied().or(actor);
     let country = side.filter(|side| side.kind == ActorKind::State).map(|side| side.id.to_uppercase());
     let sector = actor.and_then(|actor| match actor.kind {
         ActorKind::State => Some("GOV"),

@@ -4,12 +4,11 @@
 
 use std::fmt::Write as _;
 
-use onrecord_lexicon::Lexicon;
-use onrecord_record::Record;
 use serde_json::Number;
 
 use super::{Events, day, quoted};
 use crate::exchange::{Article, Event, Modality};
+use crate::select::Selected;
 
 /// The columns, under the names of GED; those of ours at the end begin with `x_`.
 const COLUMNS: [&str; 25] = [
@@ -40,14 +39,14 @@ const COLUMNS: [&str; 25] = [
     "x_text",
 ];
 
-/// The events with deaths that are told as having taken place, as CSV (RFC 4180).
+/// The selected events with deaths that are told as having taken place, as CSV (RFC 4180).
 #[must_use]
-pub fn ucdp_csv(record: &Record, lexicon: &Lexicon) -> String {
-    let events = Events::of(record, lexicon);
+pub fn ucdp_csv(selected: &Selected) -> String {
+    let events = Events::of(selected);
     let mut csv = COLUMNS.join(",") + "\r\n";
-    for event in &events.events {
+    for event in events.events.iter().copied() {
         let told = matches!(event.modality, Modality::Actual | Modality::Historical);
-        let row = events.articles.get(&event.article).filter(|_| told).and_then(|article| row(&events, event, article));
+        let row = events.articles.get(event.article.as_str()).filter(|_| told).and_then(|article| row(&events, event, article));
         if let Some(row) = row {
             let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
             let _ = write!(csv, "{}\r\n", cells.join(","));
@@ -56,7 +55,7 @@ pub fn ucdp_csv(record: &Record, lexicon: &Lexicon) -> String {
     csv
 }
 
-fn row(events: &Events, event: &Event, article: &Article) -> Option<[String; 25]> {
+fn row(events: &Events<'_>, event: &Event, article: &Article) -> Option<[String; 25]> {
     let deaths = event.deaths.as_ref()?;
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let date = event.time.as_ref().and_then(|time| day::ends(&time.value));

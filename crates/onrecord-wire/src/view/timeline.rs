@@ -36,7 +36,7 @@ impl Gather<'_> {
     }
 
     /// "assault: Ketria → Veldmar, at Oro; 12 killed".
-    fn event_in_words(&self, event: &Event, home: (usize, usize)) -> String {
+    pub(super) fn event_in_words(&self, event: &Event, home: (usize, usize)) -> String {
         let those = |those: &[Participant]| {
             let mut names: Vec<String> = Vec::new();
             for one in those {

@@ -135,6 +135,14 @@ impl Pipe<'_> {
     }
 }
 
+/// Adds one capture with what is read in it; gives how reading it ended, and what became of it.
+pub(super) fn keep(reader: &Reader, store: &mut Store, capture: Capture) -> Result<(Outcome, Added)> {
+    let one = prepared(reader, capture)?;
+    let outcome = report(&one.entry);
+    let added = write(store, &reader.name(), &[one])?;
+    Ok((outcome, added.into_iter().next().context("one capture was given")?))
+}
+
 fn prepared(reader: &Reader, capture: Capture) -> Result<Prepared> {
     let bytes = capture.bytes.clone();
     let entry = reader.entry(capture)?;

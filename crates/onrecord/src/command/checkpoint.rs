@@ -5,15 +5,25 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
-use onrecord_store::log::{Signer, Verifier};
+use onrecord_store::log::{Signer, Verifier, timestamp_request};
 use onrecord_store::{Access, Store};
+use onrecord_text::SourceId;
 
 use crate::flags::CheckpointFlags;
 use crate::{Outcome, files, output};
 
 pub(super) fn run(flags: &CheckpointFlags) -> Result<Outcome> {
     let store = Store::open(&flags.record, Access::Read)?;
-    output::write(flags.output.as_deref(), &note(&store, flags.key.as_deref())?)?;
+    let note = note(&store, flags.key.as_deref())?;
+    output::write(flags.output.as_deref(), &note)?;
+    if let Some(path) = &flags.rfc3161 {
+        output::write_bytes(path, &timestamp_request(note.as_bytes(), flags.nonce))?;
+    }
+    if let Some(path) = &flags.ots {
+        output::write(Some(path), &note)?;
+        let digest = SourceId::of(note.as_bytes());
+        output::complain(&format!("{}: SHA-256 {digest}; `ots stamp` makes a timestamp of it", path.display()));
+    }
     Ok(Outcome::Done)
 }
 

@@ -5,12 +5,14 @@ mod add;
 mod ask;
 mod brief;
 mod checkpoint;
+mod dossier;
 mod pack_check;
 mod prove;
 mod read;
 mod search;
 mod verify;
 mod view;
+mod watch;
 
 use anyhow::Result;
 use onrecord_wire::terminal::Section;
@@ -27,12 +29,14 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
         Command::Brief(flags) => brief::run(&flags),
         Command::Read(flags) => read::run(&flags),
         Command::Ask(flags) => ask::run(&flags),
+        Command::Dossier(flags) => dossier::run(&flags),
         Command::Ledger(flags) => view::run(&flags, Section::Ledger),
         Command::Claims(flags) => view::run(&flags, Section::Claims),
         Command::Figures(flags) => view::run(&flags, Section::Figures),
         Command::Timeline(flags) => view::run(&flags, Section::Timeline),
         Command::Actors(flags) => view::run(&flags, Section::Actors),
         Command::Add(flags) => add::run(&flags),
+        Command::Watch(flags) => watch::run(&flags),
         Command::Reread(flags) => add::reread(&flags),
         Command::Copy { record, to } => add::copy(&record, &to),
         Command::Search(flags) => search::run(&flags),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 mod bad_input;
+mod dossiers;
 mod exports;
 mod inputs;
 mod mirror;
@@ -14,3 +15,4 @@ mod records;
 mod run;
 mod same_bytes;
 mod verify;
+mod watching;

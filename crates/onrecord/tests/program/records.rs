@@ -168,3 +168,29 @@ fn files_that_are_no_records_are_named() {
     onrecord(path, &["verify", "page.txt"]).ended(2).says(&["--source names their folder"]);
     onrecord(path, &["add", "page.txt", "--record", "no/such/folder/x"]).ended(2).says(&["x: cannot be made or opened"]);
 }
+
+#[test]
+fn a_timestamp_is_asked_for_over_the_checkpoint() {
+    let folder = pages(1);
+    let path = folder.path();
+    add(path).ended(0);
+    let arguments =
+        ["checkpoint", "dispute.onrecord", "-o", "head", "--rfc3161", "head.tsq", "--nonce", "4660", "--ots", "head.ots-in"];
+    let run = onrecord(path, &arguments).ended(0);
+    let head = std::fs::read(path.join("head")).unwrap();
+    let digest = onrecord_text::sha256_hex(&head);
+    assert!(run.err.contains(&digest) && run.err.contains("ots stamp"), "{}", run.err);
+    assert_eq!(std::fs::read(path.join("head.ots-in")).unwrap(), head);
+    let request = std::fs::read(path.join("head.tsq")).unwrap();
+    let hex: String = request.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hex, format!("303d0201013031300d060960864801650304020105000420{digest}020212340101ff"));
+    // Where openssl is, it must read the request and find the same in it.
+    let Ok(read) = Command::new("openssl").args(["ts", "-query", "-in", "head.tsq", "-text"]).current_dir(path).output() else {
+        return;
+    };
+    let text = String::from_utf8_lossy(&read.stdout).into_owned();
+    for told in ["Version: 1", "Hash Algorithm: sha256", "Nonce: 0x1234", "Certificate required: yes"] {
+        assert!(text.contains(told), "{told} is not in\n{text}{}", String::from_utf8_lossy(&read.stderr));
+    }
+    onrecord(path, &["checkpoint", "dispute.onrecord", "--nonce", "1"]).ended(2).says(&["--rfc3161"]);
+}
