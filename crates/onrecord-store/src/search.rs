@@ -2,7 +2,7 @@
 //! what stands around it.
 
 use onrecord_page::Article;
-use onrecord_text::{CleanSpan, CleanText, Edit, SourceSpan};
+use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params, params_from_iter};
 use serde_json::Value;
@@ -113,16 +113,11 @@ impl Store {
 
 fn hit(row: &Row<'_>, phrases: &[String]) -> Result<Hit, StoreError> {
     let name: String = row.get("name")?;
-    let damaged = |what: &str| StoreError::Damaged(format!("{name}: {what}"));
-    let blob = |column: &str, len: &str| -> Result<Vec<u8>, StoreError> {
-        let body = row.get_ref(column)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
-        unpack(body, as_usize(row.get(len)?), &|| name.clone())
-    };
+    let blob = |column: &str| row.get_ref(column)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()));
     let headers: String = row.get("headers")?;
-    let source = onrecord_page::source(&blob("body", "bytes")?, charset(&headers).as_deref());
-    let source = source.map_err(|_| damaged("the text is too long"))?;
-    let edits = edits(&blob("edits", "edit_bytes")?).ok_or_else(|| damaged("its edits cannot be read"))?;
-    let clean = CleanText::apply(&source, &edits).map_err(|_| damaged("its edits do not fit its text"))?;
+    let bytes = unpack(blob("body")?, as_usize(row.get("bytes")?), &|| name.clone())?;
+    let edits = (blob("edits")?, as_usize(row.get("edit_bytes")?));
+    let (_, clean) = clean_text(&name, &bytes, charset(&headers).as_deref(), edits.0, edits.1)?;
     let found = phrases.first().and_then(|phrase| find(clean.text(), phrase));
     let at = found.clone().unwrap_or(0..0);
     let text = clean.text();
@@ -138,6 +133,22 @@ fn hit(row: &Row<'_>, phrases: &[String]) -> Result<Hit, StoreError> {
         context: text.get(start..end).unwrap_or("").to_owned(),
         capture: name,
     })
+}
+
+/// The decoded text of a capture and the clean text of one of its articles, made again from the stored edits, which are `edit_bytes` unpacked.
+pub(crate) fn clean_text(
+    name: &str,
+    bytes: &[u8],
+    charset: Option<&str>,
+    packed_edits: &[u8],
+    edit_bytes: usize,
+) -> Result<(Source, CleanText), StoreError> {
+    let damaged = |what: &str| StoreError::Damaged(format!("{name}: {what}"));
+    let source = onrecord_page::source(bytes, charset).map_err(|_| damaged("the text is too long"))?;
+    let unpacked = unpack(packed_edits, edit_bytes, &|| name.to_owned())?;
+    let edits = edits(&unpacked).ok_or_else(|| damaged("its edits cannot be read"))?;
+    let clean = CleanText::apply(&source, &edits).map_err(|_| damaged("its edits do not fit its text"))?;
+    Ok((source, clean))
 }
 
 /// The encoding that the server named, from the stored headers.
