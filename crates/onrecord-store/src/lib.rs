@@ -23,5 +23,5 @@ pub use decision::StoredItem;
 pub use error::StoreError;
 pub use proof::{Proof, ProofError, Proven};
 pub use reading::{NewReading, StoredReading};
-pub use search::{Hit, Query};
+pub use search::{Hit, Overruled, Query};
 pub use store::{Access, Added, Store};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use onrecord_page::{Article, CaptureData};
 use onrecord_store::log::{SignedNote, Signer, Verifier};
-use onrecord_store::{Access, Added, NewCapture, NewReading, Proof, Query, Store, StoreError};
+use onrecord_store::{Access, Added, NewCapture, NewReading, Overruled, Proof, Query, Store, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -218,6 +218,17 @@ fn words_are_found_with_what_stands_around_them() {
     assert_eq!(found(Query { to: Some("2025-03".to_owned()), ..words("port") }), ["two.txt", "one.txt"], "the whole month");
     assert_eq!(found(Query { party: Some("x-hill".to_owned()), ..words("port") }), Vec::<String>::new());
     assert_eq!(found(words("NEAR( \" AND")), Vec::<String>::new());
+    // What reviewers say counts instead of what was found.
+    let overruled = |one: Overruled| Query {
+        act: Some("state".to_owned()),
+        overruled: vec![Overruled { assertion: "s-one.txt".to_owned(), ..one }],
+        ..words("port")
+    };
+    assert_eq!(found(overruled(Overruled { rejected: true, ..Overruled::default() })), ["two.txt"]);
+    assert_eq!(found(overruled(Overruled { act: Some("deny".to_owned()), ..Overruled::default() })), ["two.txt"]);
+    let nobody = overruled(Overruled { actor: Some(None), ..Overruled::default() });
+    assert_eq!(found(nobody.clone()).len(), 2);
+    assert_eq!(found(Query { actor: Some("x-port.ministry".to_owned()), ..nobody }), ["two.txt"]);
     let hit = &store.search(&words("union")).unwrap()[0];
     assert_eq!(hit.span.map(|span| span.cut(SAMPLES[1].1)), Some("union"));
     assert_eq!(hit.context, SAMPLES[1].1);

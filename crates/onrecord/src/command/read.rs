@@ -9,7 +9,7 @@ use crate::flags::{Format, ReadFlags};
 use crate::{Outcome, output, pages};
 
 pub(super) fn run(flags: &ReadFlags) -> Result<Outcome> {
-    let gathered = pages::gather(&flags.input.inputs, &flags.input.how)?;
+    let gathered = pages::gather(&flags.input.inputs, &flags.input.how, flags.review)?;
     let text = match flags.format {
         Format::Jsonl => exchange::to_jsonl(&gathered.record, gathered.lexicon),
         Format::Plover => export::plover(&gathered.record, gathered.lexicon),
