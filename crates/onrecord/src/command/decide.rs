@@ -105,7 +105,9 @@ fn on_findings(store: &Store, record: &Path, items: &[String], ruling: &Ruling) 
 fn found(store: &Store, record: &Path, id: &str) -> Result<(StoredItem, Anchor)> {
     let Some(item) = store.item(id, None)? else {
         if store.find_item(id)?.is_some() {
-            bail!("{id} cannot be decided on: decisions are on assertions, events, figures and commitments, and claims follow from them");
+            bail!(
+                "{id} cannot be decided on: decisions are on assertions, events, figures and commitments, and claims follow from them"
+            );
         }
         bail!(
             "{}: no latest reading of this record has a finding {id}; `onrecord read` prints ids, that of a corrected one in `decision.finding`",
