@@ -2,6 +2,8 @@
 //!
 //! What a decision means is not known here. The columns are copies of fields of its line, and [`Store::audit`] compares them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use onrecord_page::CaptureData;
 use onrecord_text::{CleanText, Source};
 use rusqlite::types::Value as Sql;
@@ -113,6 +115,30 @@ impl Store {
         Ok(lines?)
     }
 
+    /// For each of these ids that a latest reading has, the hash of its capture, 64 hex digits. Readings are looked through once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn captures_of(&self, ids: &BTreeSet<&str>) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut numbers: BTreeMap<String, i64> = BTreeMap::new();
+        self.each_reading(false, |reading| {
+            for line in reading.jsonl.lines() {
+                // The first id of a line is its own; reading every line as JSON would take most of the time.
+                let id = line.split_once("\"id\":\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(id, _)| id);
+                if ids.contains(id) {
+                    numbers.entry(id.to_owned()).or_insert(reading.capture);
+                }
+            }
+            Ok::<(), StoreError>(())
+        })?;
+        let mut sha256 = self.db.prepare_cached("SELECT lower(hex(sha256)) FROM capture WHERE id = ?")?;
+        let mut found = BTreeMap::new();
+        for (id, number) in numbers {
+            found.insert(id, sha256.query_row([number], |row| row.get(0))?);
+        }
+        Ok(found)
+    }
+
     /// The item with this id in the latest reading of the capture with this hash (64 hex digits), or of any capture where none is given.
     ///
     /// # Errors
@@ -121,7 +147,7 @@ impl Store {
         let found = match capture {
             None => self.find_item(id)?,
             Some(sha256) => self.reading_of(sha256)?.and_then(|reading| {
-                let line = reading.jsonl.lines().position(|line| line_id(line).as_deref() == Some(id))?;
+                let line = reading.jsonl.lines().position(|line| line.contains(id) && line_id(line).as_deref() == Some(id))?;
                 Some((reading, line))
             }),
         };

@@ -216,8 +216,8 @@ impl DecisionLine {
         if let Some(found) = self.id.as_ref().filter(|found| **found != expected) {
             return Err(DecisionError::Id { found: found.clone(), expected });
         }
-        if self.by.trim().is_empty() {
-            return Err(DecisionError::Missing("by"));
+        if self.by.trim().is_empty() || self.by.chars().any(char::is_control) {
+            return Err(DecisionError::Value { field: "by", value: self.by.clone(), expected: "name on one line" });
         }
         check_time(&self.at)?;
         Ok(Decision { id: expected, by: self.by.clone(), at: self.at.clone(), verdict: self.verdict()?, note: self.note.clone() })
@@ -225,9 +225,9 @@ impl DecisionLine {
 
     fn verdict(&self) -> Result<Verdict, DecisionError> {
         Ok(match self.verdict {
-            VerdictName::Accept => Verdict::Finding(self.anchor()?, Ruling::Accept),
-            VerdictName::Reject => Verdict::Finding(self.anchor()?, Ruling::Reject),
-            VerdictName::Correct => Verdict::Finding(self.anchor()?, Ruling::Correct(self.correction()?)),
+            VerdictName::Accept => Verdict::on(self.anchor()?, Ruling::Accept),
+            VerdictName::Reject => Verdict::on(self.anchor()?, Ruling::Reject),
+            VerdictName::Correct => Verdict::on(self.anchor()?, Ruling::Correct(self.correction()?)),
             VerdictName::Merge => Verdict::Merge { actor: actor("actor", &self.actor)?, into: actor("into", &self.into)? },
             VerdictName::Split => Verdict::Split { actor: actor("actor", &self.actor)? },
             VerdictName::Reliability => Verdict::Reliability {

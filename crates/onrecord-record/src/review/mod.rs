@@ -45,7 +45,7 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// On a finding.
-    Finding(Anchor, Ruling),
+    Finding(Box<Anchor>, Ruling),
     /// The first actor is the second.
     Merge {
         /// Under which id it was found.
@@ -70,6 +70,14 @@ pub enum Verdict {
         /// Its id.
         decision: String,
     },
+}
+
+impl Verdict {
+    /// A ruling on the finding that `anchor` leads to.
+    #[must_use]
+    pub fn on(anchor: Anchor, ruling: Ruling) -> Self {
+        Self::Finding(Box::new(anchor), ruling)
+    }
 }
 
 /// What is decided on a finding.

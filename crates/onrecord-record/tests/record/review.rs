@@ -58,7 +58,7 @@ fn decision(number: usize, by: &str, verdict: Verdict) -> Decision {
 }
 
 fn on(number: usize, by: &str, draft: &Draft, ruling: Ruling) -> Decision {
-    decision(number, by, Verdict::Finding(anchor(draft, FindingKind::Assertion, 0), ruling))
+    decision(number, by, Verdict::on(anchor(draft, FindingKind::Assertion, 0), ruling))
 }
 
 fn with(drafts: &[&Draft], decisions: &[Decision]) -> Record {
@@ -82,7 +82,7 @@ fn a_rejected_assertion_is_left_out_with_what_stands_on_it_alone() {
         .commits(Demand, Some("ost"), Some("vel"), "to leave")
         .says(person("Mira Tolle", "vel"), Act::State, "12 sailors were held")
         .counts("12 sailors", "sailors", None, Some(12.0));
-    let second = Verdict::Finding(anchor(&draft, FindingKind::Assertion, 1), Ruling::Reject);
+    let second = Verdict::on(anchor(&draft, FindingKind::Assertion, 1), Ruling::Reject);
     let record = with(&[&draft], &[decision(1, "ana", second)]);
     let reading = &record.entries[0].readings[0];
     assert_eq!((reading.assertions.len(), reading.figures.len(), reading.commitments.len()), (1, 0, 1));
@@ -119,7 +119,7 @@ fn a_rejected_figure_takes_the_toll_with_it_that_was_added_up_of_it() {
     let toll =
         onrecord_read::Toll { fate: onrecord_read::Fate::Killed, low: None, best: Some(12.0), high: None, figures: vec![0] };
     draft.reading.events[0].tolls.push(toll);
-    let verdict = Verdict::Finding(anchor(&draft, FindingKind::Figure, 0), Ruling::Reject);
+    let verdict = Verdict::on(anchor(&draft, FindingKind::Figure, 0), Ruling::Reject);
     let record = with(&[&draft], &[decision(1, "ana", verdict)]);
     let reading = &record.entries[0].readings[0];
     assert_eq!((reading.figures.len(), reading.events.len(), reading.events[0].tolls.len()), (0, 1, 0));
@@ -237,7 +237,7 @@ fn newer(name: &str, text: &str, content: &str) -> Entry {
 fn reject_old(text: &str) -> Decision {
     let draft = Draft::new("One", text).site("One").says(person("Mira Tolle", "vel"), Act::State, OPEN);
     let anchor = Anchor { address: "https://one.example/port".to_owned(), ..anchor(&draft, FindingKind::Assertion, 0) };
-    decision(1, "ana", Verdict::Finding(anchor, Ruling::Reject))
+    decision(1, "ana", Verdict::on(anchor, Ruling::Reject))
 }
 
 #[test]
@@ -338,7 +338,7 @@ fn agreement_is_that_of_cohen() {
         let (ana, ben) = (number < 12, number < 8 || (12..14).contains(&number));
         let made = |by: &str, keeps| Decision {
             id: format!("{by}{number}"),
-            ..decision(number, by, Verdict::Finding(anchor.clone(), ruling(keeps)))
+            ..decision(number, by, Verdict::on(anchor.clone(), ruling(keeps)))
         };
         decisions.extend([made("ana", ana), made("ben", ben)]);
     }

@@ -97,7 +97,7 @@ impl Desk {
 }
 
 fn on_findings(store: &Store, record: &Path, items: &[String], ruling: &Ruling) -> Result<Vec<Verdict>> {
-    let on = |item: &String| Ok(Verdict::Finding(found(store, record, item)?.1, ruling.clone()));
+    let on = |item: &String| Ok(Verdict::on(found(store, record, item)?.1, ruling.clone()));
     items.iter().map(on).collect()
 }
 
@@ -142,7 +142,7 @@ fn corrected(store: &Store, record: &Path, id: &str, wanted: &Wanted<'_>) -> Res
         );
     }
     let known = Known::of(store)?;
-    Ok(Verdict::Finding(anchor, Ruling::Correct(correction(&item, &known, wanted)?)))
+    Ok(Verdict::on(anchor, Ruling::Correct(correction(&item, &known, wanted)?)))
 }
 
 /// The correction that is wanted of this item.

@@ -12,11 +12,10 @@ use anyhow::{Result, bail};
 use onrecord_record::review::{Decision, FindingKind, Waiting, places, queue};
 use onrecord_record::{ItemRef, Record};
 use onrecord_store::{Access, Store};
-use onrecord_text::SourceId;
 use onrecord_wire::gold;
 
 use crate::flags::{OverlayFlags, ReviewFlags};
-use crate::pages::{Gathered, decisions_of, gather};
+use crate::pages::{Gathered, Reader, decisions_of, gather};
 use crate::{Outcome, output};
 
 pub(super) fn run(flags: &ReviewFlags) -> Result<Outcome> {
@@ -45,9 +44,12 @@ pub(super) fn run(flags: &ReviewFlags) -> Result<Outcome> {
     let Gathered { record, .. } = gather(std::slice::from_ref(&flags.record), &flags.how, without_decisions())?;
     let waiting = waiting(&record, &decisions, flags.reviewer.as_deref());
     match (flags.list, &flags.reviewer) {
-        (Some(count), _) => report::list(&record, &waiting, count),
+        (Some(count), _) => {
+            check_readers(&store, &record, flags)?;
+            report::list(&record, &waiting, count)
+        }
         (None, Some(reviewer)) => {
-            warn_of_other_readers(&store, &record, flags)?;
+            check_readers(&store, &record, flags)?;
             session::run(store, &record, &waiting, reviewer)
         }
         (None, None) => bail!(
@@ -92,17 +94,17 @@ fn written(path: &PathBuf, text: &str) -> Result<Outcome> {
 }
 
 /// Decisions are on findings of the stored readings. Where these are by another reader than this one, what is shown may not be there.
-fn warn_of_other_readers(store: &Store, record: &Record, flags: &ReviewFlags) -> Result<()> {
-    let name = crate::pages::Reader::without_files(&flags.how)?.name();
+fn check_readers(store: &Store, record: &Record, flags: &ReviewFlags) -> Result<()> {
+    let name = Reader::without_files(&flags.how)?.name();
     let mut others = 0;
     for entry in &record.entries {
-        let id: SourceId = entry.source_id();
-        others += usize::from(!store.is_read(id.as_bytes(), &name)?);
+        others += usize::from(!store.is_read(entry.source_id().as_bytes(), &name)?);
     }
     if others > 0 {
         let (pages, were) = if others == 1 { ("page", "was") } else { ("pages", "were") };
         bail!(
-            "{others} {pages} of the record {were} read with another lexicon or model: `onrecord reread` reads them anew, with the packs that you use here"
+            "{others} {pages} of the record {were} read with another lexicon or model: give the packs that they were read with (--pack), \
+             or read them anew with `onrecord reread`"
         );
     }
     Ok(())

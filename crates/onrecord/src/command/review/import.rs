@@ -1,5 +1,6 @@
 //! Decisions that were made elsewhere, taken in all or none.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -13,8 +14,16 @@ use crate::{Outcome, files, output};
 pub(super) fn run(mut store: Store, path: &Path) -> Result<Outcome> {
     let text = files::text(path)?;
     let (mut lines, mut decisions, mut problems): (Vec<String>, Vec<Decision>, usize) = (Vec::new(), Vec::new(), 0);
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match whole(&store, line) {
+    let given: Vec<(usize, Result<DecisionLine>)> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| (number, DecisionLine::parse(line).map_err(Into::into)))
+        .collect();
+    let without_place = given.iter().filter_map(|(_, line)| to_look_up(line.as_ref().ok()?)).collect();
+    let captures = store.captures_of(&without_place)?;
+    for (number, line) in given {
+        match line.and_then(|line| whole(&store, &captures, line)) {
             Ok((line, decision)) => {
                 lines.push(line);
                 decisions.push(decision);
@@ -45,12 +54,16 @@ pub(super) fn run(mut store: Store, path: &Path) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The finding of a line that does not say where it stands.
+fn to_look_up(line: &DecisionLine) -> Option<&str> {
+    line.item.as_deref().filter(|_| line.target.is_none() && line.id.is_none())
+}
+
 /// The line with everything that a decision has, and the decision. Where a finding stands is looked up in the record unless the line says it.
-fn whole(store: &Store, line: &str) -> Result<(String, Decision)> {
-    let mut parsed = DecisionLine::parse(line)?;
-    let lacks_place = parsed.target.is_none() && parsed.id.is_none();
-    if let Some(id) = parsed.item.clone().filter(|_| lacks_place) {
-        let found = store.item(&id, None)?.and_then(|item| anchor_of(&item));
+fn whole(store: &Store, captures: &BTreeMap<String, String>, mut parsed: DecisionLine) -> Result<(String, Decision)> {
+    if let Some(id) = to_look_up(&parsed).map(str::to_owned) {
+        let item = captures.get(&id).map(|capture| store.item(&id, Some(capture))).transpose()?.flatten();
+        let found = item.and_then(|item| anchor_of(&item));
         let Some(found) = found else {
             bail!("the record has no finding {id}, and the line does not say where it stands (`target`)")
         };

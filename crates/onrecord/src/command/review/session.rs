@@ -142,7 +142,7 @@ impl Session<'_> {
 
     fn decide(&mut self, at: usize, item: &StoredItem, ruling: Ruling, note: Option<String>) -> Result<Step> {
         let anchor = anchor_of(item).context("this cannot be decided on")?;
-        let decision = self.desk.write_with(Verdict::Finding(anchor, ruling), note)?;
+        let decision = self.desk.write_with(Verdict::on(anchor, ruling), note)?;
         output::print(&output::harmless(&format!("{}\n", sentence(&decision))))?;
         self.made.push((at, decision));
         Ok(Step::Next)
