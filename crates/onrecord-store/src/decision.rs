@@ -17,13 +17,14 @@ use crate::search::clean_text;
 use crate::store::{Store, Writing, as_i64, as_usize};
 
 /// Columns of the table with the path of the field that each copies. `seq` stands beside them.
-const COLUMNS: [(&str, &[&str]); 22] = [
+const COLUMNS: [(&str, &[&str]); 23] = [
     ("id", &["id"]),
     ("reviewer", &["by"]),
     ("at", &["at"]),
     ("verdict", &["verdict"]),
     ("item", &["item"]),
     ("item_type", &["item_type"]),
+    ("found", &["found"]),
     ("item_sha256", &["item_sha256"]),
     ("capture", &["target", "capture"]),
     ("address", &["target", "address"]),

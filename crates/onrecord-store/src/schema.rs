@@ -18,6 +18,7 @@ pub(crate) const DECISIONS: &str = "
         verdict     TEXT NOT NULL,
         item        TEXT,
         item_type   TEXT,
+        found       TEXT,
         item_sha256 TEXT,
         capture     TEXT,
         address     TEXT,

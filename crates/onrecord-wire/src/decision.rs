@@ -37,6 +37,9 @@ pub struct DecisionLine {
     /// accept, reject, correct: what the finding is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_type: Option<ItemType>,
+    /// accept, reject, correct: what the finding said: act and speaker of an assertion, type of an event, bounds and value of a figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
     /// accept, reject, correct: SHA-256 of the finding's line in the stored reading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_sha256: Option<String>,
@@ -246,6 +249,7 @@ impl DecisionLine {
         Ok(Anchor {
             item: needed("item", &self.item)?.clone(),
             kind: kind(*needed("item_type", &self.item_type)?),
+            found: needed("found", &self.found)?.clone(),
             capture: target.capture.clone(),
             address: target.address.clone(),
             spans: target.spans.iter().map(|span| source_span(*span)).collect::<Result<_, _>>()?,
@@ -319,6 +323,7 @@ impl DecisionLine {
     pub fn place(&mut self, anchor: &Anchor) {
         self.item = Some(anchor.item.clone());
         self.item_type = Some(item_type(anchor.kind));
+        self.found = Some(anchor.found.clone());
         self.item_sha256.clone_from(&anchor.line);
         self.target = Some(Target {
             capture: anchor.capture.clone(),

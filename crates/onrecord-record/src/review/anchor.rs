@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use onrecord_text::{CleanSpan, CleanText, SourceSpan};
 
-use super::{AROUND, Anchor, Decision, FindingKind, PARTS_JOIN, Verdict, in_force};
+use super::{AROUND, Anchor, Decision, FindingKind, PARTS_JOIN, Ruling, Verdict, gist, in_force};
 use crate::id::{commitment_kind, item_id};
 use crate::{ArticleIds, Entry, ItemRef, UniqueIds};
 
@@ -22,6 +22,8 @@ pub(super) struct Finding {
     /// From the first to the last of them, in the source.
     cover: SourceSpan,
     pub(super) exact: String,
+    /// What it says.
+    gist: String,
 }
 
 /// The findings of an entry that can be decided on.
@@ -35,7 +37,8 @@ pub(super) fn findings(number: usize, entry: &Entry) -> Vec<Finding> {
             let Some(cover) = words.iter().copied().reduce(CleanSpan::cover) else { return };
             let exact = cuts(&page.clean, &words);
             let at = ItemRef { entry: number, article, item };
-            found.push(Finding { kind, at, id, words, cover: page.clean.source_of(cover), exact });
+            let gist = gist::of(reading, kind, item).unwrap_or_default();
+            found.push(Finding { kind, at, id, words, cover: page.clean.source_of(cover), exact, gist });
         };
         for (item, (said, id)) in reading.assertions.iter().zip(ids.assertions).enumerate() {
             add(FindingKind::Assertion, item, id, said.content.clone());
@@ -92,8 +95,9 @@ impl<'e> Grounds<'e> {
     ///
     /// In its own capture: the finding with its id; else the one finding of its kind that has the same words at the same place, so that it
     /// lies over the old one. In other captures of the same address: the one finding of its kind with the same words and the same words
-    /// before or behind them. Two that fit alike are none.
-    pub(super) fn place(&mut self, anchor: &Anchor) -> Result<Vec<&Finding>, Nowhere> {
+    /// before or behind them. Two that fit alike are none. Who accepts or rejects a finding means what it says: one with another speaker or
+    /// act is another finding. A correction says itself what is right.
+    pub(super) fn place(&mut self, anchor: &Anchor, ruling: &Ruling) -> Result<Vec<&Finding>, Nowhere> {
         let own = self.by_capture.get(&anchor.capture).copied();
         let versions = self.by_address.get(anchor.address.as_str()).cloned().unwrap_or_default();
         let others: Vec<usize> = versions.into_iter().filter(|number| Some(*number) != own).collect();
@@ -105,6 +109,17 @@ impl<'e> Grounds<'e> {
         let of = |number: &usize| self.findings.get(number).map(Vec::as_slice).unwrap_or_default();
         let mut placed: Vec<&Finding> = own.iter().filter_map(|number| in_own_capture(anchor, of(number))).collect();
         placed.extend(others.iter().filter_map(|number| in_other_capture(anchor, of(number), self.entries)));
+        let other =
+            placed.iter().find(|finding| finding.gist != anchor.found).map(|finding| (finding.id.clone(), finding.gist.clone()));
+        if !matches!(ruling, Ruling::Correct(_)) {
+            placed.retain(|finding| finding.gist == anchor.found);
+        }
+        if let Some(other) = other.filter(|_| placed.is_empty()) {
+            return Err((
+                format!("the {} there says something else now, not: {}", anchor.kind.name(), anchor.found),
+                Some(other),
+            ));
+        }
         if placed.is_empty() {
             return Err(nowhere(anchor, own.map(|number| of(&number)), !others.is_empty()));
         }
@@ -129,8 +144,8 @@ pub fn places(entries: &[Entry], decisions: &[Decision]) -> Vec<Place> {
     let mut grounds = Grounds::of(entries);
     let mut places = Vec::new();
     for decision in in_force(decisions) {
-        let Verdict::Finding(anchor, _) = &decision.verdict else { continue };
-        let found = grounds.place(anchor).unwrap_or_default();
+        let Verdict::Finding(anchor, ruling) = &decision.verdict else { continue };
+        let found = grounds.place(anchor, ruling).unwrap_or_default();
         let place = |finding: &Finding| Place { decision: decision.id.clone(), kind: finding.kind, at: finding.at };
         places.extend(found.into_iter().map(place));
     }

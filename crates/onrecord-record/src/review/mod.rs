@@ -8,6 +8,7 @@ mod anchor;
 mod commitment;
 mod credibility;
 mod force;
+pub mod gist;
 mod overlay;
 mod queue;
 mod remove;
@@ -136,6 +137,8 @@ pub struct Anchor {
     pub capture: String,
     /// Address of the page; its name, where it was read from a file.
     pub address: String,
+    /// What it said when it was decided on, as [`gist`] puts it.
+    pub found: String,
     /// Where its words stand in the decoded source.
     pub spans: Vec<SourceSpan>,
     /// Its words, as the article's clean text has them, parts joined by " … ".

@@ -68,7 +68,7 @@ fn placed<'d>(
     let mut placed: BTreeMap<(FindingKind, ItemRef), OnFinding<'d>> = BTreeMap::new();
     for decision in in_force {
         let Verdict::Finding(anchor, ruling) = &decision.verdict else { continue };
-        match grounds.place(anchor) {
+        match grounds.place(anchor, ruling) {
             Ok(findings) => {
                 for Finding { kind, at, id, words, .. } in findings {
                     let new = || OnFinding { id: id.clone(), words: words.clone(), decided: Vec::new() };

@@ -3,7 +3,8 @@ use onrecord_page::CaptureData;
 use onrecord_read::CommitmentKind::{Assurance, Demand};
 use onrecord_read::SpeakerKind;
 use onrecord_record::review::{
-    Anchor, Correction, Decision, FindingKind, Letter, Outcome, Rejected, Ruling, Verdict, agreement, around, in_force, queue,
+    Anchor, Correction, Decision, FindingKind, Letter, Outcome, Rejected, Ruling, Verdict, agreement, around, gist, in_force,
+    queue,
 };
 use onrecord_record::{ArticleIds, Entry, ItemRef, Record, Standing, UniqueIds, reviewed};
 use onrecord_text::CleanSpan;
@@ -32,11 +33,21 @@ fn anchor(draft: &Draft, kind: FindingKind, item: usize) -> Anchor {
         FindingKind::Figure => (vec![reading.figures[item].span], ids.figures),
         FindingKind::Commitment => panic!("not needed here"),
     };
+    let found = match kind {
+        FindingKind::Assertion => {
+            let said = &reading.assertions[item];
+            gist::of_assertion(said.act.name(), Some(said.speaker.name.as_str()).filter(|name| !name.is_empty()))
+        }
+        FindingKind::Event => gist::of_event(Some(reading.events[item].plover.name())),
+        FindingKind::Figure => gist::of_figure(reading.figures[item].low, reading.figures[item].best, reading.figures[item].high),
+        FindingKind::Commitment => panic!("not needed here"),
+    };
     let clean = &entry.page.articles[0].clean;
     let (prefix, suffix) = around(clean, &words);
     Anchor {
         item: ids[item].clone(),
         kind,
+        found,
         capture: entry.source_id().to_string(),
         address: entry.name.clone(),
         spans: words.iter().map(|span| clean.source_of(*span)).collect(),
@@ -283,6 +294,14 @@ fn a_decision_follows_a_reading_that_cuts_its_words_otherwise_or_says_why_not() 
     assert_eq!((record.claims.len(), record.review.lost.len()), (1, 1));
     let lost = &record.review.lost[0];
     assert!(lost.reason.contains("has other words now") && lost.instead.as_ref().unwrap().1.contains("Monday"), "{lost:?}");
+    // The same words of another speaker are another finding, but what was put right stays right.
+    let other = Draft::new("One", &text).says(person("Lena Vask", "ost"), Act::State, OPEN);
+    let record = with(&[&other], &decisions);
+    assert_eq!(record.claims.len(), 1);
+    let lost = &record.review.lost[0];
+    assert_eq!(lost.instead.as_ref().unwrap().1, "state, Lena Vask");
+    let warn = [on(1, "ana", &old, act(Act::Warn))];
+    assert_eq!(first(&with(&[&other], &warn)).act, Act::Warn);
     let gone = Draft::new("One", &text);
     let record = with(&[&gone], &decisions);
     assert!(record.review.lost[0].reason.contains("no assertion is found there any more"), "{:?}", record.review.lost);

@@ -1,19 +1,29 @@
 //! From a line of a stored reading to the anchor of a decision on it.
 
-use onrecord_record::review::{Anchor, CorrectedWords, FindingKind, PARTS_JOIN, around};
+use onrecord_record::review::{Anchor, CorrectedWords, FindingKind, PARTS_JOIN, around, gist};
 use onrecord_text::{CleanSpan, CleanText, SourceSpan, sha256_hex};
 
-use crate::exchange::{Object, Span};
+use crate::exchange::{CommitmentKind, Object, Span};
 
 /// The anchor of a decision on the finding that `line` is, a line of the exchange format read in the capture with the hash `capture` (64 hex
 /// digits) at `address`; `clean` is the clean text of its article. Nothing where the line is none that can be decided on.
 #[must_use]
 pub fn anchor(line: &str, capture: &str, address: &str, clean: &CleanText) -> Option<Anchor> {
-    let (kind, id, spans) = match serde_json::from_str(line).ok()? {
-        Object::Assertion(item) => (FindingKind::Assertion, item.id, item.spans),
-        Object::Event(item) => (FindingKind::Event, item.id, item.spans),
-        Object::Figure(item) => (FindingKind::Figure, item.id, vec![item.span]),
-        Object::Commitment(item) => (FindingKind::Commitment, item.id, vec![item.what.span]),
+    let (kind, id, spans, found) = match serde_json::from_str(line).ok()? {
+        Object::Assertion(item) => {
+            let found = gist::of_assertion(super::act(item.act)?.name(), item.speaker.name.as_deref());
+            (FindingKind::Assertion, item.id, item.spans, found)
+        }
+        Object::Event(item) => (FindingKind::Event, item.id, item.spans, gist::of_event(item.plover.as_deref())),
+        Object::Figure(item) => {
+            let number = |value: &Option<serde_json::Number>| value.as_ref().and_then(serde_json::Number::as_f64);
+            let found = gist::of_figure(number(&item.low), number(&item.best), number(&item.high));
+            (FindingKind::Figure, item.id, vec![item.span], found)
+        }
+        Object::Commitment(item) => {
+            let found = gist::of_commitment(item.kind == CommitmentKind::Demand);
+            (FindingKind::Commitment, item.id, vec![item.what.span], found)
+        }
         _ => return None,
     };
     let spans: Vec<SourceSpan> = spans.into_iter().map(|Span(start, end)| SourceSpan::new(start, end)).collect();
@@ -22,6 +32,7 @@ pub fn anchor(line: &str, capture: &str, address: &str, clean: &CleanText) -> Op
     Some(Anchor {
         item: id,
         kind,
+        found,
         capture: capture.to_owned(),
         address: address.to_owned(),
         exact: words.iter().map(|span| clean.cut(*span)).collect::<Vec<_>>().join(PARTS_JOIN),
