@@ -271,3 +271,77 @@ fn decisions_are_gold_in_the_shape_of_the_corpus() {
     }
     assert!(passage["statements"][0]["cue"].is_string());
 }
+
+/// The page after an edit: a paragraph more before the first, every seventh taken out, every third reworded.
+fn edited(page: &str) -> String {
+    let mut lines = Vec::new();
+    let mut long = 0;
+    for line in page.lines() {
+        if line.len() > 80 {
+            long += 1;
+            match long {
+                1 => lines.push(
+                    "This page was changed after it first appeared, and the editors regret the delay in doing so.".to_owned(),
+                ),
+                _ if long % 7 == 0 => continue,
+                _ => {}
+            }
+        }
+        let reworded = line.len() > 80 && long % 3 == 0;
+        lines.push(if reworded {
+            line.replacen(" said", " told reporters", 1).replacen(" the ", " this ", 1)
+        } else {
+            line.to_owned()
+        });
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn decisions_on_edited_pages_follow_their_words_or_are_listed_and_never_go_astray() {
+    let pages: Vec<(String, String)> = std::fs::read_dir(project().join("examples/pages"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .filter_map(|path| Some((format!("pages/{}", path.file_name()?.to_str()?), std::fs::read_to_string(&path).ok()?)))
+        .collect();
+    let folder = folder_with(&pages.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>());
+    let path = folder.path();
+    onrecord(path, &["add", "pages", "--record", "dispute.onrecord"]).ended(0);
+    let before = objects(path, "assertion", &[]);
+    let line = |said: &Value| {
+        format!("{{\"by\":\"ana\",\"at\":\"2026-01-02T03:04:05.000Z\",\"verdict\":\"accept\",\"item\":{}}}\n", said["id"])
+    };
+    std::fs::write(path.join("all.jsonl"), before.iter().map(line).collect::<String>()).unwrap();
+    onrecord(path, &["review", "dispute.onrecord", "--import", "all.jsonl"]).ended(0);
+    let decisions = onrecord(path, &["review", "dispute.onrecord", "--export", "-"]).ended(0).out;
+    std::fs::write(path.join("whole.jsonl"), &decisions).unwrap();
+
+    // Another record, with the edited pages alone.
+    std::fs::remove_file(path.join("dispute.onrecord")).unwrap();
+    pages.iter().for_each(|(name, text)| std::fs::write(path.join(name), edited(text)).unwrap());
+    onrecord(path, &["add", "pages", "--record", "dispute.onrecord"]).ended(0);
+    onrecord(path, &["review", "dispute.onrecord", "--import", "whole.jsonl"]).ended(0);
+    let after = objects(path, "assertion", &[]);
+    let trimmed = |text: &Value| text.as_str().unwrap().trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let says = |said: &Value| (trimmed(&said["text"]), said["speaker"]["name"].clone(), said["act"].clone());
+    let decided: std::collections::BTreeMap<String, String> = decisions
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|decision| (decision["id"].as_str().unwrap().to_owned(), decision["item"].as_str().unwrap().to_owned()))
+        .collect();
+    let mut placed = 0;
+    for said in &after {
+        for decision in said["decision"]["decisions"].as_array().into_iter().flatten() {
+            let of = before.iter().find(|old| old["id"] == decided[decision.as_str().unwrap()].as_str()).unwrap();
+            assert_eq!(says(said), says(of));
+            placed += 1;
+        }
+    }
+    let lost = onrecord(path, &["review", "dispute.onrecord", "--lost"]).ended(0).out;
+    let lost: usize = lost.lines().last().unwrap().split(' ').next().unwrap().parse().unwrap();
+    let gone = before.iter().filter(|old| !after.iter().any(|new| says(new) == says(old))).count();
+    println!("{} decisions: {placed} follow their finding, {lost} are listed; {gone} findings are gone", before.len());
+    assert_eq!(placed + lost, before.len());
+    assert!(lost <= gone + before.len() / 20, "{lost} are listed though only {gone} findings are gone");
+}
