@@ -8,7 +8,8 @@
 //! - `cargo xtask predict places GOLD.jsonl` prints the places in its texts; `cargo xtask score places GOLD.jsonl [--show]` how well they are found.
 //! - `cargo xtask train` makes the language model from `../shared/data/train` and `corpus/`; `cargo xtask score [MODEL]` prints what one scores.
 //! - `cargo xtask train lines GOLD.jsonl` fits the model that chooses among the lines of copied pages, and prints what it scores in folds.
-//! - `cargo xtask score statements` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong.
+//! - `cargo xtask score statements [GOLD]` prints how well the passages of `corpus/statements` are read, with `--show` what is wrong; or those of
+//!   another file, such as the decisions of reviewers that `onrecord review --gold` writes.
 //! - `cargo xtask machine-tags words|pack DIR` writes words for a tagger, and packs what it said; see `corpus/README.md`.
 //! - `cargo xtask frequencies` counts in how many texts about anything a word stands, for the stories of small records.
 //! - `cargo xtask gazetteer DIR` packs `data/gazetteer/places.bin` from GeoNames' files; see `data/gazetteer/README.md`.
@@ -81,9 +82,13 @@ fn main() -> Result<()> {
         ["predict", "entities", gold] => parse::entities(Path::new(gold), Model::embedded(), lexicon),
         ["predict", "places", gold] => places::predict(Path::new(gold), lexicon),
         ["score", "places", gold, show @ ..] => places::score(Path::new(gold), lexicon, show == ["--show"]),
-        ["score", "statements", show @ ..] => {
-            let scores = statements::score(Model::embedded(), lexicon)?;
-            scores.wrong.iter().filter(|_| show == ["--show"]).for_each(|line| println!("{line}"));
+        ["score", "statements", given @ ..] => {
+            let gold: Vec<&&str> = given.iter().filter(|argument| **argument != "--show").collect();
+            let scores = match gold.as_slice() {
+                [gold] => statements::score_file(Path::new(gold), Model::embedded(), lexicon)?,
+                _ => statements::score(Model::embedded(), lexicon)?,
+            };
+            scores.wrong.iter().filter(|_| given.contains(&"--show")).for_each(|line| println!("{line}"));
             print!("{}", statements::table(&scores));
             Ok(())
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use onrecord_lang::Model;
@@ -61,12 +62,25 @@ pub(crate) struct Scores {
 pub(crate) fn score(model: &Model, lexicon: &Lexicon) -> Result<Scores> {
     let mut scores = Scores::default();
     for file in corpora::listed(FOLDER)? {
-        for line in corpora::read(&file)?.lines() {
-            let passage: Value = serde_json::from_str(line).with_context(|| file.clone())?;
-            add(&passage, model, lexicon, &mut scores).with_context(|| format!("{file}: {}", passage["id"]))?;
-        }
+        add_passages(&corpora::read(&file)?, model, lexicon, &mut scores).with_context(|| file.clone())?;
     }
     Ok(scores)
+}
+
+/// Reads the passages of one file and compares: those of the corpus, or decisions of reviewers as `onrecord review --gold` writes them.
+pub(crate) fn score_file(gold: &Path, model: &Model, lexicon: &Lexicon) -> Result<Scores> {
+    let mut scores = Scores::default();
+    let text = std::fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
+    add_passages(&text, model, lexicon, &mut scores).with_context(|| gold.display().to_string())?;
+    Ok(scores)
+}
+
+fn add_passages(lines: &str, model: &Model, lexicon: &Lexicon, scores: &mut Scores) -> Result<()> {
+    for (number, line) in lines.lines().enumerate() {
+        let passage: Value = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
+        add(&passage, model, lexicon, scores).with_context(|| format!("passage {}", passage["id"]))?;
+    }
+    Ok(())
 }
 
 /// The table that `cargo xtask score statements` prints.
@@ -103,8 +117,20 @@ fn add(passage: &Value, model: &Model, lexicon: &Lexicon, scores: &mut Scores) -
         labelled.iter().map(|gold| pieces(gold, "content").into_iter().flat_map(|span| words(text, span)).collect()).collect();
     let by_author = |gold: &Value| gold["speaker_kind"] == "author";
     let pairs = matches(&found, &wanted);
+    let judged_only = passage["judged_only"] == true;
+    let rejected: Vec<BTreeSet<usize>> = passage["rejected"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|gold| pieces(gold, "content").into_iter().flat_map(|span| words(text, span)).collect())
+        .collect();
+    let rejected_ours: BTreeSet<usize> = matches(&found, &rejected).into_iter().map(|(own, _)| own).collect();
     for (number, assertion) in ours.iter().enumerate() {
         let right = pairs.iter().any(|(own, _)| *own == number);
+        // Where only some findings were judged, one that nobody looked at is neither right nor wrong.
+        if !right && judged_only && !rejected_ours.contains(&number) {
+            continue;
+        }
         scores.precision.count(right);
         if !right {
             let words: Vec<&str> = assertion.content.iter().map(|span| span.cut(text)).collect();
@@ -244,7 +270,52 @@ mod tests {
     use onrecord_lang::Model;
     use onrecord_lexicon::Lexicon;
 
-    use super::score;
+    use super::{score, score_file};
+
+    const ARTICLE: &str = "The port is open again, the harbour master said on Monday.\nThe union said that the port was closed.\nThe mayor demanded a list of all ships.\n";
+
+    /// A passage as `onrecord review --gold` writes it; the reader finds three statements in it.
+    fn judged(statements: &serde_json::Value, rejected: &serde_json::Value) -> super::Scores {
+        let passage = serde_json::json!({
+            "id": "a1", "judged_only": true, "text": ARTICLE, "statements": statements, "rejected": rejected, "links": [],
+        });
+        let file = std::env::temp_dir().join(format!("onrecord-gold-{}-{:p}.jsonl", std::process::id(), &passage));
+        std::fs::write(&file, format!("{passage}\n")).unwrap();
+        let scores = score_file(&file, Model::embedded(), Lexicon::embedded()).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        scores
+    }
+
+    fn statement(speaker: &str) -> serde_json::Value {
+        let content = "The port is open again";
+        serde_json::json!({
+            "content": content, "content_at": 0, "speaker": speaker, "speaker_kind": "person", "act": "state", "source": null, "cue": null,
+        })
+    }
+
+    #[test]
+    fn what_nobody_looked_at_counts_neither_way() {
+        let scores = judged(&serde_json::json!([statement("harbour master")]), &serde_json::json!([]));
+        assert_eq!((scores.precision.right, scores.precision.all), (1, 1), "{:?}", scores.wrong);
+        assert_eq!((scores.recall.right, scores.recall.all), (1, 1));
+        assert_eq!((scores.speaker.right, scores.speaker.all), (1, 1));
+    }
+
+    #[test]
+    fn a_rejected_finding_that_is_still_given_counts_against_precision() {
+        let content = "that the port was closed";
+        let at = ARTICLE.find(content).unwrap();
+        let rejected = serde_json::json!([{"content": content, "content_at": at}]);
+        let scores = judged(&serde_json::json!([statement("harbour master")]), &rejected);
+        assert_eq!((scores.precision.right, scores.precision.all), (1, 2), "{:?}", scores.wrong);
+    }
+
+    #[test]
+    fn a_corrected_speaker_counts_against_the_speaker_alone() {
+        let scores = judged(&serde_json::json!([statement("Lena Vask")]), &serde_json::json!([]));
+        assert_eq!((scores.precision.right, scores.precision.all), (1, 1));
+        assert_eq!((scores.speaker.right, scores.speaker.all), (0, 1), "{:?}", scores.wrong);
+    }
 
     /// Raise a floor when it is earned; lowering one needs a reason.
     #[test]

@@ -123,6 +123,19 @@ pub enum SpeakerKind {
     Author,
 }
 
+impl From<ActorKind> for SpeakerKind {
+    /// The sort of speaker that an actor of this kind is.
+    fn from(kind: ActorKind) -> Self {
+        match kind {
+            ActorKind::State => Self::State,
+            ActorKind::Office => Self::Office,
+            ActorKind::Person => Self::Person,
+            ActorKind::ArmedGroup | ActorKind::Organisation => Self::Organisation,
+            ActorKind::People | ActorKind::Unnamed => Self::Unnamed,
+        }
+    }
+}
+
 /// Whether words are the speaker's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {

@@ -1,9 +1,11 @@
 //! Ids of items: short, stable, the same on every machine.
 
+use std::collections::BTreeMap;
+
 use onrecord_read::{CommitmentKind, Reading};
 use onrecord_text::{CleanSpan, SourceId, SourceSpan, sha256_hex};
 
-use crate::{Claim, ItemRef, Record, Undertaking, Words};
+use crate::{Claim, Entry, ItemRef, Record, Undertaking, Words};
 
 /// Id of an item: the first letter of its kind, then 16 hex digits.
 ///
@@ -33,6 +35,62 @@ pub(crate) fn digest(kind: &str, source: SourceId, numbers: &[u32]) -> String {
     sha256_hex(&bytes).chars().take(16).collect()
 }
 
+/// Keeps ids apart: two items with the same words get `ID` and `ID-2`.
+#[derive(Debug, Default)]
+pub struct UniqueIds {
+    given: BTreeMap<String, usize>,
+}
+
+impl UniqueIds {
+    /// The id, or the id with the number of times that it was given.
+    pub fn unique(&mut self, id: String) -> String {
+        let times = self.given.entry(id.clone()).or_insert(0);
+        *times += 1;
+        if *times == 1 { id } else { format!("{id}-{times}") }
+    }
+}
+
+/// Ids of an article and of what was read in it, each list in step with that of the reading.
+#[derive(Debug, Default)]
+pub struct ArticleIds {
+    /// Of the article.
+    pub article: String,
+    /// Of [`Reading::assertions`]: by content and words of saying.
+    pub assertions: Vec<String>,
+    /// Of [`Reading::events`]: by the word that names it.
+    pub events: Vec<String>,
+    /// Of [`Reading::figures`].
+    pub figures: Vec<String>,
+}
+
+impl ArticleIds {
+    /// The ids of the article at this position of `entry`, kept apart from those that `unique` gave before.
+    pub fn of(entry: &Entry, article: usize, unique: &mut UniqueIds) -> Self {
+        let Some(page) = entry.page.articles.get(article) else { return Self::default() };
+        let sources =
+            |words: &[CleanSpan]| words.iter().flat_map(|span| page.clean.source_pieces(*span)).collect::<Vec<SourceSpan>>();
+        let mut id = |kind: &str, words: &[CleanSpan]| unique.unique(item_id(kind, entry.source_id(), &sources(words)));
+        let blocks: Vec<CleanSpan> = page.blocks.iter().map(|block| block.span).collect();
+        let mut ids = Self { article: id("article", &blocks), ..Self::default() };
+        let Some(reading) = entry.readings.get(article) else { return ids };
+        for said in &reading.assertions {
+            let words: Vec<CleanSpan> = said.content.iter().copied().chain(said.cue).collect();
+            ids.assertions.push(id("assertion", &words));
+        }
+        ids.events = reading.events.iter().map(|event| id("event", &[event.trigger])).collect();
+        ids.figures = reading.figures.iter().map(|figure| id("figure", &[figure.span])).collect();
+        ids
+    }
+}
+
+/// What commitments of this kind are called in their ids.
+pub(crate) const fn commitment_kind(kind: CommitmentKind) -> &'static str {
+    match kind {
+        CommitmentKind::Demand => "demand",
+        CommitmentKind::Assurance => "assurance",
+    }
+}
+
 impl Record {
     /// Id of a claim: from its oldest assertion, so that it stays when more articles join.
     #[must_use]
@@ -49,11 +107,7 @@ impl Record {
     pub fn undertaking_id(&self, undertaking: &Undertaking) -> String {
         undertaking.said_in.first().map_or_else(String::new, |first| {
             let given = self.reading(*first).and_then(|reading| reading.commitments.get(first.item));
-            let kind = match undertaking.kind {
-                CommitmentKind::Demand => "demand",
-                CommitmentKind::Assurance => "assurance",
-            };
-            self.id(kind, *first, given.map(|given| vec![given.what]).unwrap_or_default())
+            self.id(commitment_kind(undertaking.kind), *first, given.map(|given| vec![given.what]).unwrap_or_default())
         })
     }
 

@@ -15,6 +15,7 @@ mod origin;
 mod piece;
 mod postings;
 mod question;
+pub mod review;
 mod sentence;
 mod story;
 mod timeline;
@@ -26,7 +27,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_text::SourceId;
 
 pub use answer::{Answer, Asked, Finding, Found, Part, Searched, answer};
-pub use id::item_id;
+pub use id::{ArticleIds, UniqueIds, item_id};
 pub use model::{
     Actor, ActorName, AffairLine, ArticleRef, Change, Claim, Entry, GivenValue, ItemRef, Origin, Persons, Question, Record,
     Referent, ReportedState, Revision, SharedKind, SharedText, Standing, Story, TestAnswer, TimelineEntry, ToBasis, Undertaking,
@@ -35,14 +36,22 @@ pub use model::{
 pub use word::telling_words;
 
 use piece::Pieces;
+use review::{Decision, Rejected};
 
 /// The record of these entries. Their order does not matter; entries with the same bytes count once, under the first name.
 ///
 /// Ids of persons under a short name and of those who are not named are changed in the readings to those of [`Record::actors`].
 #[must_use]
 pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
+    reviewed(entries, &[], Rejected::LeftOut, lexicon)
+}
+
+/// The record of these entries with what reviewers decided laid over the readings before they are joined. Neither order matters.
+#[must_use]
+pub fn reviewed(entries: Vec<Entry>, decisions: &[Decision], rejected: Rejected, lexicon: &Lexicon) -> Record {
     let (mut entries, dropped) = in_order(entries);
     actor::unify(&mut entries, lexicon);
+    let review = review::lay_over(&mut entries, decisions, rejected, lexicon);
     let (actors, mut asked) = actor::actors(&entries, lexicon);
     asked.extend(dropped);
     let mut pieces = Pieces::of(&entries, lexicon);
@@ -60,7 +69,7 @@ pub fn record(entries: Vec<Entry>, lexicon: &Lexicon) -> Record {
     let questions = question::questions(&entries, &pieces, &referents, asked);
     let revisions = origin::revisions(&entries, &pieces.list);
     let shared = std::mem::take(&mut pieces.shared);
-    Record { claims, commitments, referents, stories, shared, revisions, timeline, affairs, questions, actors, entries }
+    Record { claims, commitments, referents, stories, shared, revisions, timeline, affairs, questions, actors, review, entries }
 }
 
 /// Entries by name, then by hash, each capture once; a question for each that is left out.

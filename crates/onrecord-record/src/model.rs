@@ -5,6 +5,8 @@ use onrecord_page::{CaptureData, Page};
 use onrecord_read::{CommitmentKind, Date, Reading, Speaker, Stated, Tests};
 use onrecord_text::{CleanSpan, SourceId};
 
+use crate::review::Review;
+
 /// All readings together with what joins them.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -30,6 +32,8 @@ pub struct Record {
     pub affairs: Vec<AffairLine>,
     /// What could not be settled.
     pub questions: Vec<Question>,
+    /// What reviewers decided of it.
+    pub review: Review,
 }
 
 /// One capture as read.

@@ -1,6 +1,6 @@
-//! Whether a record is what its log says: every capture hashed again, every reading, every entry, every checkpoint.
+//! Whether a record is what its log says: every capture hashed again, every reading, every decision, every entry, every checkpoint.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use onrecord_text::SourceId;
 use serde_json::Value;
@@ -19,6 +19,8 @@ pub struct Audit {
     pub captures: usize,
     /// Readings unpacked and hashed again, those of the history included.
     pub readings: usize,
+    /// Decisions of reviewers compared with the log, those withdrawn included.
+    pub decisions: usize,
     /// What does not fit.
     pub flaws: Vec<Flaw>,
 }
@@ -37,6 +39,7 @@ pub struct Flaw {
 struct Logged {
     captures: HashMap<String, usize>,
     readings: HashMap<(String, String), usize>,
+    decisions: BTreeMap<usize, String>,
 }
 
 impl Store {
@@ -51,6 +54,7 @@ impl Store {
         let logged = self.audit_log(&mut audit)?;
         self.audit_captures(&logged, &mut audit)?;
         self.audit_readings(&logged, &mut audit)?;
+        self.audit_decisions(&logged, &mut audit)?;
         Ok(audit)
     }
 
@@ -80,6 +84,7 @@ impl Store {
             match kind.as_str() {
                 "capture" => drop(logged.captures.insert(named("capture"), as_usize(seq))),
                 "reading" => drop(logged.readings.insert((named("capture"), named("reading")), as_usize(seq))),
+                "decision" => drop(logged.decisions.insert(as_usize(seq), entry)),
                 _ => {}
             }
             audit.entries += 1;
@@ -135,6 +140,28 @@ impl Store {
         })?;
         if kept < logged.readings.len() {
             audit.flaws.push(flaw("readings", format!("{} that the log names are gone", logged.readings.len() - kept)));
+        }
+        Ok(())
+    }
+
+    /// Decisions stand in the log word for word, so the table must say the same of each.
+    fn audit_decisions(&self, logged: &Logged, audit: &mut Audit) -> Result<(), StoreError> {
+        let rows = self.decision_rows()?;
+        let mut kept: BTreeSet<usize> = BTreeSet::new();
+        for row in rows {
+            let place = || format!("the decision at entry {} of the log", row.seq);
+            match logged.decisions.get(&row.seq).map(|line| row.differs_from(line)) {
+                None => audit.flaws.push(flaw(place(), "the log knows no such decision")),
+                Some(Some(column)) => {
+                    audit.flaws.push(flaw(place(), format!("the column `{column}` of the table does not say what the log says")));
+                }
+                Some(None) => audit.decisions += 1,
+            }
+            kept.insert(row.seq);
+        }
+        let gone = logged.decisions.keys().filter(|seq| !kept.contains(seq)).count();
+        if gone > 0 {
+            audit.flaws.push(flaw("decisions", format!("{gone} that the log names are gone from the table")));
         }
         Ok(())
     }

@@ -89,9 +89,13 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn captured(&self, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.capture_numbered(id)?.map(|capture| capture.bytes))
+    }
+
+    /// The capture with this number in the record.
+    pub(crate) fn capture_numbered(&self, id: i64) -> Result<Option<StoredCapture>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM capture WHERE id = ?");
-        let found = self.db.prepare_cached(&sql)?.query_row([id], |row| Ok(stored(row))).optional()?.transpose()?;
-        Ok(found.map(|capture| capture.bytes))
+        self.db.prepare_cached(&sql)?.query_row([id], |row| Ok(stored(row))).optional()?.transpose()
     }
 
     /// Number of captures.

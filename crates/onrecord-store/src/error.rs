@@ -44,6 +44,9 @@ pub enum StoreError {
     /// A packed capture or reading that does not unpack to what was packed.
     #[error("{0} does not unpack")]
     Unpack(String),
+    /// A line that is no decision.
+    #[error("this is no decision: {0}")]
+    Decision(String),
     /// Anything else that the database says.
     #[error("the record cannot be used: {0}")]
     Database(rusqlite::Error),

@@ -62,6 +62,13 @@ impl Store {
         Ok(())
     }
 
+    /// The latest reading of the capture with this hash, 64 hex digits.
+    pub(crate) fn reading_of(&self, sha256: &str) -> Result<Option<StoredReading>, StoreError> {
+        let sql = "SELECT reading.capture, reader, root, lines, jsonl, reading.bytes, latest, reading.seq FROM reading \
+                   JOIN capture ON capture.id = reading.capture WHERE latest = 1 AND sha256 = unhex(?)";
+        self.db.prepare_cached(sql)?.query_row([sha256], |row| Ok(stored(row))).optional()?.transpose()
+    }
+
     /// The latest reading with a line of this id, and the line's number in it, counted from 0.
     ///
     /// # Errors
@@ -80,7 +87,7 @@ impl Store {
     }
 }
 
-fn line_id(line: &str) -> Option<String> {
+pub(crate) fn line_id(line: &str) -> Option<String> {
     let object: Value = serde_json::from_str(line).ok()?;
     object.get("id")?.as_str().map(str::to_owned)
 }

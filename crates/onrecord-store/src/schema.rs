@@ -4,7 +4,41 @@
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Layout of the tables below.
-pub(crate) const LAYOUT: i64 = 1;
+pub(crate) const LAYOUT: i64 = 2;
+
+/// What makes a record of the layout before one of this: layout 1 had no decisions. Nothing that stands in the log is touched.
+pub(crate) const FROM_LAYOUT_1: &str = DECISIONS;
+
+/// The table of decisions. Its columns are copies of what the log's entry says.
+pub(crate) const DECISIONS: &str = "
+    CREATE TABLE decision (
+        id          TEXT PRIMARY KEY,
+        reviewer    TEXT NOT NULL,
+        at          TEXT NOT NULL,
+        verdict     TEXT NOT NULL,
+        item        TEXT,
+        item_type   TEXT,
+        found       TEXT,
+        item_sha256 TEXT,
+        capture     TEXT,
+        address     TEXT,
+        spans       TEXT,
+        quote       TEXT,
+        prefix      TEXT,
+        suffix      TEXT,
+        speaker     TEXT,
+        party       TEXT,
+        act         TEXT,
+        actor       TEXT,
+        into_actor  TEXT,
+        outlet      TEXT,
+        reliability TEXT,
+        withdraws   TEXT,
+        note        TEXT,
+        seq         INTEGER NOT NULL UNIQUE REFERENCES log (seq)
+    ) STRICT;
+    CREATE INDEX decision_item ON decision (item) WHERE item IS NOT NULL;
+";
 
 /// Makes an empty record. Times are as the clock of the machine gave them (UTC, ISO 8601); nothing depends on their order, which is that
 /// of `log.seq`.

@@ -2,10 +2,10 @@
 //! what stands around it.
 
 use onrecord_page::Article;
-use onrecord_text::{CleanSpan, CleanText, Edit, SourceSpan};
+use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params, params_from_iter};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::StoreError;
 use crate::packed::{pack, unpack};
@@ -30,7 +30,46 @@ pub struct Query {
     pub site: Option<String>,
     /// How many articles at most; 20 unless given.
     pub limit: Option<usize>,
+    /// What reviewers say of assertions: it counts instead of what the reader found.
+    pub overruled: Vec<Overruled>,
 }
+
+/// An assertion of which reviewers say something else than the reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overruled {
+    /// Its id.
+    pub assertion: String,
+    /// Whether it is none.
+    pub rejected: bool,
+    /// Actor in place of the reader's, who may be nobody known; nothing where the speaker stands as found.
+    pub actor: Option<Option<String>>,
+    /// The same for the side.
+    pub party: Option<Option<String>>,
+    /// Act in place of the reader's.
+    pub act: Option<String>,
+}
+
+impl Overruled {
+    fn json(&self) -> Value {
+        json!({
+            "id": self.assertion, "rejected": self.rejected, "has_actor": self.actor.is_some(), "actor": self.actor.clone().flatten(),
+            "has_party": self.party.is_some(), "party": self.party.clone().flatten(), "act": self.act,
+        })
+    }
+}
+
+/// Assertions as reviewers left them, for a list of [`Overruled`] as JSON.
+const REVIEWED: &str = "
+    WITH overruled AS MATERIALIZED (
+        SELECT value ->> 'id' AS id, value ->> 'rejected' AS rejected, value ->> 'has_actor' AS has_actor, value ->> 'actor' AS actor,
+               value ->> 'has_party' AS has_party, value ->> 'party' AS party, value ->> 'act' AS act
+        FROM json_each(?)
+    ), reviewed AS NOT MATERIALIZED (
+        SELECT assertion.article, coalesce(overruled.act, assertion.act) AS act,
+               CASE WHEN overruled.has_actor THEN overruled.actor ELSE assertion.actor END AS actor,
+               CASE WHEN overruled.has_party THEN overruled.party ELSE assertion.party END AS party
+        FROM assertion LEFT JOIN overruled ON overruled.id = assertion.id WHERE coalesce(overruled.rejected, 0) = 0
+    )";
 
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +104,8 @@ impl Store {
     pub fn search(&self, query: &Query) -> Result<Vec<Hit>, StoreError> {
         let phrases = phrases(&query.words);
         let mut from = "article JOIN capture ON capture.id = article.capture".to_owned();
-        let (mut tests, mut values): (Vec<String>, Vec<Sql>) = (Vec::new(), Vec::new());
+        let overruled: Value = query.overruled.iter().map(Overruled::json).collect();
+        let (mut tests, mut values): (Vec<String>, Vec<Sql>) = (Vec::new(), vec![Sql::Text(overruled.to_string())]);
         let mut test = |sql: &str, value: Option<&String>| {
             if let Some(value) = value {
                 tests.push(sql.to_owned());
@@ -81,10 +121,10 @@ impl Store {
         test(&format!("substr(article.published, 1, {until}) <= ?"), query.to.as_ref());
         let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
         let narrowing: Vec<String> =
-            said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("assertion.{column} = ?")).collect();
+            said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("reviewed.{column} = ?")).collect();
         if !narrowing.is_empty() {
             tests.push(format!(
-                "EXISTS (SELECT 1 FROM assertion WHERE assertion.article = article.row AND {})",
+                "EXISTS (SELECT 1 FROM reviewed WHERE reviewed.article = article.row AND {})",
                 narrowing.join(" AND ")
             ));
             values.extend(said.iter().filter_map(|(_, value)| value.as_ref().map(|value| Sql::Text(value.clone()))));
@@ -98,7 +138,7 @@ impl Store {
         let tests = if tests.is_empty() { "1".to_owned() } else { tests.join(" AND ") };
         values.push(Sql::Integer(as_i64(query.limit.unwrap_or(SHOWN))));
         let sql = format!(
-            "SELECT article.id, article.title, article.site, article.published, article.edits, article.edit_bytes, capture.name, \
+            "{REVIEWED} SELECT article.id, article.title, article.site, article.published, article.edits, article.edit_bytes, capture.name, \
              capture.bytes, capture.body, capture.headers FROM {from} WHERE {tests} ORDER BY {order} LIMIT ?"
         );
         let mut rows = self.db.prepare_cached(&sql)?;
@@ -113,16 +153,11 @@ impl Store {
 
 fn hit(row: &Row<'_>, phrases: &[String]) -> Result<Hit, StoreError> {
     let name: String = row.get("name")?;
-    let damaged = |what: &str| StoreError::Damaged(format!("{name}: {what}"));
-    let blob = |column: &str, len: &str| -> Result<Vec<u8>, StoreError> {
-        let body = row.get_ref(column)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
-        unpack(body, as_usize(row.get(len)?), &|| name.clone())
-    };
+    let blob = |column: &str| row.get_ref(column)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()));
     let headers: String = row.get("headers")?;
-    let source = onrecord_page::source(&blob("body", "bytes")?, charset(&headers).as_deref());
-    let source = source.map_err(|_| damaged("the text is too long"))?;
-    let edits = edits(&blob("edits", "edit_bytes")?).ok_or_else(|| damaged("its edits cannot be read"))?;
-    let clean = CleanText::apply(&source, &edits).map_err(|_| damaged("its edits do not fit its text"))?;
+    let bytes = unpack(blob("body")?, as_usize(row.get("bytes")?), &|| name.clone())?;
+    let edits = (blob("edits")?, as_usize(row.get("edit_bytes")?));
+    let (_, clean) = clean_text(&name, &bytes, charset(&headers).as_deref(), edits.0, edits.1)?;
     let found = phrases.first().and_then(|phrase| find(clean.text(), phrase));
     let at = found.clone().unwrap_or(0..0);
     let text = clean.text();
@@ -138,6 +173,22 @@ fn hit(row: &Row<'_>, phrases: &[String]) -> Result<Hit, StoreError> {
         context: text.get(start..end).unwrap_or("").to_owned(),
         capture: name,
     })
+}
+
+/// The decoded text of a capture and the clean text of one of its articles, made again from the stored edits, which are `edit_bytes` unpacked.
+pub(crate) fn clean_text(
+    name: &str,
+    bytes: &[u8],
+    charset: Option<&str>,
+    packed_edits: &[u8],
+    edit_bytes: usize,
+) -> Result<(Source, CleanText), StoreError> {
+    let damaged = |what: &str| StoreError::Damaged(format!("{name}: {what}"));
+    let source = onrecord_page::source(bytes, charset).map_err(|_| damaged("the text is too long"))?;
+    let unpacked = unpack(packed_edits, edit_bytes, &|| name.to_owned())?;
+    let edits = edits(&unpacked).ok_or_else(|| damaged("its edits cannot be read"))?;
+    let clean = CleanText::apply(&source, &edits).map_err(|_| damaged("its edits do not fit its text"))?;
+    Ok((source, clean))
 }
 
 /// The encoding that the server named, from the stored headers.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 
 use crate::StoreError;
 use crate::log::{Checkpoint, Frontier, Hash, Tree, leaf_hash};
-use crate::schema::{APPLICATION_ID, LAYOUT, TABLES};
+use crate::schema::{APPLICATION_ID, DECISIONS, FROM_LAYOUT_1, LAYOUT, TABLES};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -75,6 +75,7 @@ impl Store {
             store.db.pragma_update(None, "journal_mode", "WAL")?;
             store.db.pragma_update(None, "synchronous", "FULL")?;
             store.db.pragma_update(None, "foreign_keys", true)?;
+            store.bring_up_to_date()?;
         }
         store.origin = store.meta("origin")?.unwrap_or_default();
         store.read_log()?;
@@ -93,12 +94,29 @@ impl Store {
         // Another program may have made it since.
         if tables == 0 {
             transaction.execute_batch(TABLES)?;
+            transaction.execute_batch(DECISIONS)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", LAYOUT)?;
             transaction.execute(
                 "INSERT INTO meta VALUES ('origin', 'onrecord/' || lower(hex(randomblob(8)))), ('made_at', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
                 [],
             )?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Adds what a record of an older layout lacks. Who only reads it does without.
+    fn bring_up_to_date(&mut self) -> Result<(), StoreError> {
+        if self.pragma("user_version")? == LAYOUT {
+            return Ok(());
+        }
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        // Another program may have done it since.
+        if found < LAYOUT {
+            transaction.execute_batch(FROM_LAYOUT_1)?;
+            transaction.pragma_update(None, "user_version", LAYOUT)?;
         }
         transaction.commit()?;
         Ok(())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use onrecord_page::{Article, CaptureData};
 use onrecord_store::log::{SignedNote, Signer, Verifier};
-use onrecord_store::{Access, Added, NewCapture, NewReading, Proof, Query, Store, StoreError};
+use onrecord_store::{Access, Added, NewCapture, NewReading, Overruled, Proof, Query, Store, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -218,6 +218,17 @@ fn words_are_found_with_what_stands_around_them() {
     assert_eq!(found(Query { to: Some("2025-03".to_owned()), ..words("port") }), ["two.txt", "one.txt"], "the whole month");
     assert_eq!(found(Query { party: Some("x-hill".to_owned()), ..words("port") }), Vec::<String>::new());
     assert_eq!(found(words("NEAR( \" AND")), Vec::<String>::new());
+    // What reviewers say counts instead of what was found.
+    let overruled = |one: Overruled| Query {
+        act: Some("state".to_owned()),
+        overruled: vec![Overruled { assertion: "s-one.txt".to_owned(), ..one }],
+        ..words("port")
+    };
+    assert_eq!(found(overruled(Overruled { rejected: true, ..Overruled::default() })), ["two.txt"]);
+    assert_eq!(found(overruled(Overruled { act: Some("deny".to_owned()), ..Overruled::default() })), ["two.txt"]);
+    let nobody = overruled(Overruled { actor: Some(None), ..Overruled::default() });
+    assert_eq!(found(nobody.clone()).len(), 2);
+    assert_eq!(found(Query { actor: Some("x-port.ministry".to_owned()), ..nobody }), ["two.txt"]);
     let hit = &store.search(&words("union")).unwrap()[0];
     assert_eq!(hit.span.map(|span| span.cut(SAMPLES[1].1)), Some("union"));
     assert_eq!(hit.context, SAMPLES[1].1);
@@ -237,7 +248,7 @@ fn what_is_no_record_is_named() {
     drop(made(&path));
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = Store::open(&path, Access::Write).unwrap_err();
-    assert!(error.to_string().contains("layout 99; this program knows layouts up to 1"), "{error}");
+    assert!(error.to_string().contains("layout 99; this program knows layouts up to 2"), "{error}");
 }
 
 #[test]
@@ -274,7 +285,9 @@ fn a_record_that_may_only_be_read_says_so() {
 #[test]
 fn damaged_pages_are_found() {
     let (_folder, path) = folder();
-    let store = made(&path);
+    let mut store = made(&path);
+    // A page that holds nothing has nothing to damage.
+    store.decide(&[decision("k1", "accept", "s-one.txt"), decision("k2", "reject", "s-two.txt")]).unwrap();
     drop(store);
     let whole = std::fs::read(&path).unwrap();
     let mut named = 0;
@@ -287,4 +300,102 @@ fn damaged_pages_are_found() {
         named += usize::from(audit.map_or(true, |audit| !audit.flaws.is_empty()));
     }
     assert_eq!(named, whole.len() / 4096 - 1, "a damaged page went unnoticed");
+}
+
+/// A line as a reviewer's decision has it.
+fn decision(id: &str, verdict: &str, item: &str) -> String {
+    json!({
+        "id": id, "by": "ana", "at": "2025-03-09T10:00:00.000Z", "verdict": verdict, "item": item, "item_type": "assertion",
+        "target": {"capture": "00", "address": "one.txt", "spans": [[0, 8]], "exact": "The port", "prefix": "", "suffix": " is open"},
+    })
+    .to_string()
+}
+
+#[test]
+fn a_decision_is_an_entry_of_the_log_and_is_kept_once() {
+    let (_folder, path) = folder();
+    let mut store = made(&path);
+    let before = store.checkpoint();
+    let lines = [decision("k1", "accept", "s-one.txt"), decision("k2", "reject", "s-two.txt")];
+    assert_eq!(store.decide(&lines).unwrap(), 2);
+    assert_eq!(store.decide(&lines[..1]).unwrap(), 0, "the record holds it already");
+    assert_eq!((store.entries(), store.decisions().unwrap()), (8, lines.to_vec()));
+    assert_eq!(store.grew_from(&before.text(), None).unwrap(), Ok(before));
+    let audit = store.audit().unwrap();
+    assert_eq!((audit.decisions, audit.flaws), (2, Vec::new()));
+    // All or none.
+    assert!(matches!(store.decide(&[decision("k3", "accept", "x"), "{}".to_owned()]), Err(StoreError::Decision(_))));
+    assert_eq!(store.decisions().unwrap().len(), 2);
+    let quote: String = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT quote FROM decision WHERE verdict = 'reject' AND reviewer = 'ana'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(quote, "The port");
+}
+
+#[test]
+fn a_decision_forged_slipped_in_or_taken_out_is_found() {
+    let changes = [
+        ("UPDATE decision SET verdict = 'accept' WHERE id = 'k2'", "the column `verdict` of the table does not say"),
+        ("UPDATE decision SET reviewer = 'ben' WHERE id = 'k2'", "the column `reviewer`"),
+        ("UPDATE log SET entry = replace(entry, 'reject', 'accept') WHERE kind = 'decision'", "does not fit its hash"),
+        ("DELETE FROM decision WHERE id = 'k1'", "1 that the log names are gone from the table"),
+        ("DELETE FROM decision WHERE id = 'k2'; DELETE FROM log WHERE seq = 6", "entries before it are missing"),
+        ("INSERT INTO decision (id, reviewer, at, verdict, seq) VALUES ('k9', 'ben', '2025', 'accept', 99)", "no such decision"),
+    ];
+    for (sql, expected) in changes {
+        let (_folder, path) = folder();
+        made(&path).decide(&[decision("k1", "accept", "s-one.txt"), decision("k2", "reject", "s-two.txt")]).unwrap();
+        let db = Connection::open(&path).unwrap();
+        db.pragma_update(None, "foreign_keys", false).unwrap();
+        db.execute_batch(sql).unwrap();
+        drop(db);
+        let flaws = Store::open(&path, Access::Read).unwrap().audit().unwrap().flaws;
+        assert!(flaws.iter().any(|flaw| flaw.text.contains(expected)), "{sql}: {flaws:?}");
+    }
+}
+
+/// Makes the record what it was before there were decisions.
+fn as_layout_1(path: &Path) {
+    let db = Connection::open(path).unwrap();
+    db.execute_batch("DROP TABLE decision").unwrap();
+    db.pragma_update(None, "user_version", 1).unwrap();
+}
+
+#[test]
+fn a_record_of_the_layout_before_is_read_as_it_is_and_brought_up_to_date_when_written() {
+    let (_folder, path) = folder();
+    let head = made(&path).checkpoint();
+    as_layout_1(&path);
+    let store = Store::open(&path, Access::Read).unwrap();
+    assert_eq!((store.decisions().unwrap(), store.audit().unwrap().flaws), (Vec::new(), Vec::new()));
+    drop(store);
+    let layout =
+        || -> i64 { Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap() };
+    assert_eq!(layout(), 1, "reading changes nothing");
+    let mut store = Store::open(&path, Access::Write).unwrap();
+    assert_eq!((layout(), store.checkpoint()), (2, head), "the log is what it was");
+    store.decide(&[decision("k1", "accept", "s-one.txt")]).unwrap();
+    assert_eq!(store.audit().unwrap().flaws, []);
+}
+
+#[test]
+fn an_item_is_found_with_its_text() {
+    let (_folder, path) = folder();
+    let store = made(&path);
+    let item = store.item("s-two.txt", None).unwrap().unwrap();
+    assert_eq!((item.name.as_str(), item.clean.text()), ("two.txt", SAMPLES[1].1));
+    assert_eq!(item.capture, onrecord_text::sha256_hex(SAMPLES[1].1.as_bytes()));
+    assert!(store.item("s-two.txt", Some(&item.capture)).unwrap().is_some());
+    assert!(store.item("s-one.txt", Some(&item.capture)).unwrap().is_none());
+}
+
+#[test]
+fn the_time_of_a_decision_is_later_than_all_before_it() {
+    let (_folder, path) = folder();
+    let mut store = made(&path);
+    let line = decision("k1", "accept", "s-one.txt").replace("2025-03-09T10:00:00.000Z", "2999-12-31T23:59:59.999Z");
+    store.decide(&[line]).unwrap();
+    assert_eq!(store.time_for("ana").unwrap(), "3000-01-01T00:00:00.000Z");
+    assert!(store.time_for("ben").unwrap().as_str() < "2999");
 }

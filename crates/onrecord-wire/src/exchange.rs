@@ -7,6 +7,7 @@ mod affair;
 mod among;
 pub(crate) mod check;
 mod convert;
+mod decided;
 mod joined;
 mod name;
 mod object;
@@ -15,6 +16,7 @@ mod series;
 
 pub use affair::StateOfAffairs;
 pub use among::{RevisionOf, SharedPassage, SharedWith, TextChange, TextElsewhere};
+pub use decided::{Decided, DecidedOutcome, FoundBefore};
 pub use object::{Actor, Article, Assertion, Capture, Claim, Commitment, Event, Figure, Note, Object};
 pub use part::{
     ActorKind, Answer, AssertionAct, Basis, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse,

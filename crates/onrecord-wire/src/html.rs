@@ -94,7 +94,9 @@ fn open(html: &mut String, brief: &Brief) {
     html.push_str("<h1>What is on record</h1>\n");
     put(html, format_args!("<p class=\"lead\">{}</p>\n", Escaped(&brief.head.sentence())));
     put(html, format_args!("<p><strong>{}</strong></p>\n", view::WHAT_IT_IS));
-    put(html, format_args!("<p class=\"legend\">{}</p>\n</header>\n", view::LEGEND));
+    put(html, format_args!("<p class=\"legend\">{}</p>\n", view::LEGEND));
+    brief.review.iter().for_each(|sentence| put(html, format_args!("<p>{}</p>\n", Escaped(sentence))));
+    html.push_str("</header>\n");
 }
 
 fn contents(html: &mut String, sections: &[Section]) {

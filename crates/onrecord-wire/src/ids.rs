@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_page::Article;
-use onrecord_record::{Entry, ItemRef, Record, item_id};
+use onrecord_record::{ArticleIds, Entry, ItemRef, Record, UniqueIds, item_id};
 use onrecord_text::{CleanSpan, SourceSpan};
 
 /// The ids of everything in a record, by position.
@@ -23,7 +23,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn of(record: &Record) -> Self {
-        let mut maker = Maker::default();
+        let mut maker = UniqueIds::default();
         let mut ids = Self {
             captures: record.entries.iter().map(|entry| maker.unique(item_id("capture", entry.source_id(), &[]))).collect(),
             articles: Vec::new(),
@@ -43,28 +43,20 @@ impl Ids {
         ids
     }
 
-    fn add_entry(&mut self, maker: &mut Maker, number: usize, entry: &Entry) {
+    fn add_entry(&mut self, maker: &mut UniqueIds, number: usize, entry: &Entry) {
         let mut articles = Vec::new();
-        for (place, article) in entry.page.articles.iter().enumerate() {
-            let mut id = |kind, words: &[CleanSpan]| maker.unique(item_id(kind, entry.source_id(), &sources(article, words)));
-            articles.push(id("article", &article.blocks.iter().map(|block| block.span).collect::<Vec<_>>()));
-            let Some(reading) = entry.readings.get(place) else { continue };
-            let at = |item| ItemRef { entry: number, article: place, item };
-            for (item, assertion) in reading.assertions.iter().enumerate() {
-                let words: Vec<CleanSpan> = assertion.content.iter().copied().chain(assertion.cue).collect();
-                self.assertions.insert(at(item), id("assertion", &words));
-            }
-            for (item, event) in reading.events.iter().enumerate() {
-                self.events.insert(at(item), id("event", &[event.trigger]));
-            }
-            for (item, figure) in reading.figures.iter().enumerate() {
-                self.figures.insert(at(item), id("figure", &[figure.span]));
-            }
+        for place in 0..entry.page.articles.len() {
+            let ids = ArticleIds::of(entry, place, maker);
+            let at = |(item, id)| (ItemRef { entry: number, article: place, item }, id);
+            articles.push(ids.article);
+            self.assertions.extend(ids.assertions.into_iter().enumerate().map(at));
+            self.events.extend(ids.events.into_iter().enumerate().map(at));
+            self.figures.extend(ids.figures.into_iter().enumerate().map(at));
         }
         self.articles.push(articles);
     }
 
-    fn add_joined(&mut self, maker: &mut Maker, record: &Record) {
+    fn add_joined(&mut self, maker: &mut UniqueIds, record: &Record) {
         for (place, claim) in record.claims.iter().enumerate() {
             self.claims.push(maker.unique(record.claim_id(claim)));
             self.claim_of.extend(claim.assertions.iter().map(|item| (*item, place)));
@@ -125,20 +117,6 @@ impl Ids {
     /// The id shared by the figures that count the same as this one.
     pub(crate) fn referent_of(&self, figure: ItemRef) -> Option<String> {
         self.referent_of.get(&figure).cloned()
-    }
-}
-
-/// Keeps ids apart: two items with the same words get `ID` and `ID-2`.
-#[derive(Default)]
-pub(crate) struct Maker {
-    given: BTreeMap<String, usize>,
-}
-
-impl Maker {
-    pub(crate) fn unique(&mut self, id: String) -> String {
-        let times = self.given.entry(id.clone()).or_insert(0);
-        *times += 1;
-        if *times == 1 { id } else { format!("{id}-{times}") }
     }
 }
 

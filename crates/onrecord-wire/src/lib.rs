@@ -3,9 +3,11 @@
 //! The only crate with serde on its output types. It reads records and writes text; it opens no file and prints nothing.
 
 pub mod answers;
+pub mod decision;
 pub mod dossier;
 pub mod exchange;
 pub mod export;
+pub mod gold;
 pub mod html;
 pub mod schema;
 pub mod select;

@@ -8,6 +8,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_record::{Answer, Record};
 
 use crate::view;
+pub use crate::view::letters_given;
 use paint::{Paint, Style};
 
 /// The brief of a record for a terminal `width` columns wide, with ANSI colours if `color`.
@@ -18,7 +19,7 @@ use paint::{Paint, Style};
 pub fn brief(record: &Record, lexicon: &Lexicon, width: usize, color: bool) -> String {
     let brief = view::brief(record, lexicon);
     let mut paint = Paint::new(width, color);
-    head(&mut paint, &brief.head);
+    head(&mut paint, &brief);
     section::ledger(&mut paint, &brief.ledger);
     section::claims(&mut paint, &brief.claims);
     section::figures(&mut paint, &brief.figures);
@@ -50,7 +51,7 @@ pub enum Section {
 pub fn section(record: &Record, lexicon: &Lexicon, of: Section, width: usize, color: bool) -> String {
     let brief = view::brief(record, lexicon);
     let mut paint = Paint::new(width, color);
-    head(&mut paint, &brief.head);
+    head(&mut paint, &brief);
     match of {
         Section::Ledger => section::ledger(&mut paint, &brief.ledger),
         Section::Claims => section::claims(&mut paint, &brief.claims),
@@ -69,9 +70,10 @@ pub fn answer(record: &Record, lexicon: &Lexicon, question: &str, answer: &Answe
     paint.finish()
 }
 
-fn head(paint: &mut Paint, head: &view::Head) {
+fn head(paint: &mut Paint, brief: &view::Brief) {
     paint.line(0, 0, &[(Style::Strong, "What is on record")]);
-    paint.line(0, 0, &[(Style::Plain, &head.sentence())]);
+    paint.line(0, 0, &[(Style::Plain, &brief.head.sentence())]);
     paint.line(0, 0, &[(Style::Plain, view::WHAT_IT_IS)]);
     paint.line(0, 0, &[(Style::Faint, view::LEGEND)]);
+    brief.review.iter().for_each(|sentence| paint.line(0, 0, &[(Style::Plain, sentence)]));
 }

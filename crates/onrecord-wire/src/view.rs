@@ -11,6 +11,7 @@ mod ledger;
 mod name;
 mod open;
 mod phrase;
+mod review;
 mod timeline;
 mod who;
 
@@ -22,10 +23,13 @@ pub(crate) use figures::value as figure_value;
 use gather::Gather;
 pub(crate) use name::date as human_date;
 pub(crate) use phrase::{LEGEND, WHAT_IT_IS, affairs_left, counted, label};
+pub use review::letters_given;
 
 /// The brief of a record.
 pub(crate) struct Brief {
     pub(crate) head: Head,
+    /// What reviewers' decisions did to it, a sentence each.
+    pub(crate) review: Vec<String>,
     /// Demands and assurances, by the party that makes them.
     pub(crate) ledger: Vec<PartyLedger>,
     pub(crate) claims: Claims,
@@ -140,6 +144,8 @@ pub(crate) struct LedgerItem {
     pub(crate) answers: Option<String>,
     /// Ids of the assurances that answer it.
     pub(crate) answered_by: Vec<String>,
+    /// What reviewers decided on it.
+    pub(crate) decided: Option<String>,
 }
 
 /// A speaker and the places where the article has it.
@@ -181,6 +187,8 @@ pub(crate) struct ClaimItem {
     /// How many persons the unnamed ones of them are.
     pub(crate) unnamed: Option<Persons>,
     pub(crate) denials: Vec<Denial>,
+    /// How far reviewers rely on the outlets, and the number that its standing proposes.
+    pub(crate) rating: Option<String>,
     pub(crate) reasons: Vec<String>,
 }
 
@@ -306,6 +314,7 @@ pub(crate) fn brief(record: &Record, lexicon: &Lexicon) -> Brief {
     let mut gather = Gather::new(record, lexicon);
     Brief {
         head: gather.head(),
+        review: review::sentences(record),
         ledger: gather.ledger(),
         claims: gather.claims(),
         figures: gather.figures(),

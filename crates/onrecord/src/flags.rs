@@ -1,11 +1,15 @@
 //! Every subcommand and flag, as typed. Help, man page and completions are made of this list.
 
+mod review;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use onrecord_lexicon::{About, Act};
+
+pub(crate) use review::{DecideCommand, DecideFlags, ReviewFlags, WhoFlags};
 
 /// Reads news coverage of a political dispute and keeps a record that can be checked.
 ///
@@ -67,8 +71,20 @@ pub(crate) enum Command {
     },
     /// Find words and phrases in the articles of a record
     Search(SearchFlags),
+    /// Look at the findings of a record one after the other and decide on them; list, export, import and compare decisions
+    ///
+    /// With --as NAME it shows one finding at a time, those first whose consequence and doubt are greatest, and reads what you decide
+    /// from standard input, a line each: a accept, r reject, s ACTOR, p SIDE, c ACT, w START-END, n next, u undo, q quit. Decisions
+    /// stand beside what the reader found and never change it; each is kept as soon as it is made.
+    Review(ReviewFlags),
+    /// Decide on findings, actors and outlets of a record without looking at them one by one
+    Decide(DecideFlags),
     /// Print the JSON Schema of the exchange format
-    Schema,
+    Schema {
+        /// That of decisions instead, as `onrecord review` exports and imports them
+        #[arg(long)]
+        decisions: bool,
+    },
     /// Check a record against its log, or an exchange file against its sources; exit 1 when something differs
     ///
     /// Of a record every capture and reading is hashed again, every span cut again, and the tree of its log made again. Of an exchange
@@ -148,13 +164,28 @@ pub(crate) struct BriefFlags {
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) review: OverlayFlags,
+    #[command(flatten)]
     pub(crate) look: LookFlags,
+}
+
+/// What becomes of reviewers' decisions that stand in a record.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct OverlayFlags {
+    /// Show findings that reviewers rejected, marked, instead of leaving them out
+    #[arg(long, conflicts_with = "without_review")]
+    pub(crate) with_rejected: bool,
+    /// Leave reviewers' decisions aside: what the reader found, and nothing else
+    #[arg(long)]
+    pub(crate) without_review: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ViewFlags {
     #[command(flatten)]
     pub(crate) input: InputFlags,
+    #[command(flatten)]
+    pub(crate) review: OverlayFlags,
     #[command(flatten)]
     pub(crate) look: LookFlags,
 }
@@ -166,6 +197,8 @@ pub(crate) struct DossierFlags {
     pub(crate) about: String,
     #[command(flatten)]
     pub(crate) input: InputFlags,
+    #[command(flatten)]
+    pub(crate) review: OverlayFlags,
     /// Write it as one HTML page that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
@@ -193,6 +226,8 @@ pub(crate) struct AskFlags {
     pub(crate) format: AnswerFormat,
     #[command(flatten)]
     pub(crate) how: ReadingFlags,
+    #[command(flatten)]
+    pub(crate) review: OverlayFlags,
     #[command(flatten)]
     pub(crate) look: LookFlags,
 }
@@ -243,6 +278,8 @@ pub(crate) enum ColourChoice {
 pub(crate) struct ReadFlags {
     #[command(flatten)]
     pub(crate) input: InputFlags,
+    #[command(flatten)]
+    pub(crate) review: OverlayFlags,
     /// Format of the output
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,

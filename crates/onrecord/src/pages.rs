@@ -11,13 +11,15 @@ use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::{Article, CaptureData, Media, Page, SiteLines, read_page_in};
 use onrecord_read::Reading;
-use onrecord_record::{Entry, Record, record};
+use onrecord_record::review::{Decision, Rejected};
+use onrecord_record::{Entry, Record, reviewed};
 use onrecord_store::{Access, Store, StoreError, StoredCapture};
 use onrecord_text::LineIndex;
+use onrecord_wire::decision::DecisionLine;
 use rayon::prelude::*;
 
 use crate::files::Found;
-use crate::flags::ReadingFlags;
+use crate::flags::{OverlayFlags, ReadingFlags};
 use crate::progress::Progress;
 use crate::{Outcome, files, output, pack};
 
@@ -46,9 +48,9 @@ pub(crate) struct Gathered {
 ///
 /// # Errors
 /// When there is no file to read at all, or the pack cannot be used.
-pub(crate) fn gather(inputs: &[PathBuf], flags: &ReadingFlags) -> Result<Gathered> {
+pub(crate) fn gather(inputs: &[PathBuf], flags: &ReadingFlags, review: OverlayFlags) -> Result<Gathered> {
     let (plan, searched) = plan(inputs, flags)?;
-    Ok(gathered(&plan, searched))
+    gathered(&plan, searched, review)
 }
 
 /// The pages to read, with the lexicon and the model to read them with.
@@ -131,12 +133,17 @@ impl Reader {
     }
 
     /// Reads them.
-    pub(crate) fn gather(&self) -> Gathered {
-        gathered(&self.plan, self.searched)
+    ///
+    /// # Errors
+    /// When the decisions of a record cannot be read.
+    pub(crate) fn gather(&self, review: OverlayFlags) -> Result<Gathered> {
+        gathered(&self.plan, self.searched, review)
     }
 }
 
-fn gathered(plan: &Plan, searched: Outcome) -> Gathered {
+fn gathered(plan: &Plan, searched: Outcome, review: OverlayFlags) -> Result<Gathered> {
+    let decisions = if review.without_review { Vec::new() } else { decisions(&plan.files)? };
+    let rejected = if review.with_rejected { Rejected::Shown } else { Rejected::LeftOut };
     let progress = Progress::over(plan.files.len() + plan.addresses.len());
     let fetched = fetched(plan);
     let read: Vec<Result<FileRead>> = plan.threads.install(|| {
@@ -175,7 +182,31 @@ fn gathered(plan: &Plan, searched: Outcome) -> Gathered {
             }
         }
     }
-    Gathered { record: record(entries, plan.lexicon), lexicon: plan.lexicon, outcome }
+    Ok(Gathered { record: reviewed(entries, &decisions, rejected, plan.lexicon), lexicon: plan.lexicon, outcome })
+}
+
+/// The decisions of all records among these files.
+fn decisions(files: &[PathBuf]) -> Result<Vec<Decision>> {
+    let mut decisions = Vec::new();
+    for path in files.iter().filter(|path| is_record(path)) {
+        decisions.extend(decisions_of(&Store::open(path, Access::Read)?)?);
+    }
+    Ok(decisions)
+}
+
+/// The decisions of a record. One that this program cannot read is named and left out.
+///
+/// # Errors
+/// When the record cannot be read.
+pub(crate) fn decisions_of(store: &Store) -> Result<Vec<Decision>> {
+    let mut decisions = Vec::new();
+    for line in store.decisions()? {
+        match DecisionLine::parse(&line).and_then(|line| line.decision()) {
+            Ok(decision) => decisions.push(decision),
+            Err(error) => output::complain(&format!("a decision of the record cannot be read: {error}")),
+        }
+    }
+    Ok(decisions)
 }
 
 fn plan(inputs: &[PathBuf], flags: &ReadingFlags) -> Result<(Plan, Outcome)> {

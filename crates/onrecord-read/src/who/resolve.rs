@@ -140,7 +140,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if mention.is_demonym() {
             return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), actor.party.clone(), phrase));
         }
-        Some(self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
+        Some(self.speaker(actor.kind.into(), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase))
     }
 
     fn person(&mut self, phrase: &NounPhrase) -> Option<Speaker> {
@@ -353,7 +353,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if let Some(office) = phrase.affiliation.as_ref().filter(|id| id.as_str().contains('.')) {
             let actor = self.text.lexicon.actor(office)?;
             return Some(self.speaker(
-                kind_of(actor.kind),
+                actor.kind.into(),
                 Some(actor.id.clone()),
                 actor.name.clone(),
                 actor.party.clone(),
@@ -372,7 +372,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         };
         let party = own.or_else(|| self.names.dateline.clone()).or_else(last)?;
         let actor = self.text.lexicon.actor(&party)?;
-        Some(self.speaker(kind_of(actor.kind), Some(party), actor.name.clone(), actor.party.clone(), phrase))
+        Some(self.speaker(actor.kind.into(), Some(party), actor.name.clone(), actor.party.clone(), phrase))
     }
 
     /// "Veldmar's foreign ministry"; "the ministry" is the last ministry that spoke or whose spokesman did.
@@ -398,7 +398,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
                 let fits =
                     matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && actor.name.to_lowercase().contains(noun);
                 fits.then(|| {
-                    self.speaker(kind_of(actor.kind), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase)
+                    self.speaker(actor.kind.into(), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase)
                 })
             });
         same.map(|(_, _, speaker)| Speaker { span: Some(self.text.span(&phrase.tokens)), ..speaker.clone() }).or(earlier)
@@ -514,15 +514,4 @@ fn looks_plural(name: &str) -> bool {
         .split_whitespace()
         .take_while(|word| !["of", "in", "for", "from", "at"].contains(word));
     head.last().is_some_and(|word| word.ends_with('s') || word == "people" || word.ends_with("men"))
-}
-
-/// The sort of speaker that an actor of this kind is.
-pub(crate) fn kind_of(kind: ActorKind) -> SpeakerKind {
-    match kind {
-        ActorKind::State => SpeakerKind::State,
-        ActorKind::Office => SpeakerKind::Office,
-        ActorKind::Person => SpeakerKind::Person,
-        ActorKind::ArmedGroup | ActorKind::Organisation => SpeakerKind::Organisation,
-        ActorKind::People | ActorKind::Unnamed => SpeakerKind::Unnamed,
-    }
 }

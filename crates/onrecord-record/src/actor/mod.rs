@@ -10,7 +10,7 @@ use onrecord_read::{NamedActor, Speaker, SpeakerKind};
 
 use crate::{Actor, ActorName, Entry, Question, Words};
 
-pub(crate) use rename::unify;
+pub(crate) use rename::{rename, unify};
 
 /// What the readings know of one actor.
 #[derive(Debug, Default)]

@@ -27,7 +27,8 @@ pub(crate) fn unify(entries: &mut [Entry], lexicon: &Lexicon) {
     }
 }
 
-fn rename(reading: &mut Reading, new_ids: &BTreeMap<ActorId, ActorId>) {
+/// Puts new ids in the place of old ones, everywhere in a reading.
+pub(crate) fn rename(reading: &mut Reading, new_ids: &BTreeMap<ActorId, ActorId>) {
     let change = |id: &mut ActorId| {
         if let Some(new) = new_ids.get(id) {
             *id = new.clone();

@@ -12,6 +12,7 @@ mod happenings;
 mod ledger;
 mod properties;
 mod questions;
+mod review;
 
 use draft::{Draft, lexicon};
 use onrecord_record::{Claim, Record, record};

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use onrecord_lexicon::{ActorId, Lexicon};
 use onrecord_page as page;
 use onrecord_read as read;
+use onrecord_record::review::FindingKind;
 use onrecord_record::{Entry, ItemRef, Record, Words};
 use onrecord_text::{CleanSpan, SourceSpan};
 
+use super::decided::Decided;
 use super::name::{media_type, precision_of};
 use super::object::{Actor, Article, Assertion, Capture, Event, Figure, Object};
 use super::part::{
@@ -57,7 +59,7 @@ impl Here<'_> {
         }
     }
 
-    fn speaker(&self, speaker: &read::Speaker) -> Speaker {
+    pub(super) fn speaker(&self, speaker: &read::Speaker) -> Speaker {
         Speaker { span: speaker.span.map(|span| self.span(span)), ..nowhere(speaker) }
     }
 }
@@ -195,7 +197,13 @@ impl<'a> Converter<'a> {
             figures: figures.map(|(figure, _)| self.ids.figure(here.item(figure))).collect(),
             rule: Some(assertion.rule.clone()),
             model: None,
+            decision: self.decided(here, FindingKind::Assertion, item, Some(assertion)),
         }
+    }
+
+    /// What was decided on an item of this article; `now` is the assertion, where it is one.
+    fn decided(&self, here: Here<'_>, kind: FindingKind, item: usize, now: Option<&read::Assertion>) -> Option<Decided> {
+        self.record.review.mark(kind, here.item(item)).map(|mark| here.decided(mark, now))
     }
 
     pub(super) fn events(&self, here: Here<'_>) -> Vec<Object> {
@@ -238,6 +246,7 @@ impl<'a> Converter<'a> {
             recipient_spans: places(&event.recipients),
             tolls: event.tolls.iter().map(|toll| self.toll(here, toll)).collect(),
             rule: Some(event.rule.clone()),
+            decision: self.decided(here, FindingKind::Event, item, None),
         }
     }
 
@@ -274,6 +283,7 @@ impl<'a> Converter<'a> {
             scope: figure.scope.map(Into::into),
             period: figure.period.map(str::to_owned),
             rule: Some(figure.rule.clone()),
+            decision: self.decided(here, FindingKind::Figure, item, None),
         }
     }
 

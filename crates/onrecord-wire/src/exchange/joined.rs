@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use onrecord_lexicon::ActorId;
 use onrecord_read as read;
 use onrecord_record as record;
-use onrecord_record::ItemRef;
+use onrecord_record::review::FindingKind;
+use onrecord_record::{ItemRef, UniqueIds};
 use onrecord_text::sha256_hex;
 
 use super::convert::{Converter, nowhere};
 use super::object::{Claim, Commitment, Note, Object};
 use super::part::{Answer, DateValue, Occasion, Origin, Persons, Span, Test, Tests};
-use crate::ids::Maker;
 use crate::words;
 
 impl Converter<'_> {
@@ -89,6 +89,10 @@ impl Converter<'_> {
             },
             answers: undertaking.answers.map(|demand| self.ids.commitment(demand)),
             reported_state: undertaking.state.into(),
+            decision: undertaking.said_in.iter().find_map(|item| {
+                let mark = self.record.review.mark(FindingKind::Commitment, *item)?;
+                Some(self.here(item.entry, item.article)?.decided(mark, None))
+            }),
         })
     }
 
@@ -134,7 +138,7 @@ impl Converter<'_> {
         let about_pages: BTreeSet<String> = of_pages.iter().map(|note| note.name.clone()).collect();
         let questions = self.questions().filter(|note| note.span.is_some() || !about_pages.contains(&note.name));
         let mut said: BTreeSet<(Option<String>, Option<Span>, String, String)> = BTreeSet::new();
-        let mut maker = Maker::default();
+        let mut maker = UniqueIds::default();
         let all = of_pages.into_iter().chain(self.reading_notes()).chain(questions);
         let new = all.filter(|note| {
             // Questions without a place differ in their text only.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::affair::StateOfAffairs;
 use super::among::{RevisionOf, SharedWith};
+use super::decided::Decided;
 use super::part::{
     ActorKind, AssertionAct, CommitmentKind, Counts, DateValue, Directness, Genre, Label, Modality, NameUse, Occasion, Origin,
     Persons, Place, ReportedState, RestoredWord, Scope, SeriesValue, Sign, Span, Speaker, Standing, Tests, TextAt, Toll,
@@ -202,6 +203,9 @@ pub struct Assertion {
     pub rule: Option<String>,
     /// The model that found it; null for a rule.
     pub model: Option<String>,
+    /// What reviewers decided on it; left out where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decided>,
 }
 
 /// What an assertion says happened.
@@ -248,6 +252,9 @@ pub struct Event {
     pub tolls: Vec<Toll>,
     /// The word of the lexicon that found it.
     pub rule: Option<String>,
+    /// What reviewers decided on it; left out where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decided>,
 }
 
 /// A number with what it counts.
@@ -295,6 +302,9 @@ pub struct Figure {
     pub period: Option<String>,
     /// The rule that gave the bounds (`number`, `range`, `at-least`, `vague:dozens`).
     pub rule: Option<String>,
+    /// What reviewers decided on it; left out where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decided>,
 }
 
 /// Assertions that say the same of the same.
@@ -358,6 +368,9 @@ pub struct Commitment {
     pub answers: Option<String>,
     /// What is reported to have come of it.
     pub reported_state: ReportedState,
+    /// What reviewers decided on it; left out where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decided>,
 }
 
 /// Something that could not be settled.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onrecord_record::UniqueIds;
 use onrecord_text::sha256_hex;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +14,6 @@ use super::day;
 use crate::exchange::{
     Actor, ActorKind, Article, Assertion, Capture, Claim, Commitment, DateValue, Event, Figure, Modality, Object, Span,
 };
-use crate::ids::Maker;
 use crate::select::Selected;
 
 /// Characters of an event's words that make its name.
@@ -30,7 +30,7 @@ const REFERENCES: [&str; 7] = ["document", "entity", "involved", "object", "proo
 #[must_use]
 pub fn ftm(selected: &Selected) -> String {
     let pages = Pages::of(&selected.objects);
-    let mut maker = Maker::default();
+    let mut maker = UniqueIds::default();
     let mut lines = String::new();
     for entity in selected.objects.iter().flat_map(|object| pages.entities(object)).map(Entity::with_plain_references) {
         let entity = Entity { id: maker.unique(entity.id), ..entity };

@@ -36,6 +36,9 @@ fn ledger_item(html: &mut String, item: &LedgerItem) {
         html.push_str("</p>\n");
     }
     tests(html, item);
+    if let Some(decided) = &item.decided {
+        put(html, format_args!("<p class=\"state\">{}</p>\n", Escaped(decided)));
+    }
     if let Some(state) = item.state {
         put(html, format_args!("<p class=\"state\">{state}</p>\n"));
     }

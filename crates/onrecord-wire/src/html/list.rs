@@ -52,6 +52,9 @@ fn standing_claim(html: &mut String, claim: &ClaimItem) {
     if !claim.outlets.is_empty() {
         put(html, format_args!("<li>carried by {}</li>\n", Escaped(&claim.outlets.join(", "))));
     }
+    if let Some(rating) = &claim.rating {
+        put(html, format_args!("<li>{}</li>\n", Escaped(rating)));
+    }
     html.push_str("</ul></div>\n");
     if !claim.reasons.is_empty() {
         html.push_str("<details class=\"aside\"><summary>Why these were joined</summary><ul>\n");

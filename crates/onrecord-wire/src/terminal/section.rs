@@ -43,9 +43,10 @@ pub(super) fn ledger_item(paint: &mut Paint, item: &LedgerItem) {
         paint.line(TEXT, REST, &[(Style::Faint, &format!("not reported: {}", item.unreported.join(", ")))]);
     }
     let state = item.state.map(|state| (Style::Alert, state.to_owned()));
+    let decided = item.decided.iter().map(|decided| (Style::Plain, decided.clone()));
     let answers = item.answers.iter().map(|id| (Style::Plain, format!("answers {}", label(id))));
     let answered = item.answered_by.iter().map(|id| (Style::Plain, format!("answered by {}", label(id))));
-    for (style, line) in state.into_iter().chain(answers).chain(answered) {
+    for (style, line) in state.into_iter().chain(decided).chain(answers).chain(answered) {
         paint.line(TEXT, REST, &[(style, &line)]);
     }
 }
@@ -121,6 +122,9 @@ pub(super) fn standing_claim(paint: &mut Paint, claim: &ClaimItem) {
             REST,
             &[(Style::Alert, &who), (Style::Words, &denial.words.in_marks()), (Style::Faint, &at(&denial.words))],
         );
+    }
+    if let Some(rating) = &claim.rating {
+        paint.line(TEXT, REST, &[(Style::Plain, rating)]);
     }
 }
 

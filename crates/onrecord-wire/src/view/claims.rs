@@ -51,6 +51,7 @@ impl Gather<'_> {
             origins,
             unnamed: claim.unnamed,
             denials,
+            rating: self.rating(claim),
             reasons: claim.reasons.clone(),
         })
     }

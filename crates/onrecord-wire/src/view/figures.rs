@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use onrecord_read::{Figure, Form};
+use onrecord_record::review::FindingKind;
 use onrecord_record::{GivenValue, ItemRef, Referent, Words};
 
 use super::gather::Gather;
@@ -90,6 +91,7 @@ impl Gather<'_> {
         let figure = self.read_figure(at)?.clone();
         let saying = figure.assertion.map(|item| ItemRef { item, ..at });
         let who = saying.and_then(|said| self.speaker_of(said));
+        let who = who.unwrap_or_else(|| format!("{}, in its own voice", self.outlet((at.entry, at.article))));
         let words = Words { entry: at.entry, article: at.article, span: figure.span };
         // The words of a figure are always the article's: a number is quoted without its marks.
         let quote: Quote = self.quote(&self.ids.figure(at), item, MarkKind::Figure, words, Form::Indirect);
@@ -97,7 +99,10 @@ impl Gather<'_> {
             id: item.to_owned(),
             value: value(&figure),
             quote,
-            who: who.unwrap_or_else(|| format!("{}, in its own voice", self.outlet((at.entry, at.article)))),
+            who: match self.decided(FindingKind::Figure, at) {
+                Some(decided) => format!("{who} ({decided})"),
+                None => who,
+            },
             when: figure.time.as_ref().map(|time| date(&time.value)),
             history: None,
         })

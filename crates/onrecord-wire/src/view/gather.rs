@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
 use onrecord_read::{Assertion, Form, Reading, SpeakerKind};
+use onrecord_record::review::FindingKind;
 use onrecord_record::{Entry, ItemRef, Record, Words};
 use onrecord_text::CleanSpan;
 
@@ -134,7 +135,10 @@ impl<'a> Gather<'a> {
         for through in &assertion.via {
             name = format!("{name}, as given by {}", self.speaker(through, home));
         }
-        Some(name)
+        Some(match self.decided(FindingKind::Assertion, at) {
+            Some(decided) => format!("{name} ({decided})"),
+            None => name,
+        })
     }
 
     /// When and at what occasion an assertion was made.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_read::{CommitmentKind, Form, Stated};
+use onrecord_record::review::FindingKind;
 use onrecord_record::{ItemRef, TestAnswer, ToBasis, Undertaking, Words};
 
 use super::gather::Gather;
@@ -71,6 +72,7 @@ impl Gather<'_> {
             tests: answered.into_iter().map(elsewhere).collect(),
             said: if told_by(&said, &by, &what) { Vec::new() } else { said },
             state: state(undertaking.state),
+            decided: undertaking.said_in.iter().find_map(|at| self.decided(FindingKind::Commitment, *at)),
             id,
             by,
             what,

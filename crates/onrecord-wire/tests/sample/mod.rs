@@ -148,6 +148,7 @@ pub(crate) fn record() -> Record {
         is_saying: true,
     }];
     Record {
+        review: onrecord_record::review::Review::default(),
         stories: Vec::new(),
         shared: Vec::new(),
         revisions: Vec::new(),

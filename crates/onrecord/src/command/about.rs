@@ -7,8 +7,9 @@ use clap_complete::Shell;
 use crate::flags::Flags;
 use crate::{Outcome, output};
 
-pub(super) fn schema() -> Result<Outcome> {
-    output::print(&format!("{:#}\n", onrecord_wire::schema::schema()))?;
+pub(super) fn schema(decisions: bool) -> Result<Outcome> {
+    let schema = if decisions { onrecord_wire::schema::decisions() } else { onrecord_wire::schema::schema() };
+    output::print(&format!("{schema:#}\n"))?;
     Ok(Outcome::Done)
 }
 

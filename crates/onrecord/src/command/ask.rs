@@ -24,7 +24,7 @@ pub(super) fn run(flags: &AskFlags) -> Result<Outcome> {
     let question = question(flags, &text, reader.lexicon())?;
     let article = Article::of_paragraphs(&text).context("the question is too long")?;
     let asked = Asked::new(question, &article, &reader.reading(&article), reader.lexicon());
-    let gathered = reader.gather();
+    let gathered = reader.gather(flags.review)?;
     let found = answer(&gathered.record, &asked, gathered.lexicon);
     let shown = if text.is_empty() { question.help.as_str() } else { text.as_str() };
     let (width, colour) = look(&flags.look);

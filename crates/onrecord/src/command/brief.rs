@@ -10,7 +10,7 @@ use crate::{Outcome, output, pages};
 const USUAL_WIDTH: usize = 100;
 
 pub(super) fn run(flags: &BriefFlags) -> Result<Outcome> {
-    let gathered = pages::gather(&flags.input.inputs, &flags.input.how)?;
+    let gathered = pages::gather(&flags.input.inputs, &flags.input.how, flags.review)?;
     if let Some(path) = &flags.html {
         output::write(Some(path), &html::page(&gathered.record, gathered.lexicon))?;
     }

@@ -7,7 +7,7 @@ use crate::flags::DossierFlags;
 use crate::{Outcome, output, pages};
 
 pub(super) fn run(flags: &DossierFlags) -> Result<Outcome> {
-    let gathered = pages::gather(&flags.input.inputs, &flags.input.how)?;
+    let gathered = pages::gather(&flags.input.inputs, &flags.input.how, flags.review)?;
     let dossier = dossier(&gathered.record, gathered.lexicon, &flags.about)?;
     if let Some(path) = &flags.html {
         output::write(Some(path), &dossier.html())?;

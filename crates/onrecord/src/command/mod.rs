@@ -5,10 +5,12 @@ mod add;
 mod ask;
 mod brief;
 mod checkpoint;
+mod decide;
 mod dossier;
 mod pack_check;
 mod prove;
 mod read;
+mod review;
 mod search;
 mod verify;
 mod view;
@@ -40,7 +42,9 @@ pub(crate) fn run(flags: Flags) -> Result<Outcome> {
         Command::Reread(flags) => add::reread(&flags),
         Command::Copy { record, to } => add::copy(&record, &to),
         Command::Search(flags) => search::run(&flags),
-        Command::Schema => about::schema(),
+        Command::Schema { decisions } => about::schema(decisions),
+        Command::Review(flags) => review::run(&flags),
+        Command::Decide(flags) => decide::run(&flags),
         Command::Checkpoint(flags) => checkpoint::run(&flags),
         Command::Key { name, output } => checkpoint::make_key(&name, &output),
         Command::Prove(flags) => prove::run(&flags),

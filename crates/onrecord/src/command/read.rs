@@ -14,7 +14,7 @@ use crate::{Outcome, output, pages};
 pub(super) fn run(flags: &ReadFlags) -> Result<Outcome> {
     let selection =
         Selection::new(flags.since.as_deref(), flags.party.as_deref()).map_err(|error| anyhow!("--since: {error}"))?;
-    let gathered = pages::gather(&flags.input.inputs, &flags.input.how)?;
+    let gathered = pages::gather(&flags.input.inputs, &flags.input.how, flags.review)?;
     let selected = select(&gathered.record, gathered.lexicon, &selection).map_err(|error| anyhow!("--party: {error}"))?;
     write(flags, &gathered, &selected)?;
     if let Some(left) = selected.left.sentence() {

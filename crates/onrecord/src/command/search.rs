@@ -3,14 +3,19 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use onrecord_store::{Access, Hit, Query, Store};
+use onrecord_lexicon::ActorId;
+use onrecord_record::review::{Anchor, FindingKind, Ruling, in_force, letters, settled};
+use onrecord_store::{Access, Hit, Overruled, Query, Store};
+use onrecord_wire::terminal::letters_given;
 use serde_json::json;
 
 use crate::flags::{AnswerFormat, SearchFlags};
+use crate::pages::decisions_of;
 use crate::{Outcome, output};
 
 pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
     let store = Store::open(&flags.record, Access::Read)?;
+    let decisions = decisions_of(&store)?;
     let query = Query {
         words: flags.words.clone(),
         actor: flags.actor.clone(),
@@ -20,19 +25,47 @@ pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
         to: flags.to.clone(),
         site: flags.site.clone(),
         limit: Some(flags.limit),
+        overruled: settled(&decisions).into_iter().filter_map(|(anchor, ruling)| overruled(anchor, &ruling)).collect(),
     };
     let hits = store.search(&query)?;
+    let letters = letters(&in_force(&decisions));
+    let letter = |hit: &Hit| {
+        let site = hit.site.as_ref()?.to_lowercase();
+        letters.iter().find(|(outlet, _)| outlet.to_lowercase() == site).map(|(_, given)| letters_given(given))
+    };
     output::print(&match flags.format {
-        AnswerFormat::Text => for_people(&hits)?,
-        AnswerFormat::Jsonl => hits.iter().map(|hit| line(hit).to_string() + "\n").collect(),
+        AnswerFormat::Text => for_people(&hits, &letter)?,
+        AnswerFormat::Jsonl => hits.iter().map(|hit| line(hit, letter(hit)).to_string() + "\n").collect(),
     })?;
     Ok(Outcome::Done)
 }
 
-fn for_people(hits: &[Hit]) -> Result<String> {
+/// What reviewers say of an assertion, where it is something else than the reader found.
+fn overruled(anchor: &Anchor, ruling: &Ruling) -> Option<Overruled> {
+    let of_assertion = (anchor.kind == FindingKind::Assertion).then(|| anchor.item.clone())?;
+    let none = Overruled { assertion: of_assertion, ..Overruled::default() };
+    match ruling {
+        Ruling::Accept => None,
+        Ruling::Reject => Some(Overruled { rejected: true, ..none }),
+        Ruling::Correct(correction) => {
+            let speaker = correction.speaker.as_ref();
+            let id = |id: &ActorId| id.to_string();
+            let given = correction.party.as_ref().map(|party| Some(id(party)));
+            Some(Overruled {
+                actor: speaker.map(|speaker| speaker.actor.as_ref().map(id)),
+                party: given.or_else(|| speaker.map(|speaker| speaker.party.as_ref().map(id))),
+                act: correction.act.map(|act| act.name().to_owned()),
+                ..none
+            })
+        }
+    }
+}
+
+fn for_people(hits: &[Hit], letter: &dyn Fn(&Hit) -> Option<String>) -> Result<String> {
     let mut text = String::new();
     for hit in hits {
-        let facts: Vec<&str> = [&hit.site, &hit.published].into_iter().filter_map(|fact| fact.as_deref()).collect();
+        let site = hit.site.as_ref().map(|site| letter(hit).map_or_else(|| site.clone(), |letter| format!("{site} {letter}")));
+        let facts: Vec<String> = [site, hit.published.clone()].into_iter().flatten().collect();
         let title = hit.title.as_deref().unwrap_or("(without a headline)");
         writeln!(text, "{title}{}{}", if facts.is_empty() { "" } else { " · " }, facts.join(" · "))?;
         let at = hit.span.map_or(String::new(), |span| format!(" bytes {} to {}", span.start(), span.end()));
@@ -43,12 +76,13 @@ fn for_people(hits: &[Hit]) -> Result<String> {
     Ok(output::harmless(&text))
 }
 
-fn line(hit: &Hit) -> serde_json::Value {
+fn line(hit: &Hit, letter: Option<String>) -> serde_json::Value {
     json!({
         "article": hit.article,
         "capture": hit.capture,
         "title": hit.title,
         "site": hit.site,
+        "reliability": letter,
         "published": hit.published,
         "span": hit.span.map(|span| [span.start(), span.end()]),
         "context": hit.context,

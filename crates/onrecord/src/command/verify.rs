@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
 use onrecord_store::{Access, Store, StoreError};
+use onrecord_wire::decision::DecisionLine;
 use onrecord_wire::verify::{Verification, verify};
 
 use super::checkpoint::verifier;
@@ -40,6 +41,11 @@ fn record(flags: &VerifyFlags) -> Result<Outcome> {
         (spans, texts) = (spans + verification.spans, texts + verification.texts);
         Ok::<(), StoreError>(())
     })?;
+    for line in store.decisions()? {
+        if let Err(error) = DecisionLine::parse(&line).and_then(|line| line.decision()) {
+            flaws.push(format!("a decision of the log: {error}"));
+        }
+    }
     let expected = match &flags.expect_head {
         None => None,
         Some(path) => match store.grew_from(&files::text(path)?, verifier(flags.key.as_deref())?.as_ref())? {
@@ -55,8 +61,11 @@ fn record(flags: &VerifyFlags) -> Result<Outcome> {
     for flaw in &flaws {
         writeln!(report, "{file}: {flaw}")?;
     }
-    let onrecord_store::Audit { entries, captures, readings, .. } = audit;
+    let onrecord_store::Audit { entries, captures, readings, decisions, .. } = audit;
     writeln!(report, "{file}: {entries} entries of the log, {captures} captures and {readings} readings hashed again,")?;
+    if decisions > 0 {
+        writeln!(report, "{decisions} decisions of reviewers compared with the log,")?;
+    }
     writeln!(report, "{spans} spans cut, {texts} texts compared; head of the log: {} entries, {}", head.size, head.root)?;
     if flaws.is_empty() {
         writeln!(

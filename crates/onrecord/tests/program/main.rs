@@ -12,6 +12,7 @@ mod own_output;
 mod packs;
 mod questions;
 mod records;
+mod review;
 mod run;
 mod same_bytes;
 mod verify;
