@@ -38,6 +38,11 @@ pub enum StoreError {
     /// The file or its folder may not be written.
     #[error("the record may only be read")]
     ReadOnly,
+    /// The record lies where nothing can be written, and its write-ahead log holds entries.
+    #[error(
+        "{0} holds entries, and lies where nothing can be written: copy it and its record to another folder, and open the copy"
+    )]
+    Unfinished(PathBuf),
     /// A page of the file is damaged.
     #[error("the file is damaged: {0}")]
     Damaged(String),

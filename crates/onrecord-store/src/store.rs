@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::StoreError;
 use crate::log::{Checkpoint, Frontier, Hash, Tree, leaf_hash};
@@ -54,15 +54,7 @@ impl Store {
         if !is_there && access != Access::Create {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let flags = match access {
-            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
-            Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        };
-        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
-            let is_closed = error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen);
-            if is_closed { StoreError::Closed(path.to_owned()) } else { error.into() }
-        })?;
+        let db = connected(path, access)?;
         db.busy_timeout(PATIENCE)?;
         let mut store = Self { db, path: path.to_owned(), frontier: Frontier::default(), origin: String::new() };
         // An empty file is what a creation that was cut off leaves behind.
@@ -140,7 +132,7 @@ impl Store {
     /// A file that is no database at all holds something else; it is not damaged.
     fn foreign(&self, error: rusqlite::Error) -> StoreError {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase) => StoreError::Foreign(self.path.clone()),
+            Some(ErrorCode::NotADatabase) => StoreError::Foreign(self.path.clone()),
             _ => error.into(),
         }
     }
@@ -202,6 +194,44 @@ impl Store {
     }
 }
 
+fn connected(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let flags = match access {
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    };
+    let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
+        let is_closed = error.sqlite_error_code() == Some(ErrorCode::CannotOpen);
+        if is_closed { StoreError::Closed(path.to_owned()) } else { error.into() }
+    })?;
+    if access != Access::Read {
+        return Ok(db);
+    }
+    // A record in a folder that may not be written, on a disc for one, has no room for the index of its write-ahead log: the file is
+    // found, and the first look into it fails.
+    let looked = db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match looked.as_ref().err().and_then(rusqlite::Error::sqlite_error_code) {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => unchanging(path),
+        _ => Ok(db),
+    }
+}
+
+/// Opens a record that nobody can write. Entries in its write-ahead log would not be seen.
+fn unchanging(path: &Path) -> Result<Connection, StoreError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let log = PathBuf::from(log);
+    if log.metadata().is_ok_and(|log| log.len() > 0) {
+        return Err(StoreError::Unfinished(log));
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    let write = |byte: &u8| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    let address: String = path.as_os_str().as_encoded_bytes().iter().map(write).collect();
+    // https://sqlite.org/uri.html#uriimmutable
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(format!("file:{address}?immutable=1"), flags)?)
+}
+
 fn read_log(db: &Connection, frontier: &mut Frontier) -> Result<(), StoreError> {
     let mut rows = db.prepare_cached("SELECT hash FROM log WHERE seq >= ? ORDER BY seq")?;
     let hashes = rows.query_map([as_i64(frontier.len())], |row| row.get::<_, [u8; 32]>(0))?;
@@ -241,4 +271,60 @@ pub(crate) fn as_i64(number: usize) -> i64 {
 
 pub(crate) fn as_usize(number: i64) -> usize {
     usize::try_from(number).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_page::CaptureData;
+
+    use super::{Access, Store, unchanging};
+    use crate::{NewCapture, StoreError};
+
+    fn capture<'d>(data: &'d CaptureData, bytes: &'d [u8]) -> NewCapture<'d> {
+        NewCapture { name: "page.html", bytes, data, reading: None }
+    }
+
+    /// Bytes that do not pack.
+    fn noise(seed: u64) -> Vec<u8> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56).to_le_bytes()[0]
+        };
+        std::iter::repeat_with(&mut next).take(20_000).collect()
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("dispute.onrecord");
+        let data = CaptureData::default();
+        let mut store = Store::open(&path, Access::Create).unwrap();
+        store.add(&[capture(&data, &noise(1))]).unwrap();
+        let before = store.checkpoint();
+        let pages: i64 = store.db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        // SQLite answers as it does when the disk is full.
+        store.db.pragma_update(None, "max_page_count", pages + 2).unwrap();
+        assert!(matches!(store.add(&[capture(&data, &noise(2))]), Err(StoreError::Full)));
+        assert_eq!(store.checkpoint(), before);
+        let reader = Store::open(&path, Access::Read).unwrap();
+        assert_eq!((reader.checkpoint(), reader.audit().unwrap().flaws), (before, Vec::new()));
+        store.db.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        store.add(&[capture(&data, &noise(2))]).unwrap();
+        assert_eq!((store.entries(), store.audit().unwrap().flaws), (2, Vec::new()));
+    }
+
+    #[test]
+    fn a_record_that_nobody_can_write_is_read_as_it_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        // Letters that mean something in an address.
+        let path = folder.path().join("what? 100%#é.onrecord");
+        let data = CaptureData::default();
+        let mut store = Store::open(&path, Access::Create).unwrap();
+        store.add(&[capture(&data, &noise(1))]).unwrap();
+        assert!(matches!(unchanging(&path), Err(StoreError::Unfinished(_))));
+        drop(store);
+        let entries: i64 = unchanging(&path).unwrap().query_row("SELECT count(*) FROM log", [], |row| row.get(0)).unwrap();
+        assert_eq!(entries, 1);
+    }
 }

@@ -10,6 +10,7 @@ mod output;
 mod pack;
 mod pages;
 mod progress;
+mod stop;
 
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -31,6 +32,8 @@ enum Outcome {
     Found,
     /// Some input could not be read; the rest was.
     Unreadable,
+    /// Ctrl-C ended it before all was done; what was done is kept.
+    Stopped,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +42,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => 0,
             Outcome::Found => 1,
             Outcome::Unreadable => 2,
+            Outcome::Stopped => stop::INTERRUPTED,
         })
     }
 }

@@ -17,7 +17,7 @@ impl Progress {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(files as u64);
-        let style = ProgressStyle::with_template("reading {pos}/{len} {wide_bar} {eta}");
+        let style = ProgressStyle::with_template("reading {pos}/{len} {wide_bar} {per_sec:0}, {eta} left");
         Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 

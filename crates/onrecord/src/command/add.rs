@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::flags::{AddFlags, RereadFlags};
 use crate::pages::{Reader, report};
 use crate::progress::Progress;
-use crate::{Outcome, output};
+use crate::{Outcome, output, stop};
 
 /// Captures that are read while those before them are written, in one transaction: few enough to be held, many enough that waiting for
 /// the disk does not count.
@@ -35,6 +35,7 @@ struct Prepared {
 }
 
 pub(super) fn run(flags: &AddFlags) -> Result<Outcome> {
+    stop::listen()?;
     let reader = Reader::new(&flags.input.inputs, &flags.input.how)?;
     let mut store = Store::open(&flags.record, Access::Create)?;
     let mut tally = Tally { outcome: reader.searched(), added: 0, reread: 0, known: 0 };
@@ -42,6 +43,10 @@ pub(super) fn run(flags: &AddFlags) -> Result<Outcome> {
     let mut waiting = reader.fetched().into_iter().filter_map(|fetched| tally.told(fetched)).collect();
     let mut pipe = Pipe { reader: &reader, name: reader.name(), prepared: Vec::new() };
     for files in reader.files().chunks(BATCH) {
+        if stop::asked() {
+            tally.outcome = Outcome::Stopped;
+            break;
+        }
         waiting = pipe.take(waiting, files, &mut store, &mut tally)?;
         files.iter().for_each(|_| progress.step());
     }
@@ -54,6 +59,7 @@ pub(super) fn run(flags: &AddFlags) -> Result<Outcome> {
 }
 
 pub(super) fn reread(flags: &RereadFlags) -> Result<Outcome> {
+    stop::listen()?;
     let reader = Reader::without_files(&flags.how)?;
     let mut store = Store::open(&flags.record, Access::Write)?;
     let mut tally = Tally { outcome: Outcome::Done, added: 0, reread: 0, known: 0 };
@@ -62,6 +68,10 @@ pub(super) fn reread(flags: &RereadFlags) -> Result<Outcome> {
     let mut pipe = Pipe { reader: &reader, name: reader.name(), prepared: Vec::new() };
     let mut batch: Vec<Capture> = Vec::new();
     source.each_capture(|StoredCapture { name, bytes, data, .. }| {
+        if stop::asked() {
+            tally.outcome = Outcome::Stopped;
+            return Ok(());
+        }
         batch.push(Capture { name, bytes, data });
         progress.step();
         if batch.len() == BATCH {
@@ -187,5 +197,9 @@ fn summary(path: &Path, store: &Store, tally: &Tally) -> Result<()> {
         store.captures()?,
         checkpoint.size,
         checkpoint.root
-    )))
+    )))?;
+    if tally.outcome == Outcome::Stopped {
+        output::complain("stopped before the end: the same command again goes on where it was");
+    }
+    Ok(())
 }

@@ -6,7 +6,6 @@
 mod feeds;
 mod schedule;
 
-use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -20,7 +19,7 @@ use onrecord_text::SourceId;
 
 use crate::flags::WatchFlags;
 use crate::pages::Reader;
-use crate::{Outcome, output};
+use crate::{Outcome, output, stop};
 use feeds::Feed;
 
 /// Between two rounds at least, so that a clock that was set back or a record that is busy keeps nobody busy.
@@ -30,6 +29,7 @@ const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
 pub(super) fn run(flags: &WatchFlags) -> Result<Outcome> {
+    stop::listen()?;
     let feeds = feeds::read(&flags.feeds)?;
     let reader = Reader::without_files(&flags.how)?;
     let store = Store::open(&flags.record, Access::Create)?;
@@ -45,7 +45,10 @@ pub(super) fn run(flags: &WatchFlags) -> Result<Outcome> {
         if flags.once {
             return Ok(if round.failed > 0 { Outcome::Unreadable } else { Outcome::Done });
         }
-        sleep(watch.until_next(&feeds)?.clamp(SHORTEST_SLEEP, LONGEST_SLEEP));
+        stop::sleep(watch.until_next(&feeds)?.clamp(SHORTEST_SLEEP, LONGEST_SLEEP));
+        if stop::asked() {
+            return Ok(Outcome::Done);
+        }
     }
 }
 
@@ -83,7 +86,7 @@ impl Watch {
             self.unless_busy(done)?;
         }
         for page in self.store.listed(&feed.url)? {
-            if page.next_at <= now() {
+            if page.next_at <= now() && !stop::asked() {
                 let done = self.ask_page(page);
                 self.unless_busy(done)?;
             }

@@ -133,6 +133,36 @@ fn what_was_acknowledged_survives_being_killed() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_interrupt_ends_the_work_when_what_is_in_hand_is_written() {
+    let folder = pages(30);
+    let path = folder.path();
+    let child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["add", "pages", "--record", "dispute.onrecord"])
+        .current_dir(path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The record is made when the program listens; its first pages are written some time later.
+    while !path.join("dispute.onrecord").exists() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(130));
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(told.contains("stopping when what is in hand is written"), "{told}");
+    assert!(told.contains("the same command again goes on where it was"), "{told}");
+    assert!(String::from_utf8(ended.stdout).unwrap().contains("head of its log"));
+    onrecord(path, &["verify", "dispute.onrecord"]).ended(0);
+    add(path).ended(0);
+    let all = std::fs::read_dir(path.join("pages")).unwrap().count();
+    onrecord(path, &["verify", "dispute.onrecord"]).ended(0).says(&[&format!("{all} captures and {all} readings hashed again")]);
+}
+
+#[test]
 fn a_copy_made_while_pages_are_added_is_whole() {
     let folder = pages(6);
     let path = folder.path();
