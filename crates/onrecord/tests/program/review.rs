@@ -298,6 +298,7 @@ fn edited(page: &str) -> String {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "what is measured is told")]
 fn decisions_on_edited_pages_follow_their_words_or_are_listed_and_never_go_astray() {
     let pages: Vec<(String, String)> = std::fs::read_dir(project().join("examples/pages"))
         .unwrap()
@@ -344,4 +345,52 @@ fn decisions_on_edited_pages_follow_their_words_or_are_listed_and_never_go_astra
     println!("{} decisions: {placed} follow their finding, {lost} are listed; {gone} findings are gone", before.len());
     assert_eq!(placed + lost, before.len());
     assert!(lost <= gone + before.len() / 20, "{lost} are listed though only {gone} findings are gone");
+}
+
+#[test]
+fn events_figures_and_commitments_are_decided_on_by_themselves() {
+    let folder = record();
+    let path = folder.path();
+    for kind in ["event", "figure", "commitment"] {
+        let all = objects(path, kind, &[]);
+        let id = all.first().unwrap_or_else(|| panic!("no {kind} on the page"))["id"].as_str().unwrap();
+        decide(path, &["reject", id, "--as", "ana"]);
+        let left = objects(path, kind, &[]);
+        assert_eq!(left.len(), all.len() - 1, "{kind}");
+        assert!(left.iter().all(|object| object["id"] != id));
+        let shown = objects(path, kind, &["--with-rejected"]);
+        let rejected = shown.iter().find(|object| object["id"] == id).unwrap();
+        assert_eq!(rejected["decision"]["outcome"], "rejected");
+        onrecord(path, &["decide", "dispute.onrecord", "correct", id, "--act", "warn", "--as", "ana"])
+            .ended(2)
+            .says(&["only assertions can be corrected"]);
+    }
+    let brief = onrecord(path, &["brief", "dispute.onrecord", "--width", "300"]).ended(0).out;
+    assert!(brief.contains("3 findings rejected by reviewers are left out"), "{brief}");
+    let plain = onrecord(path, &["brief", "dispute.onrecord", "--without-review"]).ended(0).out;
+    assert_eq!(plain, onrecord(path, &["brief", "pages"]).ended(0).out);
+}
+
+#[test]
+fn every_finding_of_the_examples_can_be_decided_on_and_keeps_its_decision() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let record = path.join("dispute.onrecord");
+    onrecord(&project(), &["add", "examples", "--record", record.to_str().unwrap()]).ended(0);
+    let pack = project().join("examples/pack");
+    let pack = ["--pack", pack.to_str().unwrap()];
+    let decisions: String = ["assertion", "event", "figure", "commitment"]
+        .iter()
+        .flat_map(|kind| objects(path, kind, &pack))
+        .map(|item| {
+            format!("{{\"by\":\"ana\",\"at\":\"2026-01-02T03:04:05.000Z\",\"verdict\":\"accept\",\"item\":{}}}\n", item["id"])
+        })
+        .collect();
+    std::fs::write(path.join("all.jsonl"), &decisions).unwrap();
+    onrecord(path, &["review", "dispute.onrecord", "--import", "all.jsonl"]).ended(0);
+    let lost = onrecord(path, &[&["review", "dispute.onrecord", "--lost"], &pack[..]].concat()).ended(0).out;
+    assert!(lost.starts_with("0 decisions in force apply to nothing"), "{lost}");
+    let html = path.join("brief.html");
+    onrecord(path, &[&["brief", "dispute.onrecord", "--html", html.to_str().unwrap()], &pack[..]].concat()).ended(0);
+    assert!(std::fs::read_to_string(html).unwrap().contains("accepted by ana"));
 }
