@@ -82,7 +82,7 @@ pub fn tables(selected: &Selected) -> Vec<Table> {
 fn table(name: &str, properties: &Map<String, Value>, schema: &Value, rows: &BTreeMap<String, Vec<Value>>) -> Table {
     let mut leaves = Vec::new();
     add_leaves(&[], properties, schema, &mut leaves);
-    leaves.sort_by(|one, other| (one.name() != "id", one.name()).cmp(&(other.name() != "id", other.name())));
+    leaves.sort_by_key(|leaf| (leaf.name() != "id", leaf.name()));
     let row = |object: &Value| leaves.iter().map(|leaf| leaf.cell(object)).collect();
     Table {
         name: name.to_owned(),
