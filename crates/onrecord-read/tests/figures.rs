@@ -68,6 +68,8 @@ fn money_and_shares_have_their_unit() {
     assert_eq!(only("Prices rose by 18 percent.").unit.as_deref(), Some("percent"));
     let share = only("A third of the schools are closed.");
     assert_eq!((share.unit.as_deref(), share.rule.as_str()), (Some("percent"), "share"));
+    assert_eq!(only("Exports were cut sharply by a third.").unit.as_deref(), Some("percent"));
+    assert_eq!(read("One promise was broken by its maker, the other has been kept by a third.").figures.len(), 0);
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(crate) enum Command {
     Add(AddFlags),
     /// Ask feeds again and again for new pages and for versions of pages, and put them into a record
     ///
-    /// FEEDS is a list in TOML: for each feed a table [[feed]] with its url and, if wanted, name and minutes (between two times of asking;
+    /// FEEDS is a list in TOML: for each feed a table `[[feed]]` with its url and, if wanted, name and minutes (between two times of asking;
     /// 30 unless given). Stop it with Ctrl-C whenever you like: what was acknowledged is kept.
     Watch(WatchFlags),
     /// Read the pages of a record anew where the lexicon or the model is not the one they were read with; the older readings stay

@@ -173,8 +173,17 @@ fn fraction<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
     };
     // "a third round" and "half an hour" are none.
     let of_whole = text.lower(end) == "of" || text.lower(at) == "half" && matches!(text.lower(end), "the" | "its" | "their");
-    let by = at > 0 && matches!(text.lower(at - 1), "by" | "nearly" | "almost" | "about" | "than") && text.tag(end) == Tag::Punct;
-    (of_whole || by).then(|| Number { is_share: true, ..Number::spelled(end, share) })
+    let before = at.checked_sub(1).map_or("", |before| text.lower(before));
+    let stands_alone =
+        matches!(before, "nearly" | "almost" | "about" | "than") || before == "by" && tells_of_change(text, at - 1);
+    let alone = stands_alone && text.tag(end) == Tag::Punct;
+    (of_whole || alone).then(|| Number { is_share: true, ..Number::spelled(end, share) })
+}
+
+/// Whether "by" tells how much something grew or shrank: "cut by a third". What was "kept by a third" was kept by somebody.
+fn tells_of_change(text: &Text<'_>, by: usize) -> bool {
+    let list = text.lexicon.list("changed-by");
+    (by.saturating_sub(2)..by).any(|at| list.longest_at(text.words, text.start(at) as usize).is_some())
 }
 
 fn part_of(word: &str) -> Option<f64> {

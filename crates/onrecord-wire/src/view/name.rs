@@ -54,9 +54,14 @@ pub(crate) fn date(value: &str) -> String {
     }
 }
 
-/// A number in digits, grouped by thousands: `12,500`, `1.5`.
+/// Digits behind the point that somebody may have given; more come of dividing, as for a third.
+const MOST_PLACES: usize = 6;
+
+/// A number in digits, grouped by thousands: `12,500`, `1.5`, `33.33` for a third of a hundred.
 pub(super) fn number(value: f64) -> String {
     let plain = format!("{value}");
+    let places = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let plain = if places > MOST_PLACES { format!("{value:.2}") } else { plain };
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("−", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::new();
@@ -112,6 +117,7 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
+        assert_eq!(number(100.0 / 3.0), "33.33");
         assert_eq!([number(40.0), number(12500.0), number(-1_234_567.5)], ["40", "12,500", "−1,234,567.5"]);
     }
 }
