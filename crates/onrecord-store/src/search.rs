@@ -22,6 +22,8 @@ pub struct Query {
     pub party: Option<String>,
     /// Act of an assertion in it (`deny`). With actor or party: of one of theirs.
     pub act: Option<String>,
+    /// Ids of assertions, one of which must stand in it. With actor, party or act: one that fits those.
+    pub among: Option<Vec<String>>,
     /// First day of publication, or month or year (`2025-03-01`, `2025-03`, `2025`).
     pub from: Option<String>,
     /// Last day, month or year of publication, included.
@@ -65,7 +67,7 @@ const REVIEWED: &str = "
                value ->> 'has_party' AS has_party, value ->> 'party' AS party, value ->> 'act' AS act
         FROM json_each(?)
     ), reviewed AS NOT MATERIALIZED (
-        SELECT assertion.article, coalesce(overruled.act, assertion.act) AS act,
+        SELECT assertion.id, assertion.article, coalesce(overruled.act, assertion.act) AS act,
                CASE WHEN overruled.has_actor THEN overruled.actor ELSE assertion.actor END AS actor,
                CASE WHEN overruled.has_party THEN overruled.party ELSE assertion.party END AS party
         FROM assertion LEFT JOIN overruled ON overruled.id = assertion.id WHERE coalesce(overruled.rejected, 0) = 0
@@ -120,14 +122,16 @@ impl Store {
         let until = query.to.as_ref().map_or(0, String::len);
         test(&format!("substr(article.published, 1, {until}) <= ?"), query.to.as_ref());
         let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
-        let narrowing: Vec<String> =
+        let mut narrowing: Vec<String> =
             said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("reviewed.{column} = ?")).collect();
+        let among = query.among.as_ref().map(|ids| json!(ids).to_string());
+        narrowing.extend(among.as_ref().map(|_| "reviewed.id IN (SELECT value FROM json_each(?))".to_owned()));
         if !narrowing.is_empty() {
             tests.push(format!(
                 "EXISTS (SELECT 1 FROM reviewed WHERE reviewed.article = article.row AND {})",
                 narrowing.join(" AND ")
             ));
-            values.extend(said.iter().filter_map(|(_, value)| value.as_ref().map(|value| Sql::Text(value.clone()))));
+            values.extend(said.iter().filter_map(|(_, value)| (*value).clone()).chain(among).map(Sql::Text));
         }
         let order = if matched.is_some() {
             from.push_str(" JOIN words ON words.rowid = article.row");

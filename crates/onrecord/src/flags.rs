@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use onrecord_lexicon::{About, Act};
+use onrecord_wire::exchange::Standing;
 
 pub(crate) use review::{DecideCommand, DecideFlags, ReviewFlags, WhoFlags};
 
@@ -17,7 +18,9 @@ pub(crate) use review::{DecideCommand, DecideFlags, ReviewFlags, WhoFlags};
 /// says what is true.
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done, 1 a finding that the caller asked to fail on, 2 wrong use or unreadable input.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 a finding that the caller asked to fail on, 2 wrong use or unreadable input, 130 stopped by Ctrl-C."
+)]
 pub(crate) struct Flags {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -170,7 +173,7 @@ pub(crate) struct BriefFlags {
 }
 
 /// What becomes of reviewers' decisions that stand in a record.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct OverlayFlags {
     /// Show findings that reviewers rejected, marked, instead of leaving them out
     #[arg(long, conflicts_with = "without_review")]
@@ -364,6 +367,9 @@ pub(crate) struct SearchFlags {
     /// Act of an assertion in it
     #[arg(long, value_name = "ACT", value_parser = PossibleValuesParser::new(Act::ALL.map(Act::name)))]
     pub(crate) act: Option<String>,
+    /// Standing of a claim that it carries; all pages of the record are read and joined for this
+    #[arg(long, value_name = "STANDING", value_parser = PossibleValuesParser::new(Standing::ALL.map(Standing::name)))]
+    pub(crate) standing: Option<String>,
     /// First day of publication, or month or year: 2025-03-01, 2025-03, 2025
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) from: Option<String>,
@@ -379,6 +385,8 @@ pub(crate) struct SearchFlags {
     /// Format of what is found
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     pub(crate) format: AnswerFormat,
+    #[command(flatten)]
+    pub(crate) how: ReadingFlags,
 }
 
 #[derive(Debug, Args)]

@@ -408,6 +408,22 @@ pub enum Standing {
     SingleOrigin,
 }
 
+impl Standing {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Corroborated, Self::Contested, Self::Repeated, Self::SingleOrigin];
+
+    /// Its name in the exchange format.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Corroborated => "corroborated",
+            Self::Contested => "contested",
+            Self::Repeated => "repeated",
+            Self::SingleOrigin => "single-origin",
+        }
+    }
+}
+
 /// Demand or assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -6,12 +6,13 @@ use anyhow::Result;
 use onrecord_lexicon::ActorId;
 use onrecord_record::review::{Anchor, FindingKind, Ruling, in_force, letters, settled};
 use onrecord_store::{Access, Hit, Overruled, Query, Store};
+use onrecord_wire::exchange::{self, Object};
 use onrecord_wire::terminal::letters_given;
 use serde_json::json;
 
-use crate::flags::{AnswerFormat, SearchFlags};
+use crate::flags::{AnswerFormat, OverlayFlags, SearchFlags};
 use crate::pages::decisions_of;
-use crate::{Outcome, output};
+use crate::{Outcome, output, pages};
 
 pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
     let store = Store::open(&flags.record, Access::Read)?;
@@ -21,6 +22,7 @@ pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
         actor: flags.actor.clone(),
         party: flags.party.clone(),
         act: flags.act.clone(),
+        among: flags.standing.as_deref().map(|standing| of_standing(standing, flags)).transpose()?,
         from: flags.from.clone(),
         to: flags.to.clone(),
         site: flags.site.clone(),
@@ -38,6 +40,16 @@ pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
         AnswerFormat::Jsonl => hits.iter().map(|hit| line(hit, letter(hit)).to_string() + "\n").collect(),
     })?;
     Ok(Outcome::Done)
+}
+
+/// Ids of the assertions whose claims stand so. How a claim stands depends on all pages, so all are read and joined.
+fn of_standing(standing: &str, flags: &SearchFlags) -> Result<Vec<String>> {
+    let gathered = pages::gather(std::slice::from_ref(&flags.record), &flags.how, OverlayFlags::default())?;
+    let assertions = |object| match object {
+        Object::Claim(claim) if claim.standing.name() == standing => claim.assertions,
+        _ => Vec::new(),
+    };
+    Ok(exchange::objects(&gathered.record, gathered.lexicon).into_iter().flat_map(assertions).collect())
 }
 
 /// What reviewers say of an assertion, where it is something else than the reader found.

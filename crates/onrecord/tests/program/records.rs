@@ -188,6 +188,26 @@ fn a_copy_made_while_pages_are_added_is_whole() {
 }
 
 #[test]
+fn articles_are_found_by_how_their_claims_stand() {
+    let denied: &[u8] = b"Ferry sunk\n\nOro shelled the ferry on Monday, the Tarn defence ministry said.\n";
+    let denial: &[u8] =
+        b"Oro denies\n\nOro denied that it shelled the ferry. \"We did not shell the ferry,\" the Oro defence ministry said.\n";
+    let other: &[u8] = b"Weather\n\nThe winter will be mild, the weather office said on Monday.\n";
+    let folder = folder_with(&[("pages/a.txt", denied), ("pages/b.txt", denial), ("pages/c.txt", other)]);
+    let path = folder.path();
+    add(path).ended(0);
+    let found = |standing: &str| onrecord(path, &["search", "--record", "dispute.onrecord", "--standing", standing]).ended(0).out;
+    let brief = onrecord(path, &["read", "dispute.onrecord"]).ended(0).out;
+    let claims = brief.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let contested = claims.filter(|line| line["type"] == "claim" && line["standing"] == "contested").count();
+    assert!(contested > 0, "{brief}");
+    assert!(found("contested").contains("Ferry sunk") && !found("contested").contains("Weather"));
+    assert!(found("single-origin").contains("Weather") && found("corroborated").contains("0 articles found"));
+    let narrowed = ["search", "--record", "dispute.onrecord", "--standing", "contested", "--act", "warn"];
+    onrecord(path, &narrowed).ended(0).says(&["0 articles found"]);
+}
+
+#[test]
 fn files_that_are_no_records_are_named() {
     let folder = folder_with(&[("page.txt", b"Ferry runs\n\nThe ferry will run again on Monday, the ministry said.\n")]);
     let path = folder.path();
