@@ -35,7 +35,7 @@ pub(super) fn run(flags: &WatchFlags) -> Result<Outcome> {
     let store = Store::open(&flags.record, Access::Create)?;
     let mut watch = Watch { fetcher: reader.fetcher(), reader, store, round: Round::default() };
     loop {
-        for feed in &feeds {
+        for feed in feeds.iter().take_while(|_| !stop::asked()) {
             watch.visit(feed)?;
         }
         let round = std::mem::take(&mut watch.round);
@@ -43,9 +43,14 @@ pub(super) fn run(flags: &WatchFlags) -> Result<Outcome> {
             output::print(&round.summary())?;
         }
         if flags.once {
-            return Ok(if round.failed > 0 { Outcome::Unreadable } else { Outcome::Done });
+            return Ok(match round.failed {
+                _ if stop::asked() => Outcome::Stopped,
+                0 => Outcome::Done,
+                _ => Outcome::Unreadable,
+            });
         }
         stop::sleep(watch.until_next(&feeds)?.clamp(SHORTEST_SLEEP, LONGEST_SLEEP));
+        // Without --once it has no other end.
         if stop::asked() {
             return Ok(Outcome::Done);
         }

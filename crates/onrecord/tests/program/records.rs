@@ -1,5 +1,6 @@
 //! Records on disk: added to, killed while written, copied, checked, and asked.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -159,7 +160,8 @@ fn an_interrupt_ends_the_work_when_what_is_in_hand_is_written() {
     onrecord(path, &["verify", "dispute.onrecord"]).ended(0);
     add(path).ended(0);
     let all = std::fs::read_dir(path.join("pages")).unwrap().count();
-    onrecord(path, &["verify", "dispute.onrecord"]).ended(0).says(&[&format!("{all} captures and {all} readings hashed again")]);
+    let checked = onrecord(path, &["verify", "dispute.onrecord"]).ended(0).out;
+    assert!(checked.contains(&format!("{all} captures and {all} readings hashed again")), "{checked}");
 }
 
 #[test]
@@ -189,22 +191,33 @@ fn a_copy_made_while_pages_are_added_is_whole() {
 
 #[test]
 fn articles_are_found_by_how_their_claims_stand() {
-    let denied: &[u8] = b"Ferry sunk\n\nOro shelled the ferry on Monday, the Tarn defence ministry said.\n";
-    let denial: &[u8] =
-        b"Oro denies\n\nOro denied that it shelled the ferry. \"We did not shell the ferry,\" the Oro defence ministry said.\n";
-    let other: &[u8] = b"Weather\n\nThe winter will be mild, the weather office said on Monday.\n";
-    let folder = folder_with(&[("pages/a.txt", denied), ("pages/b.txt", denial), ("pages/c.txt", other)]);
-    let path = folder.path();
-    add(path).ended(0);
-    let found = |standing: &str| onrecord(path, &["search", "--record", "dispute.onrecord", "--standing", standing]).ended(0).out;
-    let brief = onrecord(path, &["read", "dispute.onrecord"]).ended(0).out;
-    let claims = brief.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let contested = claims.filter(|line| line["type"] == "claim" && line["standing"] == "contested").count();
-    assert!(contested > 0, "{brief}");
-    assert!(found("contested").contains("Ferry sunk") && !found("contested").contains("Weather"));
-    assert!(found("single-origin").contains("Weather") && found("corroborated").contains("0 articles found"));
-    let narrowed = ["search", "--record", "dispute.onrecord", "--standing", "contested", "--act", "warn"];
-    onrecord(path, &narrowed).ended(0).says(&["0 articles found"]);
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("dispute.onrecord");
+    let record = record.to_str().unwrap();
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let out = onrecord(&project(), &[arguments, &["--pack", "examples/pack"]].concat()).ended(0).out;
+        out.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    lines(&["add", "examples/pages", "--record", record]);
+    let items = lines(&["read", record]);
+    let search = ["search", "--record", record, "--limit", "100", "--format", "jsonl", "--standing"];
+    let mut met = 0;
+    let asked = [("corroborated", None), ("contested", Some("accuse")), ("repeated", None), ("single-origin", Some("warn"))];
+    for (standing, act) in asked {
+        let claims = items.iter().filter(|item| item["type"] == "claim" && item["standing"] == standing);
+        let said: Vec<_> = claims.flat_map(|claim| claim["assertions"].as_array().unwrap()).collect();
+        let is_said = |item: &&serde_json::Value| {
+            item["type"] == "assertion" && said.contains(&&item["id"]) && act.is_none_or(|act| item["act"] == act)
+        };
+        let wanted: BTreeSet<&str> = items.iter().filter(is_said).map(|item| item["article"].as_str().unwrap()).collect();
+        let acts = act.map(|act| vec!["--act", act]).unwrap_or_default();
+        let found = lines(&[search.as_slice(), &[standing], &acts].concat());
+        let found: BTreeSet<&str> = found.iter().map(|hit| hit["article"].as_str().unwrap()).collect();
+        assert_eq!(found, wanted, "{standing}");
+        met += usize::from(!wanted.is_empty());
+    }
+    // Nothing on these pages is corroborated.
+    assert_eq!(met, 3);
 }
 
 #[test]
