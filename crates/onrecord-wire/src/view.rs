@@ -238,6 +238,8 @@ pub(crate) struct Dated {
     pub(crate) id: String,
     pub(crate) date: String,
     pub(crate) who: String,
+    /// The article's word for a denial or a refusal.
+    pub(crate) turning_word: Option<String>,
     /// Whether it is the saying that is dated.
     pub(crate) is_saying: bool,
     pub(crate) words: Quote,

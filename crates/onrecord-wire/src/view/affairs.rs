@@ -43,7 +43,7 @@ impl Gather<'_> {
     fn affair_state(&mut self, at: ItemRef, item: &str) -> Option<AffairState> {
         let affair = self.reading(at.entry, at.article)?.affairs.get(at.item)?;
         let saying = affair.assertion.map(|item| ItemRef { item, ..at });
-        let who = saying.and_then(|said| self.speaker_of(said));
+        let who = saying.and_then(|said| self.told_by(said));
         let span = affair.thing.cover(affair.words);
         let words = Words { entry: at.entry, article: at.article, span };
         let anchor = format!("{}-state{}", self.ids.article(at.entry, at.article), at.item + 1);

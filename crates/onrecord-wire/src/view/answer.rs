@@ -69,7 +69,7 @@ pub(crate) fn answer(record: &Record, lexicon: &Lexicon, answer: &Answer) -> Vec
 
 impl Gather<'_> {
     fn assertion_line(&mut self, at: ItemRef) -> Option<Shown> {
-        Some(Shown::Said { who: self.speaker_of(at)?, when: self.when_said(at), words: self.said(at, "")? })
+        Some(Shown::Said { who: self.told_by(at)?, when: self.when_said(at), words: self.said(at, "")? })
     }
 
     fn passage_line(&mut self, words: Words) -> Shown {

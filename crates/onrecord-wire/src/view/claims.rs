@@ -44,7 +44,7 @@ impl Gather<'_> {
         Some(ClaimItem {
             id: id.to_owned(),
             standing: claim.standing,
-            who: self.speaker_of(first)?,
+            who: self.told_by(first)?,
             words: self.said(first, id)?,
             outlets: claim.outlets.clone(),
             publishers: claim.publishers.len(),

@@ -90,7 +90,7 @@ impl Gather<'_> {
     pub(super) fn figure(&mut self, at: ItemRef, item: &str) -> Option<FigureLine> {
         let figure = self.read_figure(at)?.clone();
         let saying = figure.assertion.map(|item| ItemRef { item, ..at });
-        let who = saying.and_then(|said| self.speaker_of(said));
+        let who = saying.and_then(|said| self.told_by(said));
         let who = who.unwrap_or_else(|| format!("{}, in its own voice", self.outlet((at.entry, at.article))));
         let words = Words { entry: at.entry, article: at.article, span: figure.span };
         // The words of a figure are always the article's: a number is quoted without its marks.

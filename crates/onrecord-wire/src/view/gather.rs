@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_lexicon::Lexicon;
+use onrecord_lexicon::{Act, Lexicon};
 use onrecord_page::Article;
 use onrecord_read::{Assertion, Form, Reading, SpeakerKind};
 use onrecord_record::review::FindingKind;
@@ -139,6 +139,21 @@ impl<'a> Gather<'a> {
             Some(decided) => format!("{name} ({decided})"),
             None => name,
         })
+    }
+
+    /// The speaker of an assertion, with the article's word for a denial or a refusal behind the name: "Oro, ‹denied›". Of "Oro denied that it
+    /// shelled the ferry" the words asserted are ‹it shelled the ferry›, which nobody must read as what Oro says.
+    pub(super) fn told_by(&self, at: ItemRef) -> Option<String> {
+        let who = self.speaker_of(at)?;
+        Some(self.turning_word(at).map_or(who.clone(), |word| format!("{who}, {word}")))
+    }
+
+    /// The article's word for a denial or a refusal, where the words of it are not the speaker's own.
+    pub(super) fn turning_word(&self, at: ItemRef) -> Option<String> {
+        let said = self.assertion(at)?;
+        let turns = matches!(said.act, Act::Deny | Act::Refuse) && said.form != Form::Direct;
+        let word = Words { entry: at.entry, article: at.article, span: said.cue.filter(|_| turns)? };
+        Some(format!("‹{}›", self.printed(word, Form::Indirect)))
     }
 
     /// When and at what occasion an assertion was made.

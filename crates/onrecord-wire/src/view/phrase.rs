@@ -75,7 +75,17 @@ impl FigureLine {
 impl Dated {
     /// Who says it, and whether the date is that of the saying or of what is said.
     pub(crate) fn lead(&self) -> String {
-        if self.is_saying { format!("{} said:", self.who) } else { format!("according to {}:", self.who) }
+        dated_lead(&self.who, self.turning_word.as_deref(), self.is_saying)
+    }
+}
+
+/// "Oro said:", "according to Oro:", "Oro, ‹denied›:".
+pub(crate) fn dated_lead(who: &str, turning_word: Option<&str>, is_saying: bool) -> String {
+    match (is_saying, turning_word) {
+        (true, None) => format!("{who} said:"),
+        (true, Some(word)) => format!("{who}, {word}:"),
+        (false, None) => format!("according to {who}:"),
+        (false, Some(word)) => format!("according to {who}, {word}:"),
     }
 }
 

@@ -18,8 +18,8 @@ impl Gather<'_> {
         for (number, entry) in record.timeline.iter().enumerate() {
             let id = format!("t{}", number + 1);
             let (Some(who), Some(words)) = (self.speaker_of(entry.assertion), self.said(entry.assertion, &id)) else { continue };
-            let events = self.events_of(entry);
-            dated.push(Dated { id, date: date(&entry.date.value), who, is_saying: entry.is_saying, words, events });
+            let (turning_word, events) = (self.turning_word(entry.assertion), self.events_of(entry));
+            dated.push(Dated { id, date: date(&entry.date.value), who, turning_word, is_saying: entry.is_saying, words, events });
         }
         dated
     }

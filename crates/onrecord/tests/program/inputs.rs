@@ -96,3 +96,14 @@ fn completions_and_manual_name_every_subcommand() {
         assert!(manual.contains(subcommand), "{subcommand} is not in the manual");
     }
 }
+
+#[test]
+fn what_is_denied_is_not_read_as_said() {
+    let denial =
+        b"Ferry\n\nThe port was closed. Oro denied that it shelled the ferry on 3 March 2025, and refused to open the port.\n";
+    let folder = folder_with(&[("denial.txt", denial)]);
+    let brief = onrecord(folder.path(), &["brief", "denial.txt"]).ended(0).out;
+    let brief = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(brief.contains("Oro, ‹denied›: ‹it shelled the ferry on 3 March 2025"), "{brief}");
+    assert!(!brief.contains("Oro: ‹it shelled") && !brief.contains("according to Oro: ‹it shelled"), "{brief}");
+}

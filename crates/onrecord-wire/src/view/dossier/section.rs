@@ -10,6 +10,7 @@ use super::super::counted;
 use super::super::figures::value;
 use super::super::gather::voice;
 use super::super::name::date;
+use super::super::phrase::dated_lead;
 use super::super::{ClaimItem, Quote};
 use super::{Builder, DossierSection, Line, Subject};
 use crate::words;
@@ -173,7 +174,11 @@ impl Builder<'_> {
     fn saying(&mut self, at: ItemRef) -> Option<Line> {
         let (who, act) = (self.gather.speaker_of(at)?, self.gather.assertion(at)?.act);
         let when = self.gather.when_said(at).map(|when| format!("{when}, ")).unwrap_or_default();
-        let lead = format!("{when}{who} {}:", verb(act));
+        let lead = match self.gather.turning_word(at) {
+            // ‹talks had never stopped› is a denial as well, and nobody denies that they never stopped.
+            Some(word) => format!("{when}{who}, {word}:"),
+            None => format!("{when}{who} {}:", verb(act)),
+        };
         Some(Line { lead, words: self.words_of(at), notes: self.note(at).into_iter().collect(), ..Line::default() })
     }
 
@@ -267,7 +272,7 @@ impl Builder<'_> {
                 event.spans.iter().map(|span| Words { entry: at.entry, article: at.article, span: *span }).collect();
             let printed: Vec<String> = words.iter().map(|words| self.gather.printed(*words, Form::Indirect)).collect();
             let when = event.time.as_ref().map(|time| format!("{}, ", date(&time.value))).unwrap_or_default();
-            let who = event.assertion.and_then(|item| self.gather.speaker_of(ItemRef { item, ..at }));
+            let who = event.assertion.and_then(|item| self.gather.told_by(ItemRef { item, ..at }));
             let who = who.unwrap_or_else(|| format!("{}, in its own voice", self.gather.outlet(home)));
             let line = Line {
                 lead: format!("{when}{}; according to {who}:", self.gather.event_in_words(event, home)),
@@ -311,7 +316,8 @@ impl Builder<'_> {
         let mut lines = Vec::new();
         for dated in record.timeline.iter().filter(|dated| wanted.contains(&dated.assertion)) {
             let Some(who) = self.gather.speaker_of(dated.assertion) else { continue };
-            let lead = if dated.is_saying { format!("{who} said:") } else { format!("according to {who}:") };
+            let word = self.gather.turning_word(dated.assertion);
+            let lead = dated_lead(&who, word.as_deref(), dated.is_saying);
             lines.push(Line {
                 lead: format!("{}, {lead}", date(&dated.date.value)),
                 words: self.words_of(dated.assertion),
