@@ -53,7 +53,7 @@ impl Model {
         let forms: Vec<Vec<Form>> =
             sentences.iter().map(|words| words.iter().map(|word| self.vocabulary.form(word)).collect()).collect();
         let seen: Vec<_> = forms.iter().map(|forms| net::Sentence { forms, listed: &[], with_tree: true }).collect();
-        let readings = self.network.read(&seen);
+        let readings = self.memories.lend(|met| self.network.read(&seen, met));
         let each = sentences.iter().zip(&forms).zip(&readings);
         each.map(|((words, forms), reading)| self.annotated(&|place| words[place], forms, reading)).collect()
     }
@@ -98,7 +98,7 @@ impl Model {
             listed: &clause.listed,
             with_tree: with_trees && looks_like_prose(&clause.forms),
         });
-        self.network.read(&sentences.collect::<Vec<_>>())
+        self.memories.lend(|met| self.network.read(&sentences.collect::<Vec<_>>(), met))
     }
 
     /// The names in the texts of one document.

@@ -1,7 +1,7 @@
 //! What a word looks like, in numbers that features are made of.
 
 /// Hashes and shape of one word form. Capitals, digits and curly marks are folded where a field says so.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Form {
     /// The word as written.
     pub(crate) exact: u32,

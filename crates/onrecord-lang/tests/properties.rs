@@ -40,3 +40,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_read_before_makes_no_difference() {
+    let file = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english.model")).unwrap();
+    let sentence = ["The", "envoys", "of", "Ardell", "left", "the", "talks", "on", "Monday", "."];
+    let model = Model::from_bytes(&file).unwrap();
+    let fresh = format!("{:?}", model.annotate(&sentence));
+    // More words than are remembered, among them all of the sentence, in headlines and in running text.
+    let others: Vec<String> = (0..6_000).map(|number| format!("{}{number}", ["Ard", "leave", "talk"][number % 3])).collect();
+    for words in others.chunks(40) {
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.extend(sentence);
+        model.annotate(&words);
+        model.annotate(&sentence.map(|word| if word.len() > 3 { "Envoys" } else { word }));
+        assert_eq!(format!("{:?}", model.annotate(&sentence)), fresh);
+    }
+}

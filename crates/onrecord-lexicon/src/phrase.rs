@@ -9,8 +9,8 @@ use rustc_hash::FxBuildHasher;
 pub struct PhraseIndex<T> {
     /// Phrases by their first word, longest first. Looked up by key only: its order never reaches output.
     by_first_word: HashMap<String, Vec<(String, Vec<T>)>, FxBuildHasher>,
-    /// A bit for each ASCII character that some phrase begins with: most words of a text need no look-up.
-    first_letters: u128,
+    /// For each ASCII character that phrases begin with, bits for what comes next: most words of a text need no look-up.
+    openings: [u32; 128],
     fold_case: bool,
 }
 
@@ -18,20 +18,24 @@ impl<T> PhraseIndex<T> {
     /// An empty index that takes upper and lower case for the same.
     #[must_use]
     pub fn folding_case() -> Self {
-        Self { by_first_word: HashMap::default(), first_letters: 0, fold_case: true }
+        Self { by_first_word: HashMap::default(), openings: [0; 128], fold_case: true }
     }
 
     /// An empty index in which "Turkey" is not "turkey".
     #[must_use]
     pub fn keeping_case() -> Self {
-        Self { by_first_word: HashMap::default(), first_letters: 0, fold_case: false }
+        Self { by_first_word: HashMap::default(), openings: [0; 128], fold_case: false }
     }
 
     /// Adds a phrase. Several values may stand under one phrase, in the order they were added.
     pub fn insert(&mut self, phrase: &str, value: T) {
         let phrase: String = phrase.chars().map(|c| fold(c, self.fold_case)).collect();
         let Some((_, first)) = first_word(&phrase, 0) else { return };
-        self.first_letters |= first.bytes().next().map_or(0, letter_bit);
+        if let Some((letter, next)) = first.as_bytes().split_first()
+            && let Some(opening) = self.openings.get_mut(usize::from(*letter))
+        {
+            *opening |= bit_of(next.first().copied());
+        }
         let phrases = self.by_first_word.entry(first.to_owned()).or_default();
         match phrases.iter_mut().find(|(known, _)| *known == phrase) {
             Some((_, values)) => values.push(value),
@@ -62,11 +66,15 @@ impl<T> PhraseIndex<T> {
     }
 
     fn starting_at(&self, text: &str, at: usize) -> Option<&Vec<(String, Vec<T>)>> {
-        let first = *text.as_bytes().get(at)?;
+        let rest = text.as_bytes().get(at..)?;
         // What begins beyond ASCII may fold into it.
-        if first.is_ascii() {
-            let folded = fold(char::from(first), self.fold_case);
-            if u8::try_from(folded).is_ok_and(|byte| self.first_letters & letter_bit(byte) == 0) {
+        if let Some((first, next)) = rest.split_first()
+            && first.is_ascii()
+        {
+            let folded = if self.fold_case { first.to_ascii_lowercase() } else { *first };
+            let opening = u8::try_from(fold(char::from(folded), self.fold_case)).ok();
+            let known = opening.and_then(|letter| self.openings.get(usize::from(letter))).copied().unwrap_or(u32::MAX);
+            if known & bit_of(next.first().copied()) == 0 {
                 return None;
             }
         }
@@ -110,9 +118,14 @@ impl<T> PhraseIndex<T> {
 /// Words of as many bytes are folded without asking for memory: this is done for every word of a text, several times.
 const SHORT: usize = 32;
 
-/// The bit of an ASCII character; of other bytes none.
-fn letter_bit(byte: u8) -> u128 {
-    if byte.is_ascii() { 1 << byte } else { 0 }
+/// The bit of the second byte of a word: one for each letter, whatever its case, and one for all else, the end included. What is beyond ASCII
+/// may fold into any.
+fn bit_of(second: Option<u8>) -> u32 {
+    match second {
+        Some(letter) if letter.is_ascii_alphabetic() => 1 << (letter.to_ascii_lowercase() - b'a'),
+        Some(byte) if !byte.is_ascii() => u32::MAX,
+        _ => 1 << 31,
+    }
 }
 
 /// Whether `c` is part of a word for the purposes of boundaries: a letter or a digit.
@@ -125,7 +138,10 @@ pub fn is_word_char(c: char) -> bool {
 fn first_word(text: &str, at: usize) -> Option<(usize, &str)> {
     let rest = text.get(at..)?;
     let first = rest.chars().next()?;
-    let end = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len()).max(first.len_utf8());
+    // Most words are all ASCII.
+    let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let is_whole = rest.as_bytes().get(plain).is_none_or(u8::is_ascii);
+    let end = if is_whole { plain } else { rest.find(|c| !is_word_char(c)).unwrap_or(rest.len()) }.max(first.len_utf8());
     Some((at + end, &rest[..end]))
 }
 
@@ -154,5 +170,17 @@ mod tests {
         assert_eq!(index.longest_at("Velden", 0), None);
         assert_eq!(index.longest_at("Neveld", 2), None);
         assert_eq!(index.longest_at("veld", 0), None);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_fold() {
+        let mut index = PhraseIndex::folding_case();
+        index.insert("okoye", 1);
+        index.insert("Øst", 2);
+        index.insert("e-mail", 3);
+        assert_eq!(index.longest_at("O\u{212a}oye", 0), Some((7, [1].as_slice())), "the sign for kelvin is a k");
+        assert_eq!(index.longest_at("ØST", 0), Some((4, [2].as_slice())));
+        assert_eq!(index.longest_at("E\u{2011}mail", 0), Some((8, [3].as_slice())));
+        assert_eq!(index.longest_at("Okra", 0), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_read::{CommitmentKind, Reading};
-use onrecord_text::{CleanSpan, SourceId, SourceSpan, sha256_hex};
+use onrecord_text::{CleanSpan, SourceId, SourceSpan, hex};
 
 use crate::{Claim, Entry, ItemRef, Record, Undertaking, Words};
 
@@ -32,7 +32,7 @@ pub(crate) fn digest(kind: &str, source: SourceId, numbers: &[u32]) -> String {
     bytes.extend(kind.as_bytes());
     bytes.push(0);
     numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
-    sha256_hex(&bytes).chars().take(16).collect()
+    hex(&SourceId::of(&bytes).as_bytes()[..8])
 }
 
 /// Keeps ids apart: two items with the same words get `ID` and `ID-2`.

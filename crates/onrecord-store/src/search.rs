@@ -254,15 +254,21 @@ impl Writing<'_> {
         ] {
             self.db.prepare_cached(sql)?.execute([capture])?;
         }
-        let objects: Vec<Value> = jsonl.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        let of_type = |kind: &'static str| objects.iter().filter(move |object| object["type"] == kind);
+        // Reading a line as JSON is the dear part, and most lines are of other types, which stand first in them.
+        let of_type = |kind: &str| {
+            let opening = format!("{{\"type\":\"{kind}\",");
+            jsonl
+                .lines()
+                .filter(move |line| line.starts_with(&opening))
+                .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        };
         let mut rows: Vec<(String, i64)> = Vec::new();
         for (object, article) in of_type("article").zip(articles) {
-            rows.push((text(object, "id").unwrap_or_default().to_owned(), self.article(capture, object, article)?));
+            rows.push((text(&object, "id").unwrap_or_default().to_owned(), self.article(capture, &object, article)?));
         }
         for object in of_type("assertion") {
-            let Some((_, row)) = rows.iter().find(|(id, _)| text(object, "article") == Some(id)) else { continue };
-            self.assertion(*row, object)?;
+            let Some((_, row)) = rows.iter().find(|(id, _)| text(&object, "article") == Some(id)) else { continue };
+            self.assertion(*row, &object)?;
         }
         Ok(())
     }

@@ -11,5 +11,5 @@ mod span;
 
 pub use clean::{CleanText, Edit, EditError};
 pub use line::{LineColumn, LineIndex};
-pub use source::{Source, SourceId, TooLarge, sha256_hex};
+pub use source::{Source, SourceId, TooLarge, hex, sha256_hex};
 pub use span::{CleanSpan, SourceSpan};

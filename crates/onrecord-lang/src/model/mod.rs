@@ -9,9 +9,10 @@ use std::sync::OnceLock;
 
 pub use file::ModelError;
 pub(crate) use file::{Reader, Writer, open, seal};
+use onrecord_text::hex;
 
 use crate::lemma::{Lemmas, Script};
-use crate::net::Network;
+use crate::net::{Memories, Network};
 use crate::segment::Splits;
 use crate::vocabulary::Vocabulary;
 use table::Table;
@@ -34,6 +35,8 @@ pub struct Model {
     pub(crate) lemma_scripts: Weights<FEW>,
     pub(crate) relation_names: Vec<String>,
     pub(crate) network: Network,
+    /// What the network makes of words that it has met.
+    pub(crate) memories: Memories,
 }
 
 impl Model {
@@ -58,7 +61,7 @@ impl Model {
         let split_words = reader.texts()?;
         let split_places = reader.byte_list()?;
         let model = Self {
-            fingerprint: checksum[..6].iter().map(|byte| format!("{byte:02x}")).collect(),
+            fingerprint: hex(&checksum[..6]),
             splits: Splits { entries: split_words.into_iter().zip(split_places).collect() },
             word_breaks: Choices::new(&reader.rows()?),
             sentence_ends: Choices::new(&reader.rows()?),
@@ -69,6 +72,7 @@ impl Model {
             lemma_scripts: reader.weights()?,
             relation_names: reader.texts()?,
             network: Network::read_from(reader)?,
+            memories: Memories::default(),
         };
         reader.finish()?;
         Ok(model)

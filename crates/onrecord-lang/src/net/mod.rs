@@ -15,9 +15,11 @@ pub(crate) mod layers;
 pub(crate) mod matrix;
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use layers::{Batch, Dense, Lstm, beside};
 use matrix::{add_bytes, add_product, best, relu, softmax, transposed};
+use rustc_hash::FxBuildHasher;
 
 use crate::form::{Form, capitals_everywhere, key};
 use crate::model::table::Table;
@@ -253,35 +255,56 @@ pub(crate) struct Reading {
     pub(crate) names: Vec<u8>,
 }
 
-/// What depends on a word alone, for the words met so far: most words of an article come again.
+/// What depends on a word alone, for the words met so far: most words of an article come again, in it or in the next one. It tells nothing but
+/// what it would be worked out to be, so that who met which words before makes no difference.
 #[derive(Default)]
-struct Met {
-    /// The row of a word, by the word and whether capitals tell little.
-    rows: HashMap<(u32, bool), usize>,
+pub(crate) struct Met {
+    /// The row of a word, by all that its embedding is made of. Looked up by key only.
+    rows: HashMap<(Form, bool), usize, FxBuildHasher>,
     /// What its embedding makes of the groups of the first memory, in each direction.
     first: [Vec<f32>; 2],
     /// And of the names layer.
     names: Vec<f32>,
 }
 
-/// More words are forgotten and worked out anew: a document of any length takes some 15 MB.
-const MOST_MET: usize = 8_192;
+/// More words are forgotten and worked out anew: any number of articles takes some 8 MB for each thread.
+const MOST_MET: usize = 4_096;
+
+/// What is known of words, lent to whoever reads and taken back: as many as read at the same time.
+#[derive(Default)]
+pub(crate) struct Memories(Mutex<Vec<Met>>);
+
+impl Memories {
+    pub(crate) fn lend<T>(&self, read: impl FnOnce(&mut Met) -> T) -> T {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut met = kept().pop().unwrap_or_default();
+        let said = read(&mut met);
+        kept().push(met);
+        said
+    }
+}
+
+/// What was read with a model makes no other model of it.
+impl PartialEq for Memories {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// Words that are read side by side: few enough to stay in the processor's cache.
 const BATCH_WORDS: usize = 512;
 
 impl Network {
     /// Reads sentences, several side by side; what is said of one does not depend on the others.
-    pub(crate) fn read(&self, sentences: &[Sentence<'_>]) -> Vec<Reading> {
+    pub(crate) fn read(&self, sentences: &[Sentence<'_>], met: &mut Met) -> Vec<Reading> {
         let mut readings = vec![Reading::default(); sentences.len()];
         let mut order: Vec<usize> = (0..sentences.len()).filter(|number| !sentences[*number].forms.is_empty()).collect();
         order.sort_by_key(|number| std::cmp::Reverse(sentences[*number].forms.len()));
-        let mut met = Met::default();
         let mut rest = order.as_slice();
         while let Some(longest) = rest.first() {
             let (now, later) = rest.split_at((BATCH_WORDS / sentences[*longest].forms.len()).clamp(1, rest.len()));
             let batch: Vec<&Sentence<'_>> = now.iter().map(|number| &sentences[*number]).collect();
-            for (number, reading) in now.iter().zip(self.read_batch(&batch, &mut met)) {
+            for (number, reading) in now.iter().zip(self.read_batch(&batch, met)) {
                 readings[*number] = reading;
             }
             rest = later;
@@ -337,7 +360,7 @@ impl Network {
             let capitals = capitals_everywhere(sentence.forms);
             for form in sentence.forms {
                 let next = met.rows.len();
-                let row = *met.rows.entry((form.exact, capitals)).or_insert(next);
+                let row = *met.rows.entry((*form, capitals)).or_insert(next);
                 if row == next {
                     let start = embedded.len();
                     embedded.resize(start + size, 0.0);

@@ -38,6 +38,8 @@ fn element(tag: u8, content: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use onrecord_text::hex;
+
     use super::{integer, timestamp_request};
 
     #[test]
@@ -51,7 +53,6 @@ mod tests {
     fn a_request_has_the_bytes_that_the_standard_asks_for() {
         // SHA-256 of "abc" (FIPS 180-4, B.1).
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let imprint = format!("3031300d060960864801650304020105000420{digest}");
         assert_eq!(hex(&timestamp_request(b"abc", None)), format!("3039020101{imprint}0101ff"));
         assert_eq!(hex(&timestamp_request(b"abc", Some(0x80))), format!("303d020101{imprint}020200800101ff"));

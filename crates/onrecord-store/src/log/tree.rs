@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use onrecord_text::hex;
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of an entry or of two subtrees.
@@ -11,7 +12,7 @@ pub struct Hash(pub [u8; 32]);
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 

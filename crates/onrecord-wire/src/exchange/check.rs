@@ -2,9 +2,10 @@
 //!
 //! It shows a change made by accident or without care. Who rewrites the line and its `check` alike is found out only by the source.
 
-use onrecord_text::sha256_hex;
+use onrecord_text::{SourceId, hex};
 
-const DIGITS: usize = 16;
+/// Bytes of the hash, two digits each.
+const BYTES: usize = 8;
 const OPENING: &str = ",\"check\":\"";
 const CLOSING: &str = "\"}";
 
@@ -32,5 +33,5 @@ pub(crate) fn seal(line: &str) -> Seal {
 }
 
 fn digits(body: &str) -> String {
-    sha256_hex(body.as_bytes()).chars().take(DIGITS).collect()
+    hex(&SourceId::of(body.as_bytes()).as_bytes()[..BYTES])
 }
