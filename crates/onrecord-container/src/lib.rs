@@ -10,6 +10,7 @@ mod pdf;
 mod unpack;
 mod warc;
 
+pub use list::json_feed_links;
 use onrecord_page::CaptureData;
 
 /// What a file is, by its first bytes and, where these leave it open, by its name.

@@ -43,6 +43,31 @@ pub(crate) fn is_json_feed(head: &[u8]) -> bool {
     head.trim_ascii_start().starts_with(b"{") && head.windows(mark.len()).any(|words| words == mark)
 }
 
+/// The addresses of the pages that a JSON Feed lists, each once, relative ones as they stand; nothing where this is no such feed.
+///
+/// An item that links to a page elsewhere (`external_url`) and has one of its own (`url`) is told by its own.
+///
+/// ```
+/// let feed = br#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://paper.example/1"}]}"#;
+/// assert_eq!(onrecord_container::json_feed_links(feed), Some(vec!["https://paper.example/1".to_owned()]));
+/// assert_eq!(onrecord_container::json_feed_links(b"{}"), None);
+/// ```
+#[must_use]
+pub fn json_feed_links(bytes: &[u8]) -> Option<Vec<String>> {
+    if !is_json_feed(bytes) {
+        return None;
+    }
+    let feed: Value = serde_json::from_slice(bytes).ok()?;
+    let mut links: Vec<String> = Vec::new();
+    for item in feed.get("items")?.as_array()? {
+        let address = ["url", "external_url"].iter().find_map(|key| item[*key].as_str().filter(|url| !url.trim().is_empty()));
+        // Feeds of the first version often have the page's address for an id, and nothing else.
+        let id = || item["id"].as_str().filter(|id| id.starts_with("http://") || id.starts_with("https://"));
+        links.extend(address.or_else(id).map(|url| url.trim().to_owned()).filter(|url| !links.contains(url)));
+    }
+    Some(links)
+}
+
 impl Opener {
     /// Each item of a JSON Feed as a page: its title as a headline, then its content.
     pub(crate) fn json_feed(&mut self, bytes: &[u8], name: &str) {

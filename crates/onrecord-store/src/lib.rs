@@ -25,5 +25,5 @@ pub use error::StoreError;
 pub use poll::Poll;
 pub use proof::{Proof, ProofError, Proven};
 pub use reading::{NewReading, StoredReading};
-pub use search::{Hit, Overruled, Query};
+pub use search::{Hit, Merged, Overruled, Query};
 pub use store::{Access, Added, Store};

@@ -75,15 +75,31 @@ impl Store {
     /// [`StoreError`].
     pub fn find_item(&self, id: &str) -> Result<Option<(StoredReading, usize)>, StoreError> {
         let mut found = None;
-        self.each_reading(false, |reading| {
-            if found.is_none() {
-                // Reading a line as JSON is the dear part, and most lines do not hold the id at all.
-                let line = reading.jsonl.lines().position(|line| line.contains(id) && line_id(line).as_deref() == Some(id));
-                found = line.map(|line| (reading, line));
+        let searched = self.each_reading(false, |reading| {
+            // Reading a line as JSON is the dear part, and most readings do not hold the id at all.
+            if !reading.jsonl.contains(id) {
+                return Ok(());
             }
-            Ok::<(), StoreError>(())
-        })?;
-        Ok(found)
+            let line = reading.jsonl.lines().position(|line| line.contains(id) && line_id(line).as_deref() == Some(id));
+            found = line.map(|line| (reading, line));
+            if found.is_some() { Err(Ended::Found) } else { Ok(()) }
+        });
+        match searched {
+            Err(Ended::Failed(error)) => Err(error),
+            Ok(()) | Err(Ended::Found) => Ok(found),
+        }
+    }
+}
+
+/// Why readings are looked at no further.
+enum Ended {
+    Found,
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Ended {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
     }
 }
 

@@ -34,6 +34,25 @@ pub struct Query {
     pub limit: Option<usize>,
     /// What reviewers say of assertions: it counts instead of what the reader found.
     pub overruled: Vec<Overruled>,
+    /// Actors who are others, reviewers say.
+    pub merged: Vec<Merged>,
+}
+
+/// An actor who is another one: what it said, the other one said, for that one's side.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Its id.
+    pub actor: String,
+    /// Id of the other one.
+    pub into: String,
+    /// Side of the other one where it is known; else the one that it speaks for in the record.
+    pub party: Option<String>,
+}
+
+impl Merged {
+    fn json(&self) -> Value {
+        json!({ "actor": self.actor, "into": self.into, "party": self.party })
+    }
 }
 
 /// An assertion of which reviewers say something else than the reader.
@@ -60,17 +79,25 @@ impl Overruled {
     }
 }
 
-/// Assertions as reviewers left them, for a list of [`Overruled`] as JSON.
+/// Assertions as reviewers left them, for lists of [`Overruled`] and [`Merged`] as JSON.
 const REVIEWED: &str = "
     WITH overruled AS MATERIALIZED (
         SELECT value ->> 'id' AS id, value ->> 'rejected' AS rejected, value ->> 'has_actor' AS has_actor, value ->> 'actor' AS actor,
                value ->> 'has_party' AS has_party, value ->> 'party' AS party, value ->> 'act' AS act
         FROM json_each(?)
-    ), reviewed AS NOT MATERIALIZED (
+    ), merged AS MATERIALIZED (
+        SELECT value ->> 'actor' AS actor, value ->> 'into' AS other,
+               coalesce(value ->> 'party', (SELECT min(party) FROM assertion WHERE assertion.actor = value ->> 'into')) AS party
+        FROM json_each(?)
+    ), corrected AS NOT MATERIALIZED (
         SELECT assertion.id, assertion.article, coalesce(overruled.act, assertion.act) AS act,
                CASE WHEN overruled.has_actor THEN overruled.actor ELSE assertion.actor END AS actor,
                CASE WHEN overruled.has_party THEN overruled.party ELSE assertion.party END AS party
         FROM assertion LEFT JOIN overruled ON overruled.id = assertion.id WHERE coalesce(overruled.rejected, 0) = 0
+    ), reviewed AS NOT MATERIALIZED (
+        SELECT corrected.id, corrected.article, corrected.act, coalesce(speaker.other, corrected.actor) AS actor,
+               coalesce(speaker.party, side.other, corrected.party) AS party
+        FROM corrected LEFT JOIN merged AS speaker ON speaker.actor = corrected.actor LEFT JOIN merged AS side ON side.actor = corrected.party
     )";
 
 /// An article that was found.
@@ -107,7 +134,9 @@ impl Store {
         let phrases = phrases(&query.words);
         let mut from = "article JOIN capture ON capture.id = article.capture".to_owned();
         let overruled: Value = query.overruled.iter().map(Overruled::json).collect();
-        let (mut tests, mut values): (Vec<String>, Vec<Sql>) = (Vec::new(), vec![Sql::Text(overruled.to_string())]);
+        let merged: Value = query.merged.iter().map(Merged::json).collect();
+        let lists = vec![Sql::Text(overruled.to_string()), Sql::Text(merged.to_string())];
+        let (mut tests, mut values): (Vec<String>, Vec<Sql>) = (Vec::new(), lists);
         let mut test = |sql: &str, value: Option<&String>| {
             if let Some(value) = value {
                 tests.push(sql.to_owned());
@@ -254,13 +283,11 @@ impl Writing<'_> {
         ] {
             self.db.prepare_cached(sql)?.execute([capture])?;
         }
-        // Reading a line as JSON is the dear part, and most lines are of other types, which stand first in them.
-        let of_type = |kind: &str| {
-            let opening = format!("{{\"type\":\"{kind}\",");
-            jsonl
-                .lines()
-                .filter(move |line| line.starts_with(&opening))
-                .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        // Reading a line as JSON is the dear part, and most lines are of other types.
+        let of_type = |kind: &'static str| {
+            let named = format!("\"type\":\"{kind}\"");
+            let lines = jsonl.lines().filter(move |line| line.contains(&named));
+            lines.filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter(move |object| object["type"] == kind)
         };
         let mut rows: Vec<(String, i64)> = Vec::new();
         for (object, article) in of_type("article").zip(articles) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use onrecord_page::{Article, CaptureData};
 use onrecord_store::log::{SignedNote, Signer, Verifier};
-use onrecord_store::{Access, Added, NewCapture, NewReading, Overruled, Proof, Query, Store, StoreError};
+use onrecord_store::{Access, Added, Merged, NewCapture, NewReading, Overruled, Proof, Query, Store, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -229,6 +229,18 @@ fn words_are_found_with_what_stands_around_them() {
     let nobody = overruled(Overruled { actor: Some(None), ..Overruled::default() });
     assert_eq!(found(nobody.clone()).len(), 2);
     assert_eq!(found(Query { actor: Some("x-port.ministry".to_owned()), ..nobody }), ["two.txt"]);
+    let harbour = |party: Option<&str>| Query {
+        merged: vec![Merged {
+            actor: "x-port.ministry".to_owned(),
+            into: "x-hill.harbour".to_owned(),
+            party: party.map(str::to_owned),
+        }],
+        ..Query::default()
+    };
+    let by = |actor: &str| Query { actor: Some(actor.to_owned()), ..harbour(None) };
+    assert_eq!((found(by("x-port.ministry")).len(), found(by("x-hill.harbour")).len()), (0, 3), "what one said, the other said");
+    let of_side = |party: &str, known: Option<&str>| found(Query { party: Some(party.to_owned()), ..harbour(known) }).len();
+    assert_eq!((of_side("x-port", Some("x-hill")), of_side("x-hill", Some("x-hill")), of_side("x-port", None)), (0, 3, 3));
     let hit = &store.search(&words("union")).unwrap()[0];
     assert_eq!(hit.span.map(|span| span.cut(SAMPLES[1].1)), Some("union"));
     assert_eq!(hit.context, SAMPLES[1].1);

@@ -25,6 +25,7 @@ pub use agreement::{Agreement, Difference, agreement};
 pub use anchor::{Place, around, places};
 pub use force::{in_force, letters, settled};
 pub(crate) use overlay::lay_over;
+pub use overlay::merged;
 pub use queue::{Doubt, Waiting, Weight, queue};
 
 /// A decision of a reviewer.

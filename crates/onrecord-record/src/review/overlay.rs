@@ -295,6 +295,17 @@ fn end_of_chain<'d>(actor: &'d ActorId, wanted: &Wanted<'d>) -> Option<&'d Actor
     None
 }
 
+/// Whom each merged actor is, where reviewers agree on it.
+///
+/// For who has no readings at hand: whether there is such an actor among the pages is told by [`reviewed`](crate::reviewed) alone.
+#[must_use]
+pub fn merged(decisions: &[Decision]) -> BTreeMap<ActorId, ActorId> {
+    let in_force = in_force(decisions);
+    let (wanted, _) = agreed(&in_force);
+    let ends = wanted.iter().filter_map(|(actor, (into, _))| Some(((*actor).clone(), end_of_chain(into, &wanted)?.clone())));
+    ends.collect()
+}
+
 fn profile(id: &ActorId, entries: &[Entry], lexicon: &Lexicon) -> Option<Profile> {
     if let Some(actor) = lexicon.actor(id) {
         return Some(Profile { name: actor.name.clone(), kind: actor.kind.into(), party: actor.party.clone() });

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use onrecord_lexicon::ActorId;
-use onrecord_record::review::{Anchor, FindingKind, Ruling, in_force, letters, settled};
-use onrecord_store::{Access, Hit, Overruled, Query, Store};
+use onrecord_lexicon::{ActorId, Lexicon};
+use onrecord_record::review::{Anchor, FindingKind, Ruling, in_force, letters, merged, settled};
+use onrecord_store::{Access, Hit, Merged, Overruled, Query, Store};
 use onrecord_wire::exchange::{self, Object};
 use onrecord_wire::terminal::letters_given;
 use serde_json::json;
@@ -27,6 +27,7 @@ pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
         to: flags.to.clone(),
         site: flags.site.clone(),
         limit: Some(flags.limit),
+        merged: merged(&decisions).into_iter().map(|(actor, into)| same(&actor, &into)).collect(),
         overruled: settled(&decisions).into_iter().filter_map(|(anchor, ruling)| overruled(anchor, &ruling)).collect(),
     };
     let hits = store.search(&query)?;
@@ -50,6 +51,12 @@ fn of_standing(standing: &str, flags: &SearchFlags) -> Result<Vec<String>> {
         _ => Vec::new(),
     };
     Ok(exchange::objects(&gathered.record, gathered.lexicon).into_iter().flat_map(assertions).collect())
+}
+
+/// That an actor is another one.
+fn same(actor: &ActorId, into: &ActorId) -> Merged {
+    let party = Lexicon::embedded().actor(into).and_then(|known| known.party.as_ref());
+    Merged { actor: actor.to_string(), into: into.to_string(), party: party.map(ActorId::to_string) }
 }
 
 /// What reviewers say of an assertion, where it is something else than the reader found.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use jiff::Timestamp;
-use onrecord_container::Capture;
+use onrecord_container::{Capture, json_feed_links};
 use onrecord_fetch::{FetchError, Fetched, Fetcher, Version, joined};
 use onrecord_page::{CaptureData, Page, feed_links};
 use onrecord_store::log::Hash;
@@ -108,7 +108,9 @@ impl Watch {
         };
         let base = fetched.data.url.as_deref().unwrap_or(&feed.url);
         let text = onrecord_page::source(&fetched.bytes, fetched.data.charset())?;
-        let Some(links) = feed_links(text.text()) else { return self.failed(name, known, "this is no feed (RSS or Atom)", None) };
+        let Some(links) = feed_links(text.text()).or_else(|| json_feed_links(&fetched.bytes)) else {
+            return self.failed(name, known, "this is no feed (RSS, Atom or JSON Feed)", None);
+        };
         let pages: Vec<String> = links.iter().filter_map(|link| joined(base, link)).collect();
         let answered = answered(known, &fetched.data);
         Ok(self.store.keep_list(&Poll { next_at: now() + seconds(feed.every), ..answered }, &pages)?)

@@ -119,10 +119,18 @@ fn merged_actors_are_one_until_they_are_split() {
     };
     let before = speakers(path);
     assert!(before.contains(&"Mira Tolle".to_owned()) && before.contains(&"Lena Vask".to_owned()), "{before:?}");
+    let found = |actor: &str| -> bool {
+        let found = onrecord(path, &["search", "", "--record", "dispute.onrecord", "--actor", actor]).ended(0).out;
+        !found.contains("0 articles found")
+    };
+    let both = || (found("person.mira-tolle"), found("person.lena-vask"));
+    assert_eq!(both(), (true, true));
     decide(path, &["merge", "Mira Tolle", "Lena Vask", "--as", "ana"]);
     assert!(!speakers(path).contains(&"Mira Tolle".to_owned()));
+    assert_eq!(both(), (false, true));
     decide(path, &["split", "Mira Tolle", "--as", "ana"]);
     assert_eq!(speakers(path), before);
+    assert_eq!(both(), (true, true));
 }
 
 #[test]

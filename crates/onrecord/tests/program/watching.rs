@@ -122,6 +122,22 @@ fn new_pages_and_new_versions_are_kept_and_nothing_else() {
 }
 
 #[test]
+fn a_json_feed_lists_pages_too() {
+    let (address, site) = server();
+    let feed = format!(
+        "{{\"version\": \"https://jsonfeed.org/version/1\", \"title\": \"Varda Post\", \"items\": [\
+        {{\"id\": \"1\", \"url\": \"/one\", \"content_text\": \"Short.\"}}, {{\"id\": \"{address}/two\"}}, {{\"id\": \"3\"}}]}}"
+    );
+    put(&site, "/feed", "200 OK\r\nContent-Type: application/feed+json", &feed);
+    put(&site, "/one", HTML, &page("the port was closed", "Buy boots"));
+    put(&site, "/two", HTML, &page("the ferry would run again", "Buy boots"));
+    let folder = folder_with(&[("feeds.toml", format!("[[feed]]\nurl = \"{address}/feed\"\n").as_bytes())]);
+    let run = watch(folder.path()).ended(0).out;
+    assert!(run.contains("2 pages added"), "{run}");
+    assert_eq!(asked(&site), ["/feed", "/one", "/two"]);
+}
+
+#[test]
 fn a_feed_that_fails_is_told_and_left_in_peace() {
     let (address, site) = server();
     put(&site, "/busy", "503 Service Unavailable\r\nRetry-After: 7200", "");
@@ -133,7 +149,7 @@ fn a_feed_that_fails_is_told_and_left_in_peace() {
     for told in [
         "/busy: the server answered with status 503 and asks to wait 7200 seconds; it is asked again in 2 hours",
         "/gone: the server answered with status 404; it is asked again in 5 minutes",
-        "/page: this is no feed (RSS or Atom); it is asked again in 5 minutes",
+        "/page: this is no feed (RSS, Atom or JSON Feed); it is asked again in 5 minutes",
         "asks programs not to fetch this page; it is asked again in 5 minutes",
     ] {
         assert!(run.err.contains(told), "{}", run.err);
