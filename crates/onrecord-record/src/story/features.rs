@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
@@ -112,11 +113,14 @@ impl Features {
 
 /// The share of texts about anything in which a word stands, for the words of the record.
 fn background(pieces: &Pieces<'_>) -> BTreeMap<Term, f64> {
-    let share = |line: &str| {
-        let (stem, thousandths) = line.split_once('\t')?;
-        Some((pieces.vocabulary.known(stem)?, thousandths.parse::<f64>().ok()? / 1000.0))
-    };
-    BACKGROUND.lines().filter_map(share).collect()
+    static SHARES: LazyLock<Vec<(&str, f64)>> = LazyLock::new(|| {
+        let share = |line: &'static str| {
+            let (stem, thousandths) = line.split_once('\t')?;
+            Some((stem, thousandths.parse::<f64>().ok()? / 1000.0))
+        };
+        BACKGROUND.lines().filter_map(share).collect()
+    });
+    SHARES.iter().filter_map(|(stem, share)| Some((pieces.vocabulary.known(stem)?, *share))).collect()
 }
 
 /// The vector in this direction.

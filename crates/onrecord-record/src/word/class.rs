@@ -1,6 +1,6 @@
 //! Words that grammar needs: they say how a sentence is built, not what it is about.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
@@ -112,6 +112,13 @@ pub(crate) fn number(word: &str) -> Option<String> {
 pub(crate) fn contrary_words() -> impl Iterator<Item = (&'static str, (usize, bool))> {
     let sides = CONTRARY.iter().enumerate().flat_map(|(pair, (one, other))| [(*one, (pair, false)), (*other, (pair, true))]);
     sides.flat_map(|(words, side)| words.split_whitespace().map(move |word| (word, side)))
+}
+
+/// The pair and the side of a stem that excludes others.
+pub(crate) fn contrary_stem(stem: &str) -> Option<(usize, bool)> {
+    static STEMS: LazyLock<HashMap<String, (usize, bool), FxBuildHasher>> =
+        LazyLock::new(|| contrary_words().map(|(word, side)| (super::stem(word), side)).collect());
+    STEMS.get(stem).copied()
 }
 
 #[cfg(test)]

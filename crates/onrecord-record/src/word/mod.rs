@@ -4,8 +4,6 @@ mod class;
 mod content;
 mod stem;
 
-use std::collections::BTreeMap;
-
 use onrecord_lexicon::ActorKind;
 use onrecord_page::Article;
 use onrecord_read::Reading;
@@ -78,15 +76,13 @@ pub(crate) struct Vocabulary {
     numbers: FxHashMap<String, Term>,
     texts: Vec<String>,
     sides: Vec<Option<(usize, bool)>>,
-    contrary: BTreeMap<String, (usize, bool)>,
     /// Kind, form and key of each word in lower case that was seen before.
     classed: FxHashMap<String, (WordKind, Term, Term)>,
 }
 
 impl Vocabulary {
     pub(crate) fn new() -> Self {
-        let contrary = class::contrary_words().map(|(word, side)| (stem(word), side)).collect();
-        Self { contrary, ..Self::default() }
+        Self::default()
     }
 
     pub(crate) fn term(&mut self, text: &str) -> Term {
@@ -96,7 +92,7 @@ impl Vocabulary {
         let term = Term(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.numbers.insert(text.to_owned(), term);
         self.texts.push(text.to_owned());
-        self.sides.push(self.contrary.get(text).copied());
+        self.sides.push(class::contrary_stem(text));
         term
     }
 
