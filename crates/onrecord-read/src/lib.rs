@@ -42,7 +42,8 @@ pub fn read(article: &Article, lexicon: &Lexicon, model: &Model) -> Reading {
     let places = place::find(text.words, &text.analysis, lexicon, Gazetteer::embedded());
     let events = event::find(&trees, &names, &times, &places, &mut resolver, &assertions, &figures);
     let affairs = affair::find(&trees, &names, &times, &places, &mut resolver, &assertions);
-    let (commitments, denials) = commitment::find(&text, &names, &times, &assertions);
+    let (commitments, denials) =
+        commitment::find(commitment::Ground { text: &text, names: &names, times: &times, figures: &figures }, &assertions);
     let mut notes = std::mem::take(&mut resolver.notes);
     notes.extend(gather::notes(&text, &names, &times));
     notes.sort_by_key(|note| (note.span, note.name));

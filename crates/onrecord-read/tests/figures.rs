@@ -3,7 +3,7 @@
 use onrecord_lang::Model;
 use onrecord_lexicon::Lexicon;
 use onrecord_page::Article;
-use onrecord_read::{Fate, Figure, Reading, Scope, Toll};
+use onrecord_read::{Fate, Figure, Reading, Scope, Stated, Toll};
 
 #[allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 fn read(text: &str) -> Reading {
@@ -57,7 +57,14 @@ fn numbers_in_words_are_added_up() {
 
 #[test]
 fn ordinals_years_and_names_are_no_figures() {
-    for text in ["The third round began.", "He was born in 1968.", "The 4th Brigade left.", "The talks ended on 7 November."] {
+    for text in [
+        "The third round began.",
+        "He was born in 1968.",
+        "The 4th Brigade left.",
+        "The talks ended on 7 November.",
+        "The post is guarded 24/7 by soldiers.",
+        "The budget of 2024/25 was passed.",
+    ] {
         assert_eq!(read(text).figures, [], "{text}");
     }
 }
@@ -105,4 +112,19 @@ fn tolls_go_to_the_event_that_caused_them() {
     assert_eq!(best("A gunman killed a farmer."), [(Fate::Killed, None, Some(1.0), None)]);
     assert_eq!(best("Rebels killed three soldiers and two civilians."), [(Fate::Killed, None, Some(5.0), None)]);
     assert_eq!(best("Police will arrest 20 traders."), []);
+}
+
+#[test]
+fn a_figure_makes_a_demand_concrete_with_all_of_its_words() {
+    let concrete = |text: &str| {
+        let reading = read(text);
+        match reading.commitments.first().map(|given| given.tests.concrete) {
+            Some(Stated::Yes(evidence)) => Some(evidence.span.cut(text).to_owned()),
+            _ => None,
+        }
+    };
+    let levy = "The ministry of ports demanded that the levy be set between 5 and 10 percent of the price.";
+    assert_eq!(concrete(levy).as_deref(), Some("between 5 and 10 percent"));
+    let guard = "The ministry of ports demanded that the gate be guarded 24/7 by the harbour police.";
+    assert_eq!(concrete(guard), None);
 }

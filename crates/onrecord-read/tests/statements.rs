@@ -81,6 +81,33 @@ fn a_rank_may_stand_before_the_name_behind_the_comma() {
 }
 
 #[test]
+fn what_a_firm_has_on_offer_is_no_statement() {
+    let offers = |text: &str| statements(text).iter().any(|said| said.starts_with("offer,"));
+    for text in ["The bank offers loans to fishermen.", "The Northern Shipping Company offers free passage to children."] {
+        assert!(!offers(text), "{text}");
+    }
+    for text in [
+        "The bank offered loans to the rebels.",
+        "Qatar offers a venue for the talks.",
+        "The bank offers to reopen the accounts.",
+    ] {
+        assert!(offers(text), "{text}");
+    }
+}
+
+#[test]
+fn a_body_that_no_list_knows_is_no_person() {
+    let kinds = |text: &str| -> Vec<(String, SpeakerKind)> {
+        let article = Article::of_paragraphs(text).unwrap();
+        let reading = read(&article, Lexicon::embedded(), Model::embedded());
+        reading.assertions.into_iter().map(|said| (said.speaker.name, said.speaker.kind)).collect()
+    };
+    let bank = kinds("The loan was repaid last year, the Halden Times said. Yusuf Khan said that no payment had been made.");
+    assert_eq!(bank[0], ("Halden Times".to_owned(), SpeakerKind::Organisation));
+    assert_eq!(bank[1], ("Yusuf Khan".to_owned(), SpeakerKind::Person));
+}
+
+#[test]
 fn a_condition_makes_an_offer_and_unless_a_threat() {
     let act = |text: &str| statements(text)[0].split(',').next().unwrap().to_owned();
     assert_eq!(act("Iran would return to the talks if the sanctions were lifted, its foreign minister said."), "offer");

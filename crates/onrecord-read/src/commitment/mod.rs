@@ -8,26 +8,36 @@ use std::ops::Range;
 use onrecord_lexicon::{Act, ActorId, ActorKind};
 use onrecord_text::CleanSpan;
 
-use crate::reading::{Assertion, Commitment, CommitmentKind, Denial, SpeakerKind};
+use crate::reading::{Assertion, Commitment, CommitmentKind, Denial, Figure, SpeakerKind};
 use crate::text::Text;
 use crate::time::Times;
 use crate::who::Names;
 use tests_of::{Voice, tests};
 
+/// What an article's commitments are found in.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g, 't> {
+    pub(crate) text: &'g Text<'t>,
+    pub(crate) names: &'g Names,
+    pub(crate) times: &'g Times,
+    pub(crate) figures: &'g [Figure],
+}
+
 /// All commitments, in order, and which assertion denies which.
-pub(crate) fn find(text: &Text<'_>, names: &Names, times: &Times, assertions: &[Assertion]) -> (Vec<Commitment>, Vec<Denial>) {
+pub(crate) fn find(ground: Ground<'_, '_>, assertions: &[Assertion]) -> (Vec<Commitment>, Vec<Denial>) {
     let mut commitments: Vec<Commitment> =
-        assertions.iter().enumerate().filter_map(|(n, assertion)| own(text, names, times, n, assertion)).collect();
+        assertions.iter().enumerate().filter_map(|(n, assertion)| own(ground, n, assertion)).collect();
     for (n, assertion) in assertions.iter().enumerate() {
-        commitments.extend(reported(text, names, times, n, assertion));
+        commitments.extend(reported(ground, n, assertion));
     }
     commitments.sort_by_key(|commitment| (commitment.what, commitment.kind));
-    let denials = denial::find(text, assertions);
+    let denials = denial::find(ground.text, assertions);
     (commitments, denials)
 }
 
 /// The commitment that an assertion itself makes.
-fn own(text: &Text<'_>, names: &Names, times: &Times, number: usize, assertion: &Assertion) -> Option<Commitment> {
+fn own(ground: Ground<'_, '_>, number: usize, assertion: &Assertion) -> Option<Commitment> {
+    let Ground { text, names, .. } = ground;
     let kind = match assertion.act {
         Act::Demand => CommitmentKind::Demand,
         Act::Assure | Act::Offer => CommitmentKind::Assurance,
@@ -44,7 +54,7 @@ fn own(text: &Text<'_>, names: &Names, times: &Times, number: usize, assertion: 
         .clone()
         .or_else(|| if kind == CommitmentKind::Demand { other_party(text, names, what, by.as_ref()) } else { None });
     let sentence = sentence_of(text, what);
-    let tests = tests(text, names, times, sentence, what, kind, Voice { assertion: number, own: true });
+    let tests = tests(ground, sentence, what, kind, Voice { assertion: number, own: true });
     Some(Commitment { kind, by, to, what, assertions: vec![number], tests })
 }
 
@@ -77,7 +87,8 @@ fn same_side(one: &ActorId, other: &ActorId) -> bool {
 }
 
 /// Assurances that somebody speaks of without giving them: "Kabul gave verbal assurances", "despite assurances given at the time".
-fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assertion: &Assertion) -> Vec<Commitment> {
+fn reported(ground: Ground<'_, '_>, number: usize, assertion: &Assertion) -> Vec<Commitment> {
+    let Ground { text, names, .. } = ground;
     let list = text.lexicon.list("assurance-noun");
     let mut found = Vec::new();
     for part in &assertion.content {
@@ -91,15 +102,8 @@ fn reported(text: &Text<'_>, names: &Names, times: &Times, number: usize, assert
                 continue;
             }
             let what = widened(text, at, text.token_ending_at(at, end).unwrap_or(at + 1));
-            let tests = tests(
-                text,
-                names,
-                times,
-                sentence_of(text, *part),
-                what,
-                CommitmentKind::Assurance,
-                Voice { assertion: number, own: false },
-            );
+            let tests =
+                tests(ground, sentence_of(text, *part), what, CommitmentKind::Assurance, Voice { assertion: number, own: false });
             let to = assertion.speaker.party.clone().filter(|party| *party != giver);
             found.push(Commitment {
                 kind: CommitmentKind::Assurance,

@@ -3,10 +3,9 @@
 use onrecord_lang::Tag;
 use onrecord_text::CleanSpan;
 
+use super::Ground;
 use crate::reading::{CommitmentKind, Evidence, Stated, Tests};
 use crate::text::Text;
-use crate::time::Times;
-use crate::who::Names;
 
 /// Through which assertion the article answers, and whether it is the one that commits.
 #[derive(Debug, Clone, Copy)]
@@ -16,24 +15,17 @@ pub(super) struct Voice {
 }
 
 /// What the sentence says about the commitment `what`.
-pub(super) fn tests(
-    text: &Text<'_>,
-    names: &Names,
-    times: &Times,
-    sentence: CleanSpan,
-    what: CleanSpan,
-    kind: CommitmentKind,
-    voice: Voice,
-) -> Tests {
+pub(super) fn tests(ground: Ground<'_, '_>, sentence: CleanSpan, what: CleanSpan, kind: CommitmentKind, voice: Voice) -> Tests {
+    let text = ground.text;
     // A demand for written assurances has not been answered in writing: its words are what is demanded.
     if kind == CommitmentKind::Demand {
-        return Tests { concrete: concrete(text, names, times, what, voice), ..Tests::default() };
+        return Tests { concrete: concrete(ground, what, voice), ..Tests::default() };
     }
     let within = if voice.own { what } else { sentence };
     Tests {
         written: written(text, sentence, voice),
         verifiable: stated(text, within, "test-verifiable", "test-unverifiable", voice),
-        concrete: if voice.own { concrete(text, names, times, what, voice) } else { vague(text, sentence, voice) },
+        concrete: if voice.own { concrete(ground, what, voice) } else { vague(text, sentence, voice) },
         acted: if voice.own { Stated::Unsaid } else { acted(text, sentence, voice) },
     }
 }
@@ -76,7 +68,8 @@ fn acted(text: &Text<'_>, sentence: CleanSpan, voice: Voice) -> Stated {
 }
 
 /// Concrete: it says what is done and at least one of by when, where, how much, on which condition, and is not vague.
-fn concrete(text: &Text<'_>, names: &Names, times: &Times, what: CleanSpan, voice: Voice) -> Stated {
+fn concrete(ground: Ground<'_, '_>, what: CleanSpan, voice: Voice) -> Stated {
+    let Ground { text, names, times, figures } = ground;
     let evidence = |span: CleanSpan| Evidence { span, assertion: Some(voice.assertion) };
     if let Stated::No(found) = vague(text, what, voice) {
         return Stated::No(found);
@@ -87,7 +80,10 @@ fn concrete(text: &Text<'_>, names: &Names, times: &Times, what: CleanSpan, voic
     let counts_points =
         |at: usize| matches!(text.lower(at), "things" | "points" | "conditions" | "demands" | "requests" | "steps");
     let measures = |at: &usize| text.tag(*at) == Tag::Num && text.tag(at + 1) != Tag::Punct && !counts_points(at + 1);
-    let number = tokens.clone().find(measures).map(|at| text.span(&(at..at + 2)));
+    let number = tokens.clone().filter(measures).find_map(|at| {
+        let figure = figures.iter().find(|figure| figure.span.overlaps(text.span(&(at..at + 1))))?;
+        Some(figure.span)
+    });
     let place = tokens
         .clone()
         .find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());

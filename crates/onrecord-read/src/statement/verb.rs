@@ -7,7 +7,7 @@ use onrecord_lexicon::{Act, Frame, Saying};
 
 use super::cue::{self, Cue, Usage};
 use super::{Statement, act, frame, frame_name, subject, tree};
-use crate::reading::Speaker;
+use crate::reading::{Speaker, SpeakerKind};
 use crate::text::Text;
 use crate::who::{Head, Names, NounPhrase, Resolver};
 
@@ -69,11 +69,24 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         Subject::Own(phrase) | Subject::Inverted(phrase) => resolver.resolve(&phrase),
         Subject::Shared(speaker) => speaker,
     };
+    if frame == Frame::Noun && is_standing_offer(reader.text, cue, entry, &speaker) {
+        return None;
+    }
     let via =
         outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
     let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, addressed.as_ref(), &content);
     let rule = format!("{}: {}", entry.lemma, frame_name(frame));
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, direct: false, rule })
+}
+
+/// "The firm offers loans to farmers": what a body that speaks for no side has on offer as a rule commits it to nothing. A state that "offers a
+/// venue" may do so in a headline, and what was offered was offered once.
+fn is_standing_offer(text: &Text<'_>, cue: &Cue<'_>, entry: &Saying, speaker: &Speaker) -> bool {
+    let last = cue.tokens.end.saturating_sub(1);
+    entry.act == Act::Offer
+        && matches!(text.penn(last), "VBZ" | "VBP")
+        && matches!(speaker.kind, SpeakerKind::Organisation | SpeakerKind::Unnamed)
+        && speaker.party.is_none()
 }
 
 /// Who is said to say what stands in the next paragraph.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use onrecord_lang::Tag;
+use onrecord_lang::{Mention, MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind, NameKind};
 
 use super::{NameMention, Names};
@@ -189,11 +189,25 @@ fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Op
     let head = match text.class(last) {
         Some(NounClass::Body | NounClass::Collective) if run.len() > 1 => Head::Organisation(run.clone()),
         Some(class) => Head::Noun(class, last),
+        None if run.len() > 1 && is_body(text, &run) => Head::Organisation(run.clone()),
         None if run.len() > 1 && run.len() < 6 => Head::Person(run.clone()),
         None if run.len() == 1 && !text.lexicon.list("calendar-word").contains(text.word(at)) => Head::Capitalised(at),
         None => return None,
     };
     Some((head, run))
+}
+
+/// Whether the model takes just these words for the name of a body, and its last word nowhere in the article for that of a person: a name
+/// that no list explains is a person's else.
+pub(super) fn is_body(text: &Text<'_>, run: &Range<usize>) -> bool {
+    let span = text.span(run);
+    let last = text.word(run.end - 1);
+    let mentions = &text.analysis.mentions;
+    let is_person = |mention: &Mention| {
+        mention.kind == MentionKind::Person && text.cut(mention.span).rsplit(char::is_whitespace).next() == Some(last)
+    };
+    mentions.iter().any(|mention| mention.kind == MentionKind::Organisation && mention.span == span)
+        && !mentions.iter().any(is_person)
 }
 
 /// End of the run of capitalised words at `at`; particles ("al", "bin") and initials may stand between them.

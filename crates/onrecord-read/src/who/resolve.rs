@@ -4,6 +4,7 @@ use onrecord_lang::{MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind};
 use onrecord_text::CleanSpan;
 
+use super::noun_phrase::is_body;
 use super::{Head, Names, NounPhrase, People};
 use crate::reading::{Note, Speaker, SpeakerKind};
 use crate::text::{NounClass, Text};
@@ -183,7 +184,11 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
         phrase.roles.is_empty().then_some(())?;
         let is_acronym = word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
-        let kind = if is_acronym { ("org", SpeakerKind::Organisation) } else { ("person", SpeakerKind::Person) };
+        let kind = if is_acronym || is_body(self.text, &(at..at + 1)) {
+            ("org", SpeakerKind::Organisation)
+        } else {
+            ("person", SpeakerKind::Person)
+        };
         Some(self.speaker(
             kind.1,
             Some(ActorId::for_name(kind.0, word)),
