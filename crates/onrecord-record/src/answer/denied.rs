@@ -100,10 +100,10 @@ fn beside(ground: &Ground<'_>, shown: &BTreeSet<ItemRef>) -> Vec<Finding> {
     if !ground.has_topics() {
         return Vec::new();
     }
+    let of_claims: BTreeSet<ItemRef> = ground.record.claims.iter().flat_map(|claim| &claim.denied_by).copied().collect();
     let linked = |at: ItemRef| {
-        let in_article =
-            ground.reading(at.entry, at.article).is_some_and(|reading| reading.denials.iter().any(|denial| denial.by == at.item));
-        in_article || ground.record.claims.iter().any(|claim| claim.denied_by.contains(&at))
+        let in_article = ground.reading(at.entry, at.article);
+        of_claims.contains(&at) || in_article.is_some_and(|reading| reading.denials.iter().any(|denial| denial.by == at.item))
     };
     let replies = ground.looking_for("asked-reply");
     let replied = |at: ItemRef| {
