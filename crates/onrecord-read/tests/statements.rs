@@ -163,3 +163,61 @@ fn who_has_not_reacted_is_noted() {
         ["Afghan foreign ministry did not immediately respond", "no immediate reaction from Iran"]
     );
 }
+
+#[test]
+fn a_quotation_may_open_with_the_word_that_does_what_it_says() {
+    let of = |text: &str| {
+        let article = Article::of_paragraphs(text).unwrap();
+        let reading = read(&article, Lexicon::embedded(), Model::embedded());
+        let ascribed = reading.assertions.iter().filter(|assertion| assertion.speaker.kind != SpeakerKind::Author);
+        ascribed
+            .map(|said| format!("{}, {}: {}", said.act.name(), said.speaker.name, said.content[0].cut(text)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("In the second paragraph of the treaty, Norway \"undertakes to return the longships by May 2031\"."),
+        ["assure, Norway: \"undertakes to return the longships by May 2031\""]
+    );
+    assert!(of("The road to Oslo \"ends at the sea\".").is_empty());
+}
+
+#[test]
+fn the_minister_is_the_one_whom_the_article_calls_so() {
+    assert_eq!(
+        statements("Culture Minister Ana Brecht opened the museum. \"The ships stay here,\" the minister told reporters."),
+        ["state, Ana Brecht (): \"The ships stay here,\""]
+    );
+}
+
+#[test]
+fn several_sides_are_none_of_them() {
+    let text =
+        "Norway said that it was ready. The two sides acknowledged that the ferry was late. They pledged to publish the tables.";
+    assert_eq!(
+        statements(text),
+        [
+            "state, Norway (): it was ready",
+            "acknowledge, two sides (): the ferry was late",
+            "assure, two sides (): to publish the tables",
+        ]
+    );
+}
+
+#[test]
+fn who_calls_a_claim_false_denies_it() {
+    assert_eq!(
+        statements("The ministry called the claim \"a fabrication from first to last\"."),
+        ["deny, ministry (): the claim \"a fabrication from first to last\""]
+    );
+    assert_eq!(statements("The ministry called the floor false."), ["state, ministry (): the floor false"]);
+}
+
+#[test]
+fn a_former_officer_speaks_for_no_state() {
+    let text = "A former Norwegian officer claimed that the chart was old. A Norwegian officer claimed that it was new.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let parties: Vec<Option<&str>> =
+        reading.assertions.iter().map(|said| said.speaker.party.as_ref().map(|party| party.as_str())).collect();
+    assert_eq!(parties, [None, Some("no")]);
+}

@@ -178,7 +178,22 @@ impl ContentView<'_, '_> {
             matches!(word, "has" | "have" | "had" | "did" | "was" | "were" | "is" | "are") && self.text.lower(at + 1) == "not"
                 || matches!(word, "hasn't" | "haven't" | "didn't" | "wasn't" | "weren't" | "isn't" | "aren't")
         });
-        (never || not_done || self.opens_with_negation()).then_some(Act::Deny)
+        (never || not_done || self.opens_with_negation() || self.calls_false()).then_some(Act::Deny)
+    }
+
+    /// "called *the claim “invented from A to Z”*", "said *the report was a fabrication*": of what somebody said, that it is not so.
+    fn calls_false(&self) -> bool {
+        let words = || self.object.into_iter().flat_map(Clone::clone).chain(self.tokens());
+        let mut opening = words().filter(|at| self.text.tag(*at) != Tag::Punct);
+        let determined = opening.next().is_some_and(|at| {
+            matches!(self.text.lower(at), "the" | "that" | "this" | "those" | "these" | "such" | "its" | "their" | "his" | "her")
+        });
+        let is_told = |at: usize| {
+            let found = self.text.lexicon.sayings_at(self.text.words, self.text.start(at) as usize);
+            let says = |act: Act| matches!(act, Act::State | Act::Accuse | Act::Warn | Act::Acknowledge);
+            found.flat_map(|(_, entries)| entries).any(|entry| entry.kind == SayingKind::Noun && says(entry.act))
+        };
+        determined && opening.take(2).any(is_told) && self.has("called-false")
     }
 
     fn opens_with_negation(&self) -> bool {

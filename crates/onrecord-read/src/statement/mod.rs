@@ -7,6 +7,7 @@ mod cue;
 mod frame;
 mod marked;
 mod noun;
+mod opening;
 mod passive;
 mod quoted;
 mod subject;
@@ -149,7 +150,7 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
     let mut at = sentence.start;
     while at < sentence.end {
         let reader = verb::SentenceReader { text, names, sentence, found: &found };
-        let statement = according::find(&reader, resolver, at).or_else(|| {
+        let statement = according::find(&reader, resolver, at).or_else(|| opening::find(&reader, resolver, at)).or_else(|| {
             cue::at(text, sentence, at).into_iter().find_map(|cue| {
                 quoted::find(&reader, resolver, &cue).or_else(|| match cue.usage {
                     cue::Usage::Noun => {

@@ -47,6 +47,15 @@ struct Unit {
     possessive: bool,
 }
 
+/// A title or the noun of a post. Those who hold some posts are also quoted without a name ("ministers said").
+fn is_post(text: &Text<'_>, at: usize) -> bool {
+    match text.class(at) {
+        Some(NounClass::Role | NounClass::Title) => true,
+        Some(NounClass::Unnamed) => text.lexicon.list("role-noun").contains(text.word(at)),
+        _ => false,
+    }
+}
+
 /// Reads `tokens` as a noun phrase; `None` when its head is nobody who can speak.
 pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) -> Option<NounPhrase> {
     let tokens = trimmed(text, tokens);
@@ -74,7 +83,7 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
     let affiliation = affiliation(text, names, &tokens, &units, &unit.tokens);
     let roles = tokens
         .clone()
-        .filter(|at| matches!(text.class(*at), Some(NounClass::Role | NounClass::Title)) && !unit_is_person_at(unit, *at))
+        .filter(|at| is_post(text, *at) && !unit_is_person_at(unit, *at))
         .map(|at| text.lower(at).to_owned())
         .collect();
     let definite =

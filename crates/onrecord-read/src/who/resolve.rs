@@ -349,7 +349,10 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if known.is_some() {
             return known;
         }
-        let party = self.party_of(phrase.affiliation.clone().or_else(|| self.owner(phrase)).as_ref());
+        // "A former Veldmari officer" speaks for nobody but himself.
+        let former = phrase.tokens.clone().any(|at| matches!(self.text.lower(at), "former" | "ex" | "retired" | "onetime"));
+        let side = if former { None } else { phrase.affiliation.clone().or_else(|| self.owner(phrase)) };
+        let party = self.party_of(side.as_ref());
         Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
     }
 
@@ -366,6 +369,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
             ));
         }
         let own = self.party_of(phrase.affiliation.as_ref());
+        if own.is_none() && self.is_several(phrase) {
+            return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), None, phrase));
+        }
         if own.is_none() && !matches!(self.text.lower(phrase.tokens.start), "the" | "government" | "authorities") {
             return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), None, phrase));
         }
@@ -378,6 +384,13 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let party = own.or_else(|| self.names.dateline.clone()).or_else(last)?;
         let actor = self.text.lexicon.actor(&party)?;
         Some(self.speaker(actor.kind.into(), Some(party), actor.name.clone(), actor.party.clone(), phrase))
+    }
+
+    /// "The two sides", "both governments": no one of them.
+    fn is_several(&self, phrase: &NounPhrase) -> bool {
+        let last = self.text.lower(phrase.tokens.end.saturating_sub(1));
+        let counted = |at: usize| matches!(self.text.lower(at), "two" | "both" | "three" | "four");
+        matches!(last, "sides" | "parties" | "governments" | "delegations") || phrase.tokens.clone().any(counted)
     }
 
     /// "Veldmar's foreign ministry"; "the ministry" is the last ministry that spoke or whose spokesman did.

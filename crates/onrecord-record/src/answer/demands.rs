@@ -16,6 +16,10 @@ use crate::{ItemRef, Undertaking, Words};
 const SAME_MATTER: usize = 350;
 /// Sentences behind a commitment in which an article tells what came of it.
 const BEHIND: usize = 3;
+/// Demands and assurances further behind the best than this, in thousandths, are not meant.
+const WORSE: usize = 300;
+/// The most demands and assurances that a question is taken to mean.
+const MEANT: usize = 4;
 
 /// A wording of a demand or an assurance.
 struct Wording {
@@ -126,7 +130,8 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
         .filter(|(score, _)| *score >= BEARS)
         .collect();
     scored.sort_by_key(|(score, at)| (Reverse(*score), *at));
-    let meant: Vec<usize> = scored.iter().take(4).map(|(_, at)| *at).collect();
+    let best = scored.first().map_or(0, |(score, _)| *score);
+    let meant: Vec<usize> = scored.iter().filter(|(score, _)| score + WORSE >= best).take(MEANT).map(|(_, at)| *at).collect();
     let first_day = meant.iter().filter_map(|at| first_day(ground, commitments.get(*at)?)).min();
     let mut shown: BTreeSet<ItemRef> =
         meant.iter().filter_map(|at| commitments.get(*at)).flat_map(|given| given.assertions.clone()).collect();
@@ -137,8 +142,13 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
         })
         .collect();
     shown.extend(answers.iter().filter_map(|at| commitments.get(*at)).flat_map(|given| given.assertions.clone()));
+    let given: Vec<usize> =
+        given_since(ground, &meant, first_day.as_deref()).into_iter().filter(|at| !answers.contains(at)).collect();
+    shown.extend(given.iter().filter_map(|at| commitments.get(*at)).flat_map(|given| given.assertions.clone()));
     let later = later(ground, first_day.as_deref(), &shown);
-    let mut passed: Vec<Words> = shown.iter().flat_map(|at| words_of(ground, *at)).collect();
+    // What else is demanded is not what was done.
+    let other_demands = ground.assertions().map(|(at, _)| at).filter(|at| is_another_demand(ground, *at));
+    let mut passed: Vec<Words> = shown.iter().copied().chain(other_demands).flat_map(|at| words_of(ground, at)).collect();
     passed.extend(later.iter().flat_map(|at| words_of(ground, *at)));
     let mut beside = beside(ground, &meant);
     if meant.is_empty() {
@@ -167,6 +177,12 @@ pub(super) fn done(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let parts = vec![
         Part::of("meant", "The demand or assurance, with what is reported to have come of it", of_ledger(meant), 4),
         Part::of("answers", "Assurances that answer it", of_ledger(answers), MOST),
+        Part::of(
+            "given",
+            "What others assured or offered from then on, in words of the demand or where an article tells of it; not linked to it",
+            of_ledger(given),
+            MOST,
+        ),
         Part::of("beside", "Right with it and behind it in the same articles", beside, MOST),
         Part::of("later", "Said on the matter from then on, oldest first", later.into_iter().map(dated).collect(), 2 * MOST),
         Part::of("told", "Told by the pages themselves from then on", passages, MOST),
@@ -192,7 +208,61 @@ fn first_day(ground: &Ground<'_>, given: &Undertaking) -> Option<String> {
     said.or_else(|| given.said_in.iter().filter_map(|at| ground.published((at.entry, at.article))).min().map(str::to_owned))
 }
 
-/// Statements on the matter from `day` on, each wording once.
+/// Whether it demands something and has not all that is asked about: another demand.
+fn is_another_demand(ground: &Ground<'_>, at: ItemRef) -> bool {
+    let all = |words: Words| ground.passages_at(words).any(|passage| ground.lacks_nothing(passage));
+    ground.assertion(at).is_some_and(|said| said.act == Act::Demand) && !words_of(ground, at).into_iter().any(all)
+}
+
+/// Assurances and offers of others than the side that demands, first given from `day` on, that share a word of the demand which the question
+/// did not repeat ("held" is also "detained"), or that stand in an article in which one sentence has all that is asked about.
+fn given_since(ground: &Ground<'_>, meant: &[usize], day: Option<&str>) -> Vec<usize> {
+    let commitments = &ground.record.commitments;
+    let demands: Vec<&Undertaking> =
+        meant.iter().filter_map(|at| commitments.get(*at)).filter(|given| given.kind == CommitmentKind::Demand).collect();
+    if demands.is_empty() || !ground.has_topics() {
+        return Vec::new();
+    }
+    let wordings = |given: &Undertaking| -> Vec<Words> {
+        let said = given
+            .said_in
+            .iter()
+            .filter_map(|at| Some(Words { entry: at.entry, article: at.article, span: ground.commitment(*at)?.what }));
+        said.chain([given.what]).collect()
+    };
+    let alike = |words: Words| -> BTreeSet<String> {
+        let all = asked_words(ground.cut(words));
+        all.into_iter().map(|word| key(&word.lower, ground.lexicon)).filter(|key| key.starts_with('=')).collect()
+    };
+    let asked: BTreeSet<&String> = ground.asked.topics.iter().map(|topic| &topic.key).collect();
+    let mut of_demand: BTreeSet<String> = demands.iter().flat_map(|given| wordings(given)).flat_map(alike).collect();
+    of_demand.retain(|key| !asked.contains(key));
+    let tells_of_it: BTreeSet<(usize, usize)> =
+        ground.passages.iter().filter(|passage| ground.lacks_nothing(passage)).map(super::ground::Passage::home).collect();
+    let by_another = |given: &Undertaking| {
+        let side = |of: &Undertaking| of.by.as_ref().map(|by| ground.side_of(by).unwrap_or(by).clone());
+        given.by.is_none() || demands.iter().all(|demand| side(demand) != side(given))
+    };
+    let fits = |given: &Undertaking| {
+        let places = wordings(given);
+        let in_article = given.by.is_some() && places.iter().any(|words| tells_of_it.contains(&(words.entry, words.article)));
+        in_article || places.into_iter().any(|words| !alike(words).is_disjoint(&of_demand))
+    };
+    let is_later = |given: &Undertaking| match (day, first_day(ground, given)) {
+        (Some(from), Some(day)) => day.as_str() >= from,
+        _ => true,
+    };
+    let mut found: Vec<(Option<String>, usize)> = commitments
+        .iter()
+        .enumerate()
+        .filter(|(_, given)| given.kind == CommitmentKind::Assurance && by_another(given) && is_later(given) && fits(given))
+        .map(|(at, given)| (first_day(ground, given), at))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Statements on the matter from `day` on, each wording once, other demands left out.
 fn later(ground: &Ground<'_>, day: Option<&str>, shown: &BTreeSet<ItemRef>) -> Vec<ItemRef> {
     let is_later = |at: ItemRef| match (day, ground.day(at)) {
         (Some(from), Some(day)) => day >= from,
@@ -202,6 +272,7 @@ fn later(ground: &Ground<'_>, day: Option<&str>, shown: &BTreeSet<ItemRef>) -> V
         .assertions()
         .filter(|(at, said)| !is_authors(said) && !shown.contains(at) && is_later(*at) && ground.coverage_of(*at) >= SAME_MATTER)
         .map(|(at, _)| at)
+        .filter(|at| !is_another_demand(ground, *at))
         .collect();
     found.sort_by_key(|at| (ground.day(*at), *at));
     let mut seen = BTreeSet::new();

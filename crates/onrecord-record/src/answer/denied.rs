@@ -25,8 +25,10 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let deniers: BTreeSet<&ActorId> = denials.iter().filter_map(|denial| ground.side(denial.by)).collect();
     let mut shown: BTreeSet<ItemRef> = BTreeSet::new();
     let mut findings = Vec::new();
+    let deny: BTreeSet<ItemRef> = denials.iter().map(|denial| denial.by).collect();
     for denial in &denials {
-        findings.push(Finding::labelled("denial", Found::Assertion(denial.by)));
+        let is_linked = !denial.claims.is_empty() || !denial.of.is_empty();
+        findings.push(if is_linked { Finding::labelled("denial", Found::Assertion(denial.by)) } else { unlinked(denial.by) });
         shown.insert(denial.by);
         for claim in &denial.claims {
             findings.push(Finding::labelled("denies", Found::Claim(*claim)));
@@ -36,20 +38,15 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
             findings.push(Finding::labelled("denies", Found::Assertion(*of)));
         }
         shown.extend(&denial.of);
-        if denial.claims.is_empty() && denial.of.is_empty() {
-            findings.extend(findings.len().checked_sub(1).and_then(|at| findings.get(at)).cloned().map(|_| unlinked(denial.by)));
+        for next in goes_on(ground, denial.by, &shown).into_iter().filter(|next| !deny.contains(next)) {
+            findings.push(Finding::labelled("goes on", Found::Assertion(next)));
+            shown.insert(next);
         }
     }
-    // One finding for each denial that nothing is linked to would stand twice.
-    findings.dedup_by(|later, earlier| {
-        later.found == earlier.found && {
-            earlier.remarks.append(&mut later.remarks);
-            true
-        }
-    });
     let against = against(ground, &shown, &deniers);
     shown.extend(against.iter().filter_map(|finding| if let Found::Assertion(at) = finding.found { Some(at) } else { None }));
     let accusations = accusations(ground, &denials, &shown);
+    let beside = beside(ground, &shown);
     let summary = format!(
         "{} by {}; {} on the same matter by others. A denial is the denier's word: that something stands against it settles nothing.",
         counted(denials.len(), "denial", "denials"),
@@ -59,9 +56,74 @@ pub(super) fn denied(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let parts = vec![
         Part::of("denials", "Denials, and what they are known to deny", findings, 3 * MOST),
         Part::of("against", "What others say on the same matter, and what the deniers say of it elsewhere", against, MOST),
+        Part::of(
+            "beside",
+            "Other denials and replies of articles that are on the matter from their first lines on; of what, read there",
+            beside,
+            MOST,
+        ),
         Part::of("accusations", "Accused of by others in the same articles", accusations, MOST),
     ];
     (summary, parts)
+}
+
+/// Statements right behind a denial with which it goes on.
+const GOES_ON: usize = 2;
+
+/// What the denier's side says right behind an explicit denial, in the same paragraph: "disputed the count. Nine of the ships, it said, …".
+fn goes_on(ground: &Ground<'_>, by: ItemRef, shown: &BTreeSet<ItemRef>) -> Vec<ItemRef> {
+    let Some(side) = ground.side(by).filter(|_| ground.assertion(by).is_some_and(|said| said.act == Act::Deny)) else {
+        return Vec::new();
+    };
+    let block = |at: ItemRef| {
+        let words = super::origins::words_of(ground, at).first().copied()?;
+        ground.paragraph(words).next().map(super::ground::Passage::words)
+    };
+    let own = block(by);
+    (by.item + 1..)
+        .map(|item| ItemRef { item, ..by })
+        .take(GOES_ON)
+        .take_while(|at| {
+            ground.side(*at) == Some(side)
+                && block(*at) == own
+                && ground.assertion(*at).is_some_and(|said| !is_authors(said) && matches!(said.act, Act::State | Act::Deny))
+        })
+        .filter(|at| !shown.contains(at))
+        .collect()
+}
+
+/// Articles that hold this much of the question in their first lines are on the matter.
+const HEADED: usize = 600;
+
+/// Denials, and what is said in reply, in articles that are on the matter from their first lines on.
+fn beside(ground: &Ground<'_>, shown: &BTreeSet<ItemRef>) -> Vec<Finding> {
+    if !ground.has_topics() {
+        return Vec::new();
+    }
+    let of_claims: BTreeSet<ItemRef> = ground.record.claims.iter().flat_map(|claim| &claim.denied_by).copied().collect();
+    let linked = |at: ItemRef| {
+        let in_article = ground.reading(at.entry, at.article);
+        of_claims.contains(&at) || in_article.is_some_and(|reading| reading.denials.iter().any(|denial| denial.by == at.item))
+    };
+    let replies = ground.looking_for("asked-reply");
+    let replied = |at: ItemRef| {
+        let said = ground.assertion(at)?;
+        let inside = said.cue.map(|span| crate::Words { entry: at.entry, article: at.article, span })?;
+        let passage = ground.passages_at(inside).next()?;
+        let text = ground.cut(passage.words());
+        let (from, _) = replies.find_in(text)?;
+        let from = passage.span.start() + u32::try_from(from).ok()?;
+        (!said.content.iter().any(|span| span.start() <= from && from < span.end())).then_some(())
+    };
+    let mut seen = BTreeSet::new();
+    ground
+        .assertions()
+        .filter(|(at, said)| !is_authors(said) && !shown.contains(at) && ground.is_asked_side(ground.side(*at)))
+        .filter(|(at, _)| ground.head_coverage((at.entry, at.article)) >= HEADED)
+        .filter(|(at, said)| said.act == Act::Deny || linked(*at) || replied(*at).is_some())
+        .filter(|(at, _)| seen.insert(ground.wording(Found::Assertion(*at))))
+        .map(|(at, _)| Finding::of(Found::Assertion(at)))
+        .collect()
 }
 
 /// What others lay at the door of those who deny, in the articles that have the denials.

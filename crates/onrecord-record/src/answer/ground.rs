@@ -8,6 +8,7 @@ use onrecord_read::{Assertion, Commitment, Figure, Reading, SpeakerKind};
 use onrecord_text::CleanSpan;
 
 use super::asked::Asked;
+use super::described::{self, Description};
 use super::{Found, Searched};
 use crate::origin::{OutletName, outlet_name};
 use crate::{Entry, ItemRef, Record, Undertaking, Words, sentence};
@@ -18,6 +19,8 @@ pub(super) const BEARS: usize = 500;
 const IN_BLOCK: usize = 600;
 /// … or in the headline or the first paragraph; a name anywhere in the article.
 const IN_HEAD: usize = 350;
+/// … or where another page says that the words describe whom it names.
+const DESCRIBED: usize = 800;
 /// How much a word counts for another that it may stand for: "the crossing" for its name.
 const STANDS_FOR: usize = 500;
 
@@ -34,6 +37,8 @@ pub(super) struct Ground<'a> {
     outlets: BTreeMap<(usize, usize), OutletName>,
     /// Topics of the headline and the first paragraph of each article.
     heads: BTreeMap<(usize, usize), BTreeSet<usize>>,
+    /// What the pages say that the names of the question are.
+    pub(super) descriptions: Vec<Description>,
     /// Words of the lexicon that were looked for.
     looked_for: std::cell::RefCell<BTreeSet<String>>,
 }
@@ -52,6 +57,8 @@ pub(super) struct Passage {
     pub(super) meant: BTreeSet<usize>,
     /// Topics of its paragraph.
     near: BTreeSet<usize>,
+    /// Descriptions of names of the question in it, by their place in [`Ground::descriptions`].
+    pub(super) described: BTreeSet<usize>,
 }
 
 /// Keys of the question's topics, and of the words that may stand for them.
@@ -128,6 +135,7 @@ impl<'a> Ground<'a> {
             holders: vec![0; asked.topics.len()],
             outlets: BTreeMap::new(),
             heads: BTreeMap::new(),
+            descriptions: Vec::new(),
             looked_for: std::cell::RefCell::default(),
         };
         let keys = Keys::of(asked, lexicon);
@@ -138,6 +146,15 @@ impl<'a> Ground<'a> {
             }
         }
         ground.weigh();
+        ground.descriptions = described::descriptions(&ground);
+        for at in 0..ground.passages.len() {
+            let Some(passage) = ground.passages.get(at) else { continue };
+            let mut found = described::held(&ground.descriptions, ground.cut(passage.words()));
+            found.retain(|of| ground.descriptions.get(*of).is_some_and(|of| !of.topics.is_subset(&passage.topics)));
+            if let Some(passage) = ground.passages.get_mut(at) {
+                passage.described = found;
+            }
+        }
         ground
     }
 
@@ -149,7 +166,16 @@ impl<'a> Ground<'a> {
             let (mut topics, meant) = keys.held(span.cut(text));
             topics.extend(sides_in(span, reading).filter_map(|side| keys.topics.get(format!("@{side}").as_str())));
             topics.iter().filter_map(|at| self.holders.get_mut(*at).map(|held| *held += 1)).count();
-            found.push(Passage { entry: home.0, article: home.1, span, block, topics, meant, near: BTreeSet::new() });
+            found.push(Passage {
+                entry: home.0,
+                article: home.1,
+                span,
+                block,
+                topics,
+                meant,
+                near: BTreeSet::new(),
+                described: BTreeSet::new(),
+            });
         }
         let mut of_block: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for passage in &found {
@@ -187,11 +213,15 @@ impl<'a> Ground<'a> {
         }
         let head = self.heads.get(&passage.home());
         let in_head = || head.is_some_and(|head| head.len() == self.weights.len());
-        if passage.topics.is_empty() && passage.near.len() < 2 && !in_head() {
+        let beside = || passage.near.union(&passage.meant).count();
+        if passage.topics.is_empty() && passage.described.is_empty() && beside() < 2 && !in_head() {
             return 0;
         }
+        let is_described =
+            |at: &usize| passage.described.iter().filter_map(|of| self.descriptions.get(*of)).any(|of| of.topics.contains(at));
         let part = |at: usize| match () {
             () if passage.topics.contains(&at) => 1000,
+            () if is_described(&at) => DESCRIBED,
             () if passage.near.contains(&at) => IN_BLOCK,
             () if passage.meant.contains(&at) => STANDS_FOR,
             () if head.is_some_and(|head| head.contains(&at)) => IN_HEAD,
@@ -200,7 +230,25 @@ impl<'a> Ground<'a> {
         self.weights.iter().enumerate().map(|(at, weight)| weight * part(at) / 1000).sum()
     }
 
-    /// The same for words anywhere: the best of the sentences that they stand in.
+    /// How much of the question the headline and the first paragraph of an article hold, names by the whole article, in thousandths.
+    pub(super) fn head_coverage(&self, home: (usize, usize)) -> usize {
+        let head = self.heads.get(&home);
+        let held = |at: &usize| head.is_some_and(|head| head.contains(at));
+        self.weights.iter().enumerate().filter(|(at, _)| held(at)).map(|(_, weight)| weight).sum()
+    }
+
+    /// Whether a sentence holds every topic of the question.
+    pub(super) fn lacks_nothing(&self, passage: &Passage) -> bool {
+        (0..self.asked.topics.len()).all(|at| passage.topics.contains(&at))
+    }
+
+    /// Whether an article holds every name that is asked for.
+    pub(super) fn has_names_in(&self, home: (usize, usize)) -> bool {
+        let head = self.heads.get(&home);
+        let is_name = |at: &usize| self.asked.topics[*at].is_name;
+        (0..self.asked.topics.len()).filter(is_name).all(|at| head.is_some_and(|head| head.contains(&at)))
+    }
+
     /// Whether the paragraph of these words has every name that is asked for, or something that stands for it. A page about one place
     /// gives the figures of others, too.
     pub(super) fn has_names_at(&self, words: Words) -> bool {
@@ -211,6 +259,7 @@ impl<'a> Ground<'a> {
         names.is_empty() || self.passages_at(words).any(|passage| names.iter().all(|at| has(passage, at)))
     }
 
+    /// [`Self::coverage`] of words anywhere: the best of the sentences that they stand in.
     pub(super) fn coverage_at(&self, words: Words) -> usize {
         self.passages_at(words).map(|passage| self.coverage(passage)).max().unwrap_or(0)
     }

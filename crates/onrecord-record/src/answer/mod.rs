@@ -7,6 +7,7 @@ mod asked;
 mod dated;
 mod demands;
 mod denied;
+mod described;
 mod echo;
 mod figures;
 mod ground;
@@ -112,7 +113,8 @@ pub fn answer(record: &Record, asked: &Asked, lexicon: &Lexicon) -> Answer {
         About::Words => voices::words(&ground),
         About::Written => written::written(&ground),
     };
-    let parts = parts.into_iter().filter(|part| !part.findings.is_empty()).collect();
+    let mut parts: Vec<Part> = parts.into_iter().filter(|part| !part.findings.is_empty()).collect();
+    described::explain(&ground, &mut parts);
     Answer { about: asked.about, summary, parts, searched: ground.searched() }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::ground::{BEARS, Ground, is_authors};
 use super::{Finding, Found, MOST, Part, counted};
+use crate::word::{is_empty_word, is_turning};
 use crate::{Claim, ItemRef, Words};
 
 /// The most claims that a question is taken to mean.
@@ -29,6 +30,8 @@ pub(super) fn origins(ground: &Ground<'_>) -> (String, Vec<Part>) {
     let findings = scored.iter().filter_map(|(_, at)| Some(claim_finding(ground, *at, claims.get(*at)?))).collect();
     let mut part = Part::of("claims", "The claim, with the origins behind it", findings, CLAIMS);
     part.left_out = left_out;
+    let none: Vec<Finding> = none_of_it(ground, &shown);
+    shown.extend(none.iter().filter_map(|finding| if let Found::Assertion(at) = finding.found { Some(at) } else { None }));
     let others = others(ground, &shown);
     shown.extend(others.iter().filter_map(|finding| if let Found::Assertion(at) = finding.found { Some(at) } else { None }));
     let shown: Vec<Words> = shown.iter().flat_map(|at| words_of(ground, *at)).collect();
@@ -49,6 +52,7 @@ pub(super) fn origins(ground: &Ground<'_>) -> (String, Vec<Part>) {
     };
     let parts = vec![
         part,
+        Part::of("none", "Said of it: that there is none", none, MOST),
         Part::of("others", "What others say on the same matter", others, MOST),
         Part::of("passages", "Passages with the same words, read as no claim of their own", passages, 6),
     ];
@@ -93,6 +97,47 @@ pub(super) fn others(ground: &Ground<'_>, shown: &[ItemRef]) -> Vec<Finding> {
     let mut seen: BTreeSet<String> = shown.iter().map(|at| ground.wording(Found::Assertion(*at))).collect();
     found.retain(|(_, at)| seen.insert(ground.wording(Found::Assertion(*at))));
     found.into_iter().map(|(_, at)| Finding::of(Found::Assertion(at))).collect()
+}
+
+/// Words between "no" and what there is none of ("no such secret camps").
+const BETWEEN: usize = 2;
+
+/// Statements that there is none of what the question is about, in articles that have every name it gives: "there are no camps" bears on
+/// every claim about camps, whatever other words that has.
+fn none_of_it(ground: &Ground<'_>, shown: &[ItemRef]) -> Vec<Finding> {
+    let things: BTreeSet<&str> = ground
+        .asked
+        .topics
+        .iter()
+        .filter(|topic| !topic.is_name && !topic.is_number && !topic.key.starts_with('@'))
+        .map(|topic| topic.key.as_str())
+        .collect();
+    let denies = |words: Words| {
+        let all = onrecord_lexicon::asked_words(ground.cut(words));
+        let lower: Vec<&str> = all.iter().map(|word| word.lower.as_str()).collect();
+        let is_thing = |word: &str| things.contains(super::asked::key(word, ground.lexicon).as_str());
+        let there_is_no = |at: usize| {
+            let before = lower.get(at.saturating_sub(3)..at).unwrap_or_default();
+            let exists = before.contains(&"there") || matches!(before.last(), Some(&("have" | "has" | "had")));
+            exists
+                && lower.iter().skip(at + 1).take(BETWEEN + 1).take_while(|word| !is_empty_word(word)).any(|word| is_thing(word))
+        };
+        let no = lower.iter().enumerate().filter(|(_, word)| **word == "no").any(|(at, _)| there_is_no(at));
+        let never_was = lower.windows(2).enumerate().any(|(at, pair)| {
+            let not = is_turning(pair[0]) && matches!(pair[1], "exist" | "exists" | "existed");
+            not && lower.iter().take(at).rev().take(BETWEEN + 2).any(|word| is_thing(word))
+        });
+        no || never_was
+    };
+    let home = |at: ItemRef| (at.entry, at.article);
+    let mut seen = BTreeSet::new();
+    ground
+        .assertions()
+        .filter(|(at, said)| !is_authors(said) && !shown.contains(at) && ground.has_names_in(home(*at)))
+        .filter(|(at, _)| words_of(ground, *at).into_iter().any(denies))
+        .filter(|(at, _)| seen.insert(ground.wording(Found::Assertion(*at))))
+        .map(|(at, _)| Finding::of(Found::Assertion(at)))
+        .collect()
 }
 
 /// Where an assertion has its words.

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lexicon::{Act, ActorId};
+use onrecord_text::CleanSpan;
 use rayon::prelude::*;
 
 use crate::ItemRef;
 use crate::alike::{Frequency, Index, Item};
-use crate::piece::{Family, Pieces, Telling};
-use crate::word::{LEAST_SHARED, Polarity, Term, stem};
+use crate::piece::{Family, Piece, Pieces, Telling};
+use crate::word::{Content, LEAST_SHARED, Polarity, Term, stem};
 
 /// For each group of tellings the assertions that deny it, in order.
 ///
@@ -41,8 +42,14 @@ fn shown_by_articles(pieces: &Pieces<'_>) -> Vec<(usize, ItemRef)> {
         }
         for (number, by) in own.iter().enumerate().filter(|(number, _)| !linked(*number)) {
             let before = own.get(..number).unwrap_or_default();
-            let of = if by.said.act == Act::Deny { taken_up(by, before, pieces) } else { None };
+            let object = || object_of(by, piece, pieces);
+            let of = if by.said.act == Act::Deny {
+                taken_up(by, object().as_ref().unwrap_or(&by.content), before, pieces)
+            } else {
+                None
+            };
             let of = of.or_else(|| retorted(by, before, pieces)).or_else(|| answered_at_once(by, before, pieces));
+            let of = of.or_else(|| went_on(by, before, &found, start));
             let behind = || told_afterwards(by, own, number);
             found.extend(of.or_else(behind).map(|of| (start + of, by.at)));
         }
@@ -63,31 +70,66 @@ const COUNTING: &str = "figure number";
 const BESIDE: usize = 2;
 /// How many statements of others a denial reaches back over.
 const BACK: usize = 8;
+/// … and where it names what was counted, to the one that counts it.
+const BACK_TO_COUNT: usize = 24;
+/// The longest object between a word of denying and the words that it is denied with, in bytes.
+const LONGEST_OBJECT: u32 = 120;
+
+/// What is denied, where it stands between the word of denying and the words it is denied with: "rejected *the tale of a tunnel* as “a fairy tale”".
+fn object_of(by: &Telling<'_>, piece: &Piece<'_>, pieces: &Pieces<'_>) -> Option<Content> {
+    let (cue, first) = (by.said.cue?, by.said.content.first()?);
+    let is_near = cue.end() < first.start() && first.start() - cue.end() <= LONGEST_OBJECT;
+    let object = is_near.then(|| piece.content(&[CleanSpan::new(cue.end(), first.start())], None, &pieces.vocabulary))?;
+    let refers = |word: Term| is_one_of(word, ACCUSING, pieces) || is_one_of(word, REFERRING, pieces);
+    let is_reference = object.topics().any(refers);
+    is_reference.then_some(object)
+}
+
+fn is_one_of(word: Term, nouns: &str, pieces: &Pieces<'_>) -> bool {
+    nouns.split_whitespace().any(|noun| stem(noun) == pieces.vocabulary.text(word))
+}
+
+/// Position of what the denial right before `by` denies, where the same side goes on and corrects a number of it: "disputed the sightings. Nine of the
+/// twelve ships, it said, were its own".
+fn went_on(by: &Telling<'_>, before: &[Telling<'_>], found: &[(usize, ItemRef)], start: usize) -> Option<usize> {
+    let side = by.party().filter(|_| holds(by) && by.is_attributed())?;
+    let denial = before.last().filter(|last| last.said.act == Act::Deny && last.party() == Some(side))?;
+    let of = found.iter().rev().find(|(_, at)| *at == denial.at).and_then(|(of, _)| of.checked_sub(start))?;
+    let denied = before.get(of)?;
+    by.content.numbers().iter().any(|number| denied.content.numbers().contains(number)).then_some(of)
+}
 
 /// Position of what `by` denies among the tellings `before` it: what another side has said, nearest first.
 ///
 /// "It", "the finding" or "the flight figures" take up the last thing said, about flights if they say so; "the accusation" takes
 /// up the last accusation. Other words take up an accusation with which they share a word where it names the side that denies,
 /// else two words.
-fn taken_up(by: &Telling<'_>, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
+fn taken_up(by: &Telling<'_>, denied: &Content, before: &[Telling<'_>], pieces: &Pieces<'_>) -> Option<usize> {
     let side = by.party()?;
     let attributed = before.iter().enumerate().rev().filter(|(_, of)| of.is_attributed());
-    let of_others = attributed.filter(|(_, of)| of.party().is_some_and(|party| party != side));
-    let others = of_others.filter(|(_, of)| matches!(of.family(), Family::Holds | Family::Denies)).take(BACK);
-    let topics: Vec<Term> = by.content.topics().collect();
-    let is_one_of = |word: Term, nouns: &str| nouns.split_whitespace().any(|noun| stem(noun) == pieces.vocabulary.text(word));
-    let (referring, about): (Vec<Term>, Vec<Term>) =
-        topics.iter().partition(|word| is_one_of(**word, ACCUSING) || is_one_of(**word, REFERRING));
+    let of_others = attributed.clone().filter(|(_, of)| of.party().is_some_and(|party| party != side));
+    let all_others = of_others.filter(|(_, of)| matches!(of.family(), Family::Holds | Family::Denies));
+    let others = all_others.take(BACK);
+    let refers = |word: &Term| is_one_of(*word, ACCUSING, pieces) || is_one_of(*word, REFERRING, pieces);
+    let unquoted: Vec<Term> = denied.unquoted_topics(&pieces.vocabulary).collect();
+    let topics = if unquoted.iter().any(refers) { unquoted } else { denied.topics().collect() };
+    let (referring, about): (Vec<Term>, Vec<Term>) = topics.iter().partition(|word| refers(word));
     let accuses = |of: &Telling<'_>| of.said.act == Act::Accuse;
-    let found = if !referring.is_empty() && about.len() <= BESIDE || topics.is_empty() && by.content.turned() == 0 {
-        let accusing = referring.iter().any(|word| is_one_of(*word, ACCUSING));
+    let found = if !referring.is_empty() && about.len() <= BESIDE || topics.is_empty() && denied.turned() == 0 {
+        let accusing = referring.iter().any(|word| is_one_of(*word, ACCUSING, pieces));
         let is_about = |of: &Telling<'_>| about.iter().any(|word| of.content.words.contains(word));
-        // "The flight figures" are those of a statement that gives some.
-        let counting = referring.iter().any(|word| is_one_of(*word, COUNTING));
+        // "The flight figures" are those of a statement that counts flights, else of one that gives some.
+        let counting = referring.iter().any(|word| is_one_of(*word, COUNTING, pieces));
         let gives = |of: &Telling<'_>| !counting || !of.content.numbers().is_empty();
+        let counts = |of: &Telling<'_>| counting && about.iter().any(|word| of.content.counts(*word, &pieces.vocabulary));
+        let not_own = attributed.clone().filter(|(_, of)| of.party() != Some(side) && holds(of));
+        let counted = not_own.take(BACK_TO_COUNT).find(|(_, of)| counts(of));
         let mut near = others.clone().filter(|(_, of)| (!accusing || accuses(of)) && gives(of));
-        let matching = near.clone().find(|(_, of)| is_about(of));
-        matching.or_else(|| near.next().filter(|(_, of)| about.is_empty() || accuses(of)))
+        let matching = counted.or_else(|| near.clone().find(|(_, of)| is_about(of)));
+        // "Called the claim invented": what somebody whose side is not known has said right before it.
+        let last = attributed.clone().next().filter(|(_, of)| !referring.is_empty() && of.party().is_none() && holds(of));
+        let right_before = || if counting || accusing { None } else { last };
+        matching.or_else(|| right_before().or_else(|| near.next()).filter(|(_, of)| about.is_empty() || accuses(of)))
     } else {
         let names_it = |of: &Telling<'_>| {
             let addressee = of.said.addressee.as_ref().map(|id| pieces.party_of(id).unwrap_or(id));

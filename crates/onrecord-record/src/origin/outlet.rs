@@ -1,7 +1,7 @@
 //! Under which name an outlet counts.
 
 use onrecord_lexicon::{Lexicon, Outlet};
-use onrecord_page::Article;
+use onrecord_page::{Article, Genre};
 
 use crate::Entry;
 
@@ -13,21 +13,46 @@ pub(crate) struct OutletName {
     pub(crate) publisher: String,
 }
 
-/// The outlet of `article`: the site it names, else the host of the page's address, else the agency credited, else the file.
+/// The longest name of a publisher in an imprint, in bytes.
+const LONGEST_PUBLISHER: usize = 60;
+
+/// The outlet of `article`: the site it names, else the host of the page's address, else for a summary on a list the site that another article
+/// of the page names, else the agency credited, else the file. Its publisher is that of the lexicon, else that of the page's imprint.
 pub(crate) fn outlet_name(entry: &Entry, article: &Article, lexicon: &Lexicon) -> OutletName {
     let cut = |span| entry.page.source.cut(span).trim().to_owned();
     let site = article.site.map(cut).filter(|site| !site.is_empty());
+    let site_of_page = || entry.page.articles.iter().find_map(|other| other.site).map(cut).filter(|site| !site.is_empty());
     let agency = || article.agency.map(cut).filter(|agency| !agency.is_empty());
     let name = site
         .or_else(|| entry.capture.url.as_deref().and_then(host))
         .or_else(|| host(&entry.name))
+        .or_else(|| if article.genre == Genre::Summary { site_of_page() } else { None })
         .or_else(agency)
         .unwrap_or_else(|| file_name(&entry.name));
     let known = known_outlet(&name, lexicon);
+    let in_imprint = || imprint(entry.page.source.text(), &name, lexicon);
+    let publisher = known.and_then(|outlet| outlet.publisher.clone()).or_else(in_imprint);
     OutletName {
-        publisher: known.map_or(&name, |outlet| outlet.publisher.as_ref().unwrap_or(&outlet.name)).clone(),
+        publisher: publisher.unwrap_or_else(|| known.map_or(&name, |outlet| &outlet.name).clone()),
         name: known.map_or(&name, |outlet| &outlet.name).clone(),
     }
+}
+
+/// Whose the outlet is by the page's own words: "The Oro Gazette is a project of the Oro Press Fund."
+fn imprint(text: &str, outlet: &str, lexicon: &Lexicon) -> Option<String> {
+    if outlet.is_empty() {
+        return None;
+    }
+    let phrases = lexicon.list("imprint");
+    text.match_indices(outlet).find_map(|(at, _)| {
+        let behind = at + outlet.len();
+        let end = phrases.longest_at(text, behind + text.get(behind..)?.strip_prefix(' ').map(|_| 1)?)?;
+        let named = text.get(end..)?.strip_prefix(' ')?;
+        let named = named.strip_prefix("the ").unwrap_or(named);
+        let stop = named.find(['.', ',', ';', '\n', '(', '|', '<', '©'])?;
+        let named = named.get(..stop)?.trim();
+        (named.starts_with(char::is_uppercase) && named.len() <= LONGEST_PUBLISHER).then(|| named.to_owned())
+    })
 }
 
 /// The outlet of this name or domain; `en.example.org` is also looked up as `example.org`.
@@ -52,7 +77,18 @@ fn file_name(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_name, host};
+    use onrecord_lexicon::Lexicon;
+
+    use super::{file_name, host, imprint};
+
+    #[test]
+    fn the_publisher_in_an_imprint() {
+        let of = |text: &str| imprint(text, "Fjord Gazette", Lexicon::embedded());
+        let page = "Fjord Gazette\nFish is dear.\nFjord Gazette is a project of the Herring Press Fund.";
+        assert_eq!(of(page).as_deref(), Some("Herring Press Fund"));
+        assert_eq!(of("The Fjord Gazette is published by two brothers."), None);
+        assert_eq!(of("The Fjord Gazette is a joy."), None);
+    }
 
     #[test]
     fn the_host_of_an_address() {

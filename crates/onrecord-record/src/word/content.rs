@@ -6,7 +6,7 @@ use onrecord_text::CleanSpan;
 
 use crate::alike::Percent;
 
-use super::{Term, Vocabulary, Word, WordKind, number, within};
+use super::{Term, Vocabulary, Word, WordKind, number, stem, within};
 
 /// What two contents share at least when [`Content::is_like`] holds: six in ten of all words of two lists of a and b words,
 /// a ≤ b, are 0.375 (a + b), which is no less than 0.75 a.
@@ -173,6 +173,24 @@ impl Content {
     /// The words that name nobody.
     pub(crate) fn topics(&self) -> impl Iterator<Item = Term> + '_ {
         self.words.iter().copied().filter(|word| self.names.binary_search(word).is_err())
+    }
+
+    /// The words that name nobody and stand before the first quotation: "the claim" of "the claim “invented from A to Z”". All of them where
+    /// everything is quoted or nothing is.
+    pub(crate) fn unquoted_topics<'a>(&'a self, vocabulary: &'a Vocabulary) -> impl Iterator<Item = Term> + 'a {
+        let run = self.quoted.len();
+        let opening = if run == 0 { None } else { self.forms.windows(run).position(|run| run == self.quoted) };
+        let before = self.forms.get(..opening.unwrap_or(0)).unwrap_or_default();
+        let stands_before = move |word: Term| before.iter().any(|form| stem(vocabulary.text(*form)) == vocabulary.text(word));
+        self.topics().filter(move |word| before.is_empty() || stands_before(*word))
+    }
+
+    /// Whether it counts what `word` stands for: a number right before it, or one word between ("22 recorded flights").
+    pub(crate) fn counts(&self, word: Term, vocabulary: &Vocabulary) -> bool {
+        let is_number = |form: &Term| number(vocabulary.text(*form)).is_some();
+        let is_it = |form: &Term| stem(vocabulary.text(*form)) == vocabulary.text(word);
+        let numbered = self.forms.iter().enumerate().filter(|(_, form)| is_number(form));
+        numbered.into_iter().any(|(at, _)| self.forms.iter().skip(at + 1).take(2).any(is_it))
     }
 
     /// The words of both that name nobody.

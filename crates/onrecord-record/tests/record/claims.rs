@@ -317,3 +317,46 @@ fn a_claim_keeps_its_id_when_newer_articles_join() {
     let id = before.claim_id(claim(&before, SHELLED));
     assert_eq!((id.len(), id.clone()), (17, after.claim_id(claim(&after, SHELLED))));
 }
+
+#[test]
+fn a_denial_takes_up_the_tale_that_it_names_before_its_own_words() {
+    let text = "The guard was accused of hiding a tunnel under the mill. It was accused of selling salt. \
+        The army rejected the story of a tunnel as a poor novel.";
+    let draft = Draft::new("one.txt", text)
+        .state("ost", "Ostrava")
+        .says(brecht(), Act::Accuse, "hiding a tunnel under the mill")
+        .says(brecht(), Act::Accuse, "selling salt")
+        .says(office("ost.army", "ost"), Act::Deny, "a poor novel")
+        .with(|draft, said| said.cue = Some(draft.span("rejected")));
+    let record = record_of(&[&draft]);
+    assert_eq!(claim(&record, "hiding a tunnel under the mill").denied_by.len(), 1);
+    assert!(claim(&record, "selling salt").denied_by.is_empty());
+}
+
+#[test]
+fn disputed_figures_are_those_that_are_counted_and_the_denier_may_go_on() {
+    let text = "Observers counted 12 of 30 recorded sailings at night. The sailings went up to nine miles out. \
+        The army disputed the sailing figures. Five of the 12 were trawlers, its captain said.";
+    let (counted, far) = ("12 of 30 recorded sailings at night", "The sailings went up to nine miles out");
+    let army = || office("ost.army", "ost");
+    let draft = Draft::new("one.txt", text)
+        .says(organisation("org.lc"), Act::State, counted)
+        .says(organisation("org.lc"), Act::State, far)
+        .says(army(), Act::Deny, "the sailing figures")
+        .says(army(), Act::State, "Five of the 12 were trawlers");
+    let record = record_of(&[&draft]);
+    assert_eq!(claim(&record, counted).denied_by.len(), 2);
+    assert!(claim(&record, far).denied_by.is_empty());
+}
+
+#[test]
+fn the_claim_is_the_one_right_before_it() {
+    let text =
+        "A former keeper claimed that the lamp was never lit. The army called the claim \u{201c}invented from A to Z\u{201d}.";
+    let draft = Draft::new("one.txt", text).says(unnamed("former keeper"), Act::State, "the lamp was never lit").says(
+        office("ost.army", "ost"),
+        Act::Deny,
+        "the claim \u{201c}invented from A to Z\u{201d}",
+    );
+    assert_eq!(claim(&record_of(&[&draft]), "the lamp was never lit").denied_by.len(), 1);
+}

@@ -119,3 +119,59 @@ fn single_sections_have_the_lines_of_the_brief() {
         assert!(section.lines().all(|line| brief.contains(line)), "{command}");
     }
 }
+
+/// What is asked of pages, with its white space folded.
+fn answer(pages: &[(&str, &str)], question: &str) -> String {
+    let pages: Vec<(&str, &[u8])> = pages.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let folder = folder_with(&pages);
+    let out = onrecord(folder.path(), &["ask", question, ".", "--width", "400"]).ended(0).out;
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn who_is_named_on_one_page_is_found_by_his_post_on_another() {
+    let named = "Divers at odds\n4 May 2031\n\nCaptain Bela Tamm, the head of the 2nd Harbour Watch, met Ana Oro, the museum said on Monday.\n";
+    let post = "Quiet week\n6 May 2031\n\nA diver said that the head of the 2nd Harbour Watch met two collectors in March.\n";
+    let other = "Small news\n6 May 2031\n\nA diver said that the head of the 3rd Harbour Watch met two farmers in June.\n";
+    let found = answer(&[("one.txt", named), ("two.txt", post), ("three.txt", other)], "Who says that Captain Tamm met Oro?");
+    assert!(found.contains("met two collectors"), "{found}");
+    assert!(
+        found.contains("not by name; who is meant, one.txt says: ‹Captain Bela Tamm, the head of the 2nd Harbour Watch›"),
+        "{found}"
+    );
+    assert!(!found.contains("met two farmers"), "{found}");
+}
+
+#[test]
+fn what_answers_a_demand_in_its_own_words_is_shown_and_other_demands_are_not() {
+    let demand = "Crew held\n4 May 2031\n\nNorway on Friday demanded that Iceland return nine trawlermen held since March.\n";
+    let pledge = "Talks\n9 May 2031\n\nIceland pledged to publish the names of all detained sailors within ten days.\n\n\
+        The envoy demanded that Iceland return the nine paintings.\n\nIceland pledged to repair the harbour within ten days.\n";
+    let question = "What was done after Norway demanded the return of the nine trawlermen?";
+    let found = answer(&[("one.txt", demand), ("two.txt", pledge)], question);
+    assert!(found.contains("to publish the names of all detained sailors within ten days"), "{found}");
+    assert!(!found.contains("nine paintings") && !found.contains("repair the harbour"), "{found}");
+}
+
+#[test]
+fn that_there_is_none_bears_on_every_claim_about_it() {
+    let claim =
+        "Depots\n4 May 2031\n\nInspectors said on Monday that two of three secret depots near Bergen were still in use.\n";
+    let denial = "Reply\n6 May 2031\n\n\"There are no depots to show,\" the mayor of Bergen said. \"There are barns.\"\n";
+    let other = "Reply\n6 May 2031\n\n\"We have no opinion on depots,\" the mayor of Bergen said. \"Ask the fire brigade.\"\n";
+    let question = "Who says that two secret depots near Bergen are still in use?";
+    let found = answer(&[("one.txt", claim), ("two.txt", denial), ("three.txt", other)], question);
+    let (_, none) = found.split_once("Said of it: that there is none").unwrap_or_else(|| panic!("{found}"));
+    assert!(none.contains("There are no depots to show"), "{found}");
+    assert!(!found.contains("no opinion on depots"), "{found}");
+}
+
+#[test]
+fn a_denier_goes_on_and_replies_stand_beside() {
+    let page = "Ferry crossed the line 12 times, survey finds\n4 May 2031\n\nSurveyors said on Monday that the ferry crossed the line on 12 of 30 trips.\n\n\
+        Iceland disputed the trip figures. It said that five of the 12 trips were drills.\n\n\
+        The harbour office said in reply that the buoys had drifted.\n\nThe weather was fine, a farmer said.\n";
+    let found = answer(&[("one.txt", page)], "Who denies that the ferry crossed the line, and what stands against it?");
+    assert!(found.contains("five of the 12 trips were drills"), "{found}");
+    assert!(found.contains("the buoys had drifted") && !found.contains("The weather was fine"), "{found}");
+}
