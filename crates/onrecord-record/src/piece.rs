@@ -226,7 +226,7 @@ impl Telling<'_> {
 }
 
 /// Acts that say the same of the same words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Family {
     /// Says that something is so.
     Holds,

@@ -45,9 +45,18 @@ impl<K: Hash + Eq> Postings<K> {
         self.chains.get(key).map_or(0, |chain| chain.length as usize)
     }
 
+    /// The numbers of `key`, the last first; none where there are more than `most`.
+    pub(crate) fn few<'a>(&'a self, key: &K, most: usize) -> impl Iterator<Item = u32> + use<'a, K> {
+        let chain = self.chains.get(key).filter(|chain| chain.length as usize <= most);
+        self.from(chain.map(|chain| chain.last))
+    }
+
     /// The numbers of `key`, the last first.
     pub(crate) fn of<'a>(&'a self, key: &K) -> impl Iterator<Item = u32> + use<'a, K> {
-        let mut next = self.chains.get(key).map(|chain| chain.last);
+        self.from(self.chains.get(key).map(|chain| chain.last))
+    }
+
+    fn from<'a>(&'a self, mut next: Option<u32>) -> impl Iterator<Item = u32> + use<'a, K> {
         std::iter::from_fn(move || {
             let at = next?;
             let link = self.links.get(at as usize)?;
@@ -70,5 +79,7 @@ mod tests {
         assert_eq!(postings.of(&"a").collect::<Vec<_>>(), [3, 3, 1]);
         assert_eq!((postings.length(&"a"), postings.length(&"b"), postings.length(&"c")), (3, 1, 0));
         assert_eq!(postings.of(&"c").next(), None);
+        assert_eq!(postings.few(&"a", 3).collect::<Vec<_>>(), [3, 3, 1]);
+        assert_eq!(postings.few(&"a", 2).next(), None);
     }
 }

@@ -4,6 +4,7 @@ mod contradiction;
 mod denial;
 mod happening;
 mod merged;
+mod rarity;
 mod reason;
 mod standing;
 

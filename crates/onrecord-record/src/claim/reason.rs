@@ -32,6 +32,8 @@ fn reason(first: &Telling<'_>, compared: &Telling<'_>, telling: &Telling<'_>, ti
         Some(About::Figures(1)) => text.push_str("it gives the same figure for the same thing; "),
         Some(About::Figures(number)) => text.push_str(&format!("it gives the same {number} figures for the same things; ")),
         Some(About::Numbers(number)) => text.push_str(&format!("it gives the same {number} numbers; ")),
+        Some(About::Speaker) => text.push_str("one speaker says both; "),
+        Some(About::Words) => text.push_str("what both share are words that few articles have; "),
         None => {}
     }
     text.push_str(&format!("{} of {} content words are those of {whose} ({words})", likeness.shared, likeness.larger));

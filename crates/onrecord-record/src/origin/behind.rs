@@ -12,9 +12,9 @@ use crate::{Origin, Words};
 /// The origins of the tellings at `members`, which say the same of the same; oldest first.
 ///
 /// One speaker at one occasion or on one day is one origin however many outlets quote it, and so is one document. Whoever is not
-/// named, and the author, is one origin an article, copies of it included. The outlet and those through whom words reach us make
-/// none.
-pub(crate) fn origins(members: &[usize], pieces: &Pieces<'_>, parties: &BTreeSet<ActorId>) -> Vec<Origin> {
+/// named, and the author, is one origin an article, copies of it included. A body and its own document are one, and what an article
+/// tells of what somebody counted goes back to whoever counted. The outlet and those through whom words reach us make none.
+pub(crate) fn origins<'a>(members: &[usize], pieces: &'a Pieces<'a>, parties: &BTreeSet<ActorId>) -> Vec<Origin> {
     let mut voices: Vec<Voice<'_>> =
         members.iter().enumerate().filter_map(|(age, at)| Voice::of(age, pieces.tellings.get(*at)?, pieces)).collect();
     // Those who are named come first: "the ministry" may then be found to be the spokesman who is named elsewhere.
@@ -41,6 +41,8 @@ struct Voice<'a> {
     /// Words of the occasion in lower case.
     occasion: Option<String>,
     copy_group: usize,
+    /// In what an article says in its own voice: the side that has counted what is told.
+    counted_by: Option<&'a str>,
 }
 
 /// Voices that are one origin.
@@ -52,10 +54,11 @@ struct Group<'a> {
 }
 
 impl<'a> Voice<'a> {
-    fn of(age: usize, telling: &'a Telling<'a>, pieces: &Pieces<'_>) -> Option<Self> {
+    fn of(age: usize, telling: &'a Telling<'a>, pieces: &'a Pieces<'_>) -> Option<Self> {
         let piece = pieces.piece(telling)?;
         let occasion = telling.said.occasion.map(|span| piece.page.clean.cut(span).to_lowercase());
-        Some(Self { age, telling, key: key(&telling.said.speaker), occasion, copy_group: piece.copy_group })
+        let counted_by = counted_by(telling, pieces);
+        Some(Self { age, telling, key: key(&telling.said.speaker), occasion, copy_group: piece.copy_group, counted_by })
     }
 
     fn speaker(&self) -> &Speaker {
@@ -80,6 +83,8 @@ impl<'a> Voice<'a> {
             && self.said() == other.said()
             && self.occasion == other.occasion
             && self.copy_group == other.copy_group
+            && self.counted_by == other.counted_by
+            && self.telling.content.numbers() == other.telling.content.numbers()
             && self.telling.content.words == other.telling.content.words
     }
 }
@@ -112,11 +117,13 @@ fn is_one_origin(one: &Voice<'_>, two: &Voice<'_>) -> bool {
     let copies = one.copy_group == two.copy_group;
     match (one.speaker().kind, two.speaker().kind) {
         (SpeakerKind::Author, SpeakerKind::Author) => copies,
-        (SpeakerKind::Author, _) | (_, SpeakerKind::Author) => false,
+        (_, SpeakerKind::Unnamed) | (SpeakerKind::Unnamed, _) if one.speaker().kind != two.speaker().kind => false,
+        (SpeakerKind::Author, _) => counted_what_the_other_gives(one, two),
+        (_, SpeakerKind::Author) => counted_what_the_other_gives(two, one),
         (SpeakerKind::Document, SpeakerKind::Document) => is_one_document(one.speaker(), two.speaker()),
-        (SpeakerKind::Document, _) | (_, SpeakerKind::Document) => false,
-        (SpeakerKind::Unnamed, SpeakerKind::Unnamed) => copies && one.key == two.key,
-        (SpeakerKind::Unnamed, _) | (_, SpeakerKind::Unnamed) => false,
+        (SpeakerKind::Document, _) => is_its_document(one, two),
+        (_, SpeakerKind::Document) => is_its_document(two, one),
+        (SpeakerKind::Unnamed, _) => copies && one.key == two.key,
         _ => (one.key == two.key || is_vaguer_name(one.speaker(), two.speaker())) && is_one_occasion(one, two),
     }
 }
@@ -129,6 +136,34 @@ pub(crate) fn key(speaker: &Speaker) -> String {
 /// Whether one of two speakers of one party may be a vaguer name for the other: "Islamabad", "the foreign ministry".
 fn is_vaguer_name(one: &Speaker, two: &Speaker) -> bool {
     one.party.is_some() && one.party == two.party && vagueness(one.kind) != vagueness(two.kind)
+}
+
+/// Words for what somebody does to know a number.
+const COUNTING: &str = "counted counts documented estimated estimates found logged measured recorded registered tallied";
+
+/// The side that has counted what an article tells in its own voice: "The Panel counted about 180 armed men".
+fn counted_by<'a>(telling: &Telling<'_>, pieces: &'a Pieces<'_>) -> Option<&'a str> {
+    let counts = |word: &str| COUNTING.split(' ').any(|counting| counting == word);
+    let side = telling.content.sides().first().filter(|_| !telling.is_attributed())?;
+    let counted = telling.content.forms.iter().any(|form| counts(pieces.vocabulary.text(*form)));
+    counted.then(|| pieces.vocabulary.side_name(*side))
+}
+
+/// Whether `author` tells of what the other speaker has counted, who gives the same number.
+fn counted_what_the_other_gives(author: &Voice<'_>, other: &Voice<'_>) -> bool {
+    let speaker = other.speaker();
+    let side = speaker.party.as_ref().or(speaker.actor.as_ref()).map(ActorId::as_str);
+    let numbers = || author.telling.content.numbers().iter().any(|number| other.telling.content.numbers().contains(number));
+    side.is_some() && author.counted_by == side && numbers()
+}
+
+/// Whether the document is that of the body which says the same: "the Panel's report", "the Panel". Who a person speaks for besides is not
+/// told by its words.
+fn is_its_document(document: &Voice<'_>, body: &Voice<'_>) -> bool {
+    let author = document.speaker().party.as_ref().or(document.speaker().actor.as_ref());
+    let side = body.speaker().party.as_ref().or(body.speaker().actor.as_ref());
+    let is_body = body.speaker().kind != SpeakerKind::Person;
+    is_body && author.is_some() && author == side && is_one_occasion(document, body)
 }
 
 /// Two reports with one text behind them: same author, or same words for it where the author is not known.

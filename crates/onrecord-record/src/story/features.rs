@@ -28,7 +28,7 @@ const FIGURE: f64 = 1.5;
 /// What more than one article in five holds tells nothing.
 const COMMON: f64 = 5.0;
 /// Every record is weighed as if so many articles about anything at all were beside it: in five articles no word is rare by itself.
-const BESIDE: f64 = 100.0;
+pub(crate) const BESIDE: f64 = 100.0;
 /// In how many of a thousand texts about anything a stem stands, a line each; `cargo xtask frequencies` writes it. Stems that are not listed stand in
 /// fewer than thirty, and are taken to stand in none of the articles beside.
 const BACKGROUND: &str = include_str!("background.txt");
@@ -112,7 +112,7 @@ impl Features {
 }
 
 /// The share of texts about anything in which a word stands, for the words of the record.
-fn background(pieces: &Pieces<'_>) -> BTreeMap<Term, f64> {
+pub(crate) fn background(pieces: &Pieces<'_>) -> BTreeMap<Term, f64> {
     static SHARES: LazyLock<Vec<(&str, f64)>> = LazyLock::new(|| {
         let share = |line: &'static str| {
             let (stem, thousandths) = line.split_once('\t')?;

@@ -13,6 +13,7 @@ use jiff::civil::Date as Day;
 use crate::piece::Pieces;
 use crate::{ArticleRef, Story};
 use features::Features;
+pub(crate) use features::{BESIDE, background};
 use grouping::{Days, Group, Grouping};
 
 /// All stories with two articles or more, the largest first, of equals the one with the older article.

@@ -38,7 +38,7 @@ pub(crate) struct Content {
 }
 
 /// Whether something is said to be so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Polarity {
     Positive,
     Negative,
@@ -222,6 +222,16 @@ impl Content {
     /// Whether both hold exactly the same words, at least two.
     pub(crate) fn is_equal(&self, other: &Self) -> bool {
         self.words.len() >= 2 && self.words == other.words
+    }
+
+    /// Whether it names somebody or something that the other does not.
+    pub(crate) fn names_others(&self, other: &Self) -> bool {
+        !subset(&self.names, &other.names)
+    }
+
+    /// Whether both give dates, and some of them may be the same.
+    pub(crate) fn are_dated_alike(&self, other: &Self) -> bool {
+        self.dates.iter().any(|one| other.dates.iter().any(|two| dates_agree(one, two)))
     }
 
     /// Whether the same contents conflict with both.

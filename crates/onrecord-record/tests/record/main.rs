@@ -10,6 +10,7 @@ mod draft;
 mod figures;
 mod happenings;
 mod ledger;
+mod paraphrases;
 mod properties;
 mod questions;
 mod review;
