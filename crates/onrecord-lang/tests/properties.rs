@@ -52,8 +52,8 @@ fn what_was_read_before_makes_no_difference() {
     for words in others.chunks(40) {
         let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
         words.extend(sentence);
-        model.annotate(&words);
-        model.annotate(&sentence.map(|word| if word.len() > 3 { "Envoys" } else { word }));
+        let _ = model.annotate(&words);
+        let _ = model.annotate(&sentence.map(|word| if word.len() > 3 { "Envoys" } else { word }));
         assert_eq!(format!("{:?}", model.annotate(&sentence)), fresh);
     }
 }
