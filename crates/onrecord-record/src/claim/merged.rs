@@ -3,6 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use onrecord_read::SpeakerKind;
+use rayon::prelude::*;
+
 use super::happening::Happening;
 use super::rarity::Rarity;
 use crate::figure::Given;
@@ -10,7 +13,6 @@ use crate::piece::{Family, Pieces, Telling};
 use crate::postings::Postings;
 use crate::word::{Content, Polarity, Term, dates_agree};
 use crate::{ItemRef, Referent};
-use onrecord_read::SpeakerKind;
 
 /// Tellings that are one claim.
 #[derive(Debug, Default)]
@@ -97,8 +99,9 @@ pub(super) fn merged(groups: Vec<Vec<usize>>, pieces: &Pieces<'_>, referents: &[
     let mut finder = Finder { pieces, rarity: Rarity::of(pieces), given, by_key, by_word };
     let mut found: Vec<Group> = Vec::new();
     let mut firsts: Vec<Vec<First<'_>>> = Vec::new();
-    for members in groups {
-        let first = members.first().and_then(|at| finder.first(*at));
+    let prepared: Vec<Option<First<'_>>> =
+        groups.par_iter().map(|members| members.first().and_then(|at| finder.first(*at))).collect();
+    for (members, first) in groups.into_iter().zip(prepared) {
         let tie = first.as_ref().and_then(|first| finder.nearest(first, &found, &firsts, &members));
         let place = tie.as_ref().map_or(found.len(), |(place, _)| *place);
         if place == found.len() {
@@ -354,7 +357,7 @@ const LEAST_SAID_AGAIN: usize = 4;
 /// Words by which a group is found, and tellings of it that are compared.
 const RAREST: usize = 6;
 /// A word that more articles hold finds nothing.
-const HELD_BY_MANY: u32 = 400;
+const HELD_BY_MANY: u32 = 200;
 const COMPARED: usize = 8;
 
 impl First<'_> {
