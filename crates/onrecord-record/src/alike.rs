@@ -41,7 +41,7 @@ struct Group {
 /// position once.
 ///
 /// A content goes to the group whose first one it is most like among those where `same` holds for the first one and `apart` for
-/// none of the members. Comparing with the first one only keeps a group from drifting from one thing to another. `same` must not hold
+/// none of the members; before all others to the one where the same words went first, or copies of one article would stand apart. Comparing with the first one only keeps a group from drifting from one thing to another. `same` must not hold
 /// where [`Content::conflicts`] does.
 pub(crate) fn groups(
     items: &[Item<'_>],
@@ -82,15 +82,19 @@ fn groups_of_class(
 ) -> Vec<(usize, Vec<usize>)> {
     let mut index = Index::new(frequency);
     let mut groups: Vec<(usize, Group)> = Vec::new();
+    let mut place_of_words: FxHashMap<&[Term], usize> = FxHashMap::default();
     for (age, at) in class.iter().copied() {
         let Some(item) = items.get(at) else { continue };
         let candidates = index.near(*item).into_iter().filter_map(|place| {
             let (_, group) = groups.get(place)?;
             let first = *group.members.first()?;
             let fits = (rules.same)(first, at) && !group.checked.iter().any(|member| (rules.apart)(*member, at));
-            fits.then(|| (items.get(first).map_or(0, |first| first.content.likeness(item.content).permille()), Reverse(place)))
+            let has_same_words = place_of_words.get(item.content.words.as_slice()) == Some(&place);
+            let likeness = || items.get(first).map_or(0, |first| first.content.likeness(item.content).permille());
+            fits.then(|| (has_same_words, likeness(), Reverse(place)))
         });
-        let place = candidates.max().map_or(groups.len(), |(_, place)| place.0);
+        let place = candidates.max().map_or(groups.len(), |(.., place)| place.0);
+        place_of_words.entry(&item.content.words).or_insert(place);
         if place == groups.len() {
             index.insert(*item, place);
             groups.push((age, Group::default()));
@@ -306,5 +310,19 @@ mod tests {
         };
         let found = groups(&items, Percent(60), &order, &Rules { same, apart: |_, _| false, twins: |_, _| true });
         assert_eq!(found, [vec![0, 1, 2], vec![3, 4], vec![5]]);
+    }
+
+    #[test]
+    fn the_same_words_stay_together() {
+        let texts = ["a b c d e f", "a b c d g h", "b c d g h i", "a b c d g h"];
+        let contents = contents(&texts);
+        let items: Vec<Item<'_>> = contents.iter().map(|content| Item { kind: 0, content }).collect();
+        let order: Vec<usize> = (0..items.len()).collect();
+        let same = |one: usize, two: usize| {
+            let likeness = contents[one].likeness(&contents[two]);
+            likeness.shared * 10 >= likeness.smaller * 6
+        };
+        let found = groups(&items, Percent(60), &order, &Rules { same, apart: |_, _| false, twins: |_, _| true });
+        assert_eq!(found, [vec![0, 1, 3], vec![2]]);
     }
 }

@@ -1,6 +1,6 @@
 //! How much a shared word tells: what few articles hold tells more than what every article about a dispute holds.
 
-use crate::piece::Pieces;
+use crate::piece::{Pieces, Telling};
 use crate::story::{BESIDE, background};
 use crate::word::{Content, Term};
 
@@ -8,7 +8,7 @@ use crate::word::{Content, Term};
 #[derive(Debug)]
 pub(super) struct Rarity {
     weights: Vec<u32>,
-    /// How many articles have the word in what somebody says.
+    /// How many articles have the word in what somebody says, copies of one counted once.
     holders: Vec<u32>,
 }
 
@@ -18,22 +18,27 @@ impl Rarity {
     pub(super) fn of(pieces: &Pieces<'_>) -> Self {
         let mut holders: Vec<u32> = Vec::new();
         let mut last: Vec<usize> = Vec::new();
-        // Tellings come piece by piece: a word was counted for a piece if it was counted last for it.
-        for telling in &pieces.tellings {
+        // Copies are one article: or another copy would make words rarer or more common, and join what was apart before. Those of one article stand
+        // together: a word was counted for it if it was counted last for it.
+        let mut tellings: Vec<&Telling<'_>> = pieces.tellings.iter().collect();
+        tellings.sort_by_key(|telling| telling.copy_group);
+        for telling in tellings {
             for word in &telling.content.words {
                 let at = word.number() as usize;
                 if holders.len() <= at {
                     holders.resize(at + 1, 0);
                     last.resize(at + 1, usize::MAX);
                 }
-                if let Some((count, last)) = holders.get_mut(at).zip(last.get_mut(at)).filter(|(_, last)| **last != telling.piece)
+                if let Some((count, last)) =
+                    holders.get_mut(at).zip(last.get_mut(at)).filter(|(_, last)| **last != telling.copy_group)
                 {
-                    (*count, *last) = (*count + 1, telling.piece);
+                    (*count, *last) = (*count + 1, telling.copy_group);
                 }
             }
         }
         let beside = background(pieces);
-        let articles = pieces.list.len() as f64 + BESIDE + 1.0;
+        let originals = pieces.list.iter().enumerate().filter(|(at, piece)| piece.copy_group == *at).count();
+        let articles = originals as f64 + BESIDE + 1.0;
         let weight = |(number, held): (u32, &u32)| {
             let beside = beside.get(&Term::numbered(number)).copied().unwrap_or(0.0) * BESIDE;
             let share = (f64::from(*held) + beside + 0.5) / articles;
