@@ -298,31 +298,27 @@ mod tests {
         texts.iter().map(content).collect()
     }
 
-    #[test]
-    fn finds_every_pair_that_is_alike() {
-        let texts = ["a b c d e", "a b c d", "b c d e f g", "x y", "x y z w v", "p q r s t"];
-        let contents = contents(&texts);
+    /// Groups of texts, older first, that share six in ten of the words of the shorter.
+    fn grouped(texts: &[&str]) -> Vec<Vec<usize>> {
+        let contents = contents(texts);
         let items: Vec<Item<'_>> = contents.iter().map(|content| Item { kind: 0, content }).collect();
         let order: Vec<usize> = (0..items.len()).collect();
         let same = |one: usize, two: usize| {
             let likeness = contents[one].likeness(&contents[two]);
             likeness.shared * 10 >= likeness.smaller * 6
         };
-        let found = groups(&items, Percent(60), &order, &Rules { same, apart: |_, _| false, twins: |_, _| true });
-        assert_eq!(found, [vec![0, 1, 2], vec![3, 4], vec![5]]);
+        groups(&items, Percent(60), &order, &Rules { same, apart: |_, _| false, twins: |_, _| true })
+    }
+
+    #[test]
+    fn finds_every_pair_that_is_alike() {
+        let texts = ["a b c d e", "a b c d", "b c d e f g", "x y", "x y z w v", "p q r s t"];
+        assert_eq!(grouped(&texts), [vec![0, 1, 2], vec![3, 4], vec![5]]);
     }
 
     #[test]
     fn the_same_words_stay_together() {
         let texts = ["a b c d e f", "a b c d g h", "b c d g h i", "a b c d g h"];
-        let contents = contents(&texts);
-        let items: Vec<Item<'_>> = contents.iter().map(|content| Item { kind: 0, content }).collect();
-        let order: Vec<usize> = (0..items.len()).collect();
-        let same = |one: usize, two: usize| {
-            let likeness = contents[one].likeness(&contents[two]);
-            likeness.shared * 10 >= likeness.smaller * 6
-        };
-        let found = groups(&items, Percent(60), &order, &Rules { same, apart: |_, _| false, twins: |_, _| true });
-        assert_eq!(found, [vec![0, 1, 3], vec![2]]);
+        assert_eq!(grouped(&texts), [vec![0, 1, 3], vec![2]]);
     }
 }

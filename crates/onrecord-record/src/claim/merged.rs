@@ -169,9 +169,9 @@ impl<'a> Finder<'_, 'a> {
         for place in self.near(first) {
             let (Some(group), Some(others)) = (found.get(place), firsts.get(place)) else { continue };
             let Some(((likeness, about), with)) = self.fit(first, others) else { continue };
-            // An event or a figure says more than words.
-            let rank = (!matches!(about, About::Words | About::Speaker), likeness, Reverse(place));
             let by_words = matches!(about, About::Words | About::Speaker);
+            // An event or a figure says more than words.
+            let rank = (!by_words, likeness, Reverse(place));
             let rarity = by_words.then_some(&self.rarity);
             let worse = best.as_ref().is_some_and(|(other, _)| rank <= *other);
             if worse || !may_be_one(members, &group.members, rarity, self.pieces) {

@@ -44,7 +44,16 @@ fn imprint(text: &str, outlet: &str, lexicon: &Lexicon) -> Option<String> {
         return None;
     }
     let phrases = lexicon.list("imprint");
-    text.match_indices(outlet).find_map(|(at, _)| {
+    // "The North Fjord Gazette is owned by" tells nothing of the Fjord Gazette.
+    let is_whole_name = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let word = before.strip_suffix(' ').map(|before| before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(before));
+        word.map_or_else(
+            || !before.ends_with(char::is_alphanumeric),
+            |word| !word.starts_with(char::is_uppercase) || word == "The",
+        )
+    };
+    text.match_indices(outlet).filter(|(at, _)| is_whole_name(*at)).find_map(|(at, _)| {
         let behind = at + outlet.len();
         let end = phrases.longest_at(text, behind + text.get(behind..)?.strip_prefix(' ').map(|_| 1)?)?;
         let named = text.get(end..)?.strip_prefix(' ')?;
@@ -88,6 +97,8 @@ mod tests {
         assert_eq!(of(page).as_deref(), Some("Herring Press Fund"));
         assert_eq!(of("The Fjord Gazette is published by two brothers."), None);
         assert_eq!(of("The Fjord Gazette is a joy."), None);
+        assert_eq!(of("The Fjord Gazette is owned by Cod House.").as_deref(), Some("Cod House"));
+        assert_eq!(of("The North Fjord Gazette is owned by Cod House."), None);
     }
 
     #[test]
