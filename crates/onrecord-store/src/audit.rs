@@ -172,7 +172,7 @@ impl Store {
     /// # Errors
     /// A [`Flaw`] where it is not so, or [`StoreError`].
     pub fn grew_from(&self, note: &str, verifier: Option<&Verifier>) -> Result<Result<Checkpoint, Flaw>, StoreError> {
-        Ok(grew_from(&self.tree()?, &self.checkpoint().origin, note, verifier))
+        Ok(grew_from(&self.tree()?, self.origin(), note, verifier))
     }
 }
 

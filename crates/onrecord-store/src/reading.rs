@@ -144,7 +144,10 @@ impl Writing<'_> {
             "reading": root.to_string(), "lines": tree.len(), "capture": Hash(sha256).to_string(), "reader": reader, "at": self.now()?,
         });
         let seq = self.log("reading", &entry.to_string())?;
-        self.db.prepare_cached("UPDATE reading SET latest = 0 WHERE capture = ? AND latest = 1")?.execute([capture])?;
+        if latest.is_some() {
+            self.db.prepare_cached("UPDATE reading SET latest = 0 WHERE capture = ? AND latest = 1")?.execute([capture])?;
+            self.unindex(capture)?;
+        }
         self.db
             .prepare_cached(
                 "INSERT INTO reading (capture, reader, root, lines, bytes, jsonl, latest, seq) VALUES (?, ?, ?, ?, ?, ?, 1, ?)",

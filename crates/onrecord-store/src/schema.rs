@@ -4,10 +4,56 @@
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Layout of the tables below.
-pub(crate) const LAYOUT: i64 = 2;
+pub(crate) const LAYOUT: i64 = 3;
 
-/// What makes a record of the layout before one of this: layout 1 had no decisions. Nothing that stands in the log is touched.
-pub(crate) const FROM_LAYOUT_1: &str = DECISIONS;
+/// What brings a record up to date: the layout that lacks it and those before it, and what is to be done. Nothing that stands in the log is touched.
+/// Layout 1 had no decisions; layout 2 numbered assertions through, which had to be found by an index.
+pub(crate) const STEPS: [(i64, &[&str]); 2] =
+    [(1, &[DECISIONS]), (2, &[ASSERTIONS_ASIDE, ASSERTIONS, ASSERTIONS_BACK, ARTICLE_INDEXES])];
+
+/// Assertions, those of an article side by side.
+pub(crate) const ASSERTIONS: &str = "
+    CREATE TABLE assertion (
+        article INTEGER NOT NULL REFERENCES article (row),
+        number  INTEGER NOT NULL,
+        id      TEXT NOT NULL,
+        act     TEXT NOT NULL,
+        speaker TEXT NOT NULL,
+        actor   TEXT,
+        party   TEXT,
+        said    TEXT,
+        first   INTEGER NOT NULL,
+        last    INTEGER NOT NULL,
+        PRIMARY KEY (article, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX assertion_actor ON assertion (actor, act) WHERE actor IS NOT NULL;
+    CREATE INDEX assertion_party ON assertion (party, act) WHERE party IS NOT NULL;
+
+    CREATE VIEW said AS
+        SELECT assertion.id, assertion.act, assertion.speaker, assertion.actor, assertion.party, assertion.said, article.id AS article,
+               article.title, article.site, article.published, capture.name AS capture, assertion.first, assertion.last
+        FROM assertion JOIN article ON article.row = assertion.article JOIN capture ON capture.id = article.capture;
+";
+
+const ASSERTIONS_ASIDE: &str = "
+    DROP VIEW said;
+    DROP INDEX assertion_article;
+    DROP INDEX assertion_actor;
+    ALTER TABLE assertion RENAME TO assertion_before;
+";
+
+const ASSERTIONS_BACK: &str = "
+    INSERT INTO assertion
+        SELECT article, row_number() OVER (PARTITION BY article ORDER BY row) - 1, id, act, speaker, actor, party, said, first, last
+        FROM assertion_before ORDER BY row;
+    DROP TABLE assertion_before;
+";
+
+/// Ways to the newest articles, of all sites or of one.
+pub(crate) const ARTICLE_INDEXES: &str = "
+    CREATE INDEX article_published ON article (published DESC);
+    CREATE INDEX article_site ON article (site COLLATE NOCASE, published DESC);
+";
 
 /// The table of decisions. Its columns are copies of what the log's entry says.
 pub(crate) const DECISIONS: &str = "
@@ -96,25 +142,5 @@ pub(crate) const TABLES: &str = "
     ) STRICT;
     CREATE INDEX article_capture ON article (capture);
 
-    CREATE TABLE assertion (
-        row     INTEGER PRIMARY KEY,
-        id      TEXT NOT NULL,
-        article INTEGER NOT NULL REFERENCES article (row),
-        act     TEXT NOT NULL,
-        speaker TEXT NOT NULL,
-        actor   TEXT,
-        party   TEXT,
-        said    TEXT,
-        first   INTEGER NOT NULL,
-        last    INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX assertion_article ON assertion (article);
-    CREATE INDEX assertion_actor ON assertion (actor) WHERE actor IS NOT NULL;
-
     CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
-
-    CREATE VIEW said AS
-        SELECT assertion.id, assertion.act, assertion.speaker, assertion.actor, assertion.party, assertion.said, article.id AS article,
-               article.title, article.site, article.published, capture.name AS capture, assertion.first, assertion.last
-        FROM assertion JOIN article ON article.row = assertion.article JOIN capture ON capture.id = article.capture;
 ";

@@ -100,6 +100,9 @@ const REVIEWED: &str = "
         FROM corrected LEFT JOIN merged AS speaker ON speaker.actor = corrected.actor LEFT JOIN merged AS side ON side.actor = corrected.party
     )";
 
+/// Assertions as the reader found them, where reviewers say nothing else.
+const AS_READ: &str = "WITH reviewed AS NOT MATERIALIZED (SELECT * FROM assertion)";
+
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -122,21 +125,29 @@ pub struct Hit {
 /// Articles shown unless the query says how many.
 const SHOWN: usize = 20;
 
+/// Articles that hold the words asked for from which they are not weighed: what so many hold tells little of each, and weighing takes a
+/// microsecond for each.
+const MANY: i64 = 20_000;
+
+/// Assertions that fit up to which their articles are looked up before any other.
+const FEW: i64 = 50_000;
+
 /// Bytes shown before and behind what was found.
 const AROUND: usize = 120;
 
 impl Store {
-    /// The articles that fit, best first; the newest first where no words are asked for.
+    /// The articles that fit, best first; the newest first where no words are asked for, or none that tell articles apart: those that more than
+    /// 20,000 articles hold.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn search(&self, query: &Query) -> Result<Vec<Hit>, StoreError> {
         let phrases = phrases(&query.words);
-        let mut from = "article JOIN capture ON capture.id = article.capture".to_owned();
-        let overruled: Value = query.overruled.iter().map(Overruled::json).collect();
-        let merged: Value = query.merged.iter().map(Merged::json).collect();
-        let lists = vec![Sql::Text(overruled.to_string()), Sql::Text(merged.to_string())];
-        let (mut tests, mut values): (Vec<String>, Vec<Sql>) = (Vec::new(), lists);
+        let narrowing = Narrowing::of(query);
+        let order = self.order(&phrases)?;
+        let by_rank = order == Order::BestFirst;
+        let mut tests = Vec::new();
+        let mut values = narrowing.lists.clone();
         let mut test = |sql: &str, value: Option<&String>| {
             if let Some(value) = value {
                 tests.push(sql.to_owned());
@@ -147,32 +158,27 @@ impl Store {
         test("words MATCH ?", matched.as_ref());
         test("article.site = ? COLLATE NOCASE", query.site.as_ref());
         test("article.published >= ?", query.from.as_ref());
-        // A day is a prefix of its moments, and a month of its days.
-        let until = query.to.as_ref().map_or(0, String::len);
-        test(&format!("substr(article.published, 1, {until}) <= ?"), query.to.as_ref());
-        let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
-        let mut narrowing: Vec<String> =
-            said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("reviewed.{column} = ?")).collect();
-        let among = query.among.as_ref().map(|ids| json!(ids).to_string());
-        narrowing.extend(among.as_ref().map(|_| "reviewed.id IN (SELECT value FROM json_each(?))".to_owned()));
-        if !narrowing.is_empty() {
-            tests.push(format!(
-                "EXISTS (SELECT 1 FROM reviewed WHERE reviewed.article = article.row AND {})",
-                narrowing.join(" AND ")
-            ));
-            values.extend(said.iter().filter_map(|(_, value)| (*value).clone()).chain(among).map(Sql::Text));
+        // A day is a prefix of its moments, and a month of its days: the last of them stand before the month with the last of all letters.
+        test("article.published <= ? || char(1114111)", query.to.as_ref());
+        if !narrowing.values.is_empty() {
+            tests.push(self.narrowed(&narrowing, if by_rank { "words.rowid" } else { "article.row" })?);
+            values.extend(narrowing.values.iter().cloned());
         }
-        let order = if matched.is_some() {
-            from.push_str(" JOIN words ON words.rowid = article.row");
-            "words.rank, article.row"
-        } else {
-            "article.published DESC, article.row"
+        // The first table leads: it gives the articles in their order, and those behind the last one shown are not looked at.
+        let (from, order) = match order {
+            Order::BestFirst => ("words CROSS JOIN article ON article.row = words.rowid", "words.rank"),
+            Order::NewestOfMany => {
+                ("article CROSS JOIN words ON words.rowid = article.row", "article.published DESC, article.row")
+            }
+            Order::Newest => ("article", "article.published DESC, article.row"),
         };
         let tests = if tests.is_empty() { "1".to_owned() } else { tests.join(" AND ") };
         values.push(Sql::Integer(as_i64(query.limit.unwrap_or(SHOWN))));
         let sql = format!(
-            "{REVIEWED} SELECT article.id, article.title, article.site, article.published, article.edits, article.edit_bytes, capture.name, \
-             capture.bytes, capture.body, capture.headers FROM {from} WHERE {tests} ORDER BY {order} LIMIT ?"
+            "{} SELECT article.id, article.title, article.site, article.published, article.edits, article.edit_bytes, capture.name, \
+             capture.bytes, capture.body, capture.headers FROM {from} CROSS JOIN capture ON capture.id = article.capture WHERE {tests} \
+             ORDER BY {order} LIMIT ?",
+            narrowing.with
         );
         let mut rows = self.db.prepare_cached(&sql)?;
         let mut rows = rows.query(params_from_iter(values))?;
@@ -182,6 +188,80 @@ impl Store {
         }
         Ok(hits)
     }
+
+    /// In which order articles are shown.
+    fn order(&self, phrases: &[String]) -> Result<Order, StoreError> {
+        if phrases.is_empty() {
+            return Ok(Order::Newest);
+        }
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)";
+        let found: i64 = self.db.prepare_cached(sql)?.query_row(params![fts(phrases), MANY + 1], |row| row.get(0))?;
+        Ok(if found > MANY { Order::NewestOfMany } else { Order::BestFirst })
+    }
+
+    /// The test that one of the assertions of the article with this `row` fits. Where few assertions of the record do, their articles are
+    /// looked up first; where many do, each article is asked when it is its turn, and few are asked.
+    fn narrowed(&self, narrowing: &Narrowing, row: &str) -> Result<String, StoreError> {
+        let Narrowing { with, lists, tests, values, is_indexed } = narrowing;
+        if *is_indexed {
+            let sql = format!("{with} SELECT count(*) FROM (SELECT 1 FROM reviewed WHERE {tests} LIMIT ?)");
+            let limit = Sql::Integer(FEW + 1);
+            let given = lists.iter().chain(values).cloned().chain([limit]);
+            let found: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(given), |row| row.get(0))?;
+            if found <= FEW {
+                // The plus keeps the index of words from being asked for each of these articles alone.
+                return Ok(format!("+{row} IN (SELECT article FROM reviewed WHERE {tests})"));
+            }
+        }
+        Ok(format!("EXISTS (SELECT 1 FROM reviewed WHERE reviewed.article = {row} AND {tests})"))
+    }
+}
+
+/// What is asked of assertions.
+struct Narrowing {
+    /// What `reviewed` is …
+    with: &'static str,
+    /// … and the lists that it is made of.
+    lists: Vec<Sql>,
+    /// Tests of one of `reviewed`.
+    tests: String,
+    values: Vec<Sql>,
+    /// Whether an index leads to those that fit.
+    is_indexed: bool,
+}
+
+impl Narrowing {
+    fn of(query: &Query) -> Self {
+        let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
+        let mut tests: Vec<String> =
+            said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("reviewed.{column} = ?")).collect();
+        let among = query.among.as_ref().map(|ids| json!(ids).to_string());
+        tests.extend(among.as_ref().map(|_| "reviewed.id IN (SELECT value FROM json_each(?))".to_owned()));
+        let values: Vec<Sql> = said.iter().filter_map(|(_, value)| (*value).clone()).chain(among).map(Sql::Text).collect();
+        let is_overruled = !query.overruled.is_empty() || !query.merged.is_empty();
+        let (with, lists) = if tests.is_empty() {
+            ("", Vec::new())
+        } else if is_overruled {
+            let overruled: Value = query.overruled.iter().map(Overruled::json).collect();
+            let merged: Value = query.merged.iter().map(Merged::json).collect();
+            (REVIEWED, vec![Sql::Text(overruled.to_string()), Sql::Text(merged.to_string())])
+        } else {
+            (AS_READ, Vec::new())
+        };
+        let is_indexed = !is_overruled && (query.actor.is_some() || query.party.is_some());
+        Self { with, lists, tests: tests.join(" AND "), values, is_indexed }
+    }
+}
+
+/// The order in which articles are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// By the weight of the words (BM25).
+    BestFirst,
+    /// The words are common: the newest of those that hold them.
+    NewestOfMany,
+    /// No words are asked for.
+    Newest,
 }
 
 fn hit(row: &Row<'_>, phrases: &[String]) -> Result<Hit, StoreError> {
@@ -274,8 +354,8 @@ fn edits(bytes: &[u8]) -> Option<Vec<Edit>> {
 }
 
 impl Writing<'_> {
-    /// Makes the articles of a capture findable, in place of those that an earlier reading made.
-    pub(crate) fn index(&mut self, capture: i64, jsonl: &str, articles: &[Article]) -> Result<(), StoreError> {
+    /// Forgets the articles that an earlier reading found in a capture.
+    pub(crate) fn unindex(&mut self, capture: i64) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM words WHERE rowid IN (SELECT row FROM article WHERE capture = ?)",
             "DELETE FROM assertion WHERE article IN (SELECT row FROM article WHERE capture = ?)",
@@ -283,19 +363,25 @@ impl Writing<'_> {
         ] {
             self.db.prepare_cached(sql)?.execute([capture])?;
         }
+        Ok(())
+    }
+
+    /// Makes the articles of a capture findable.
+    pub(crate) fn index(&mut self, capture: i64, jsonl: &str, articles: &[Article]) -> Result<(), StoreError> {
         // Reading a line as JSON is the dear part, and most lines are of other types.
         let of_type = |kind: &'static str| {
             let named = format!("\"type\":\"{kind}\"");
             let lines = jsonl.lines().filter(move |line| line.contains(&named));
             lines.filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter(move |object| object["type"] == kind)
         };
-        let mut rows: Vec<(String, i64)> = Vec::new();
+        let mut rows: Vec<(String, i64, usize)> = Vec::new();
         for (object, article) in of_type("article").zip(articles) {
-            rows.push((text(&object, "id").unwrap_or_default().to_owned(), self.article(capture, &object, article)?));
+            rows.push((text(&object, "id").unwrap_or_default().to_owned(), self.article(capture, &object, article)?, 0));
         }
         for object in of_type("assertion") {
-            let Some((_, row)) = rows.iter().find(|(id, _)| text(&object, "article") == Some(id)) else { continue };
-            self.assertion(*row, &object)?;
+            let Some((_, row, count)) = rows.iter_mut().find(|(id, ..)| text(&object, "article") == Some(id)) else { continue };
+            self.assertion(*row, *count, &object)?;
+            *count += 1;
         }
         Ok(())
     }
@@ -325,16 +411,17 @@ impl Writing<'_> {
         Ok(row)
     }
 
-    fn assertion(&self, article: i64, object: &Value) -> Result<(), StoreError> {
+    fn assertion(&self, article: i64, number: usize, object: &Value) -> Result<(), StoreError> {
         let (speaker, spans) = (&object["speaker"], &object["spans"]);
         let edge = |at: Option<&Value>, side: usize| at.and_then(|span| span.get(side)).and_then(Value::as_i64).unwrap_or(0);
         let spans = spans.as_array();
         let mut insert = self.db.prepare_cached(
-            "INSERT INTO assertion (id, article, act, speaker, actor, party, said, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO assertion (article, number, id, act, speaker, actor, party, said, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         insert.execute(params![
-            text(object, "id"),
             article,
+            as_i64(number),
+            text(object, "id"),
             text(object, "act"),
             text(speaker, "name").unwrap_or(""),
             text(speaker, "actor"),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction,
 
 use crate::StoreError;
 use crate::log::{Checkpoint, Frontier, Hash, Tree, leaf_hash};
-use crate::schema::{APPLICATION_ID, DECISIONS, FROM_LAYOUT_1, LAYOUT, TABLES};
+use crate::schema::{APPLICATION_ID, ARTICLE_INDEXES, ASSERTIONS, DECISIONS, LAYOUT, STEPS, TABLES};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -28,7 +28,8 @@ pub enum Access {
 pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
-    /// The log as far as it was read; entries of other writers are read before the next one is added.
+    /// The log as far as it was written or read here. Who only searches needs none of it; all of it is read before the first entry is added, and
+    /// what other programs added before the next one.
     frontier: Frontier,
     origin: String,
 }
@@ -70,7 +71,6 @@ impl Store {
             store.bring_up_to_date()?;
         }
         store.origin = store.meta("origin")?.unwrap_or_default();
-        store.read_log()?;
         Ok(store)
     }
 
@@ -85,8 +85,7 @@ impl Store {
         let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         // Another program may have made it since.
         if tables == 0 {
-            transaction.execute_batch(TABLES)?;
-            transaction.execute_batch(DECISIONS)?;
+            [TABLES, ARTICLE_INDEXES, ASSERTIONS, DECISIONS].into_iter().try_for_each(|sql| transaction.execute_batch(sql))?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", LAYOUT)?;
             transaction.execute(
@@ -106,8 +105,9 @@ impl Store {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         // Another program may have done it since.
+        let missing = STEPS.iter().filter(|(layout, _)| found <= *layout);
+        missing.flat_map(|(_, steps)| *steps).try_for_each(|sql| transaction.execute_batch(sql))?;
         if found < LAYOUT {
-            transaction.execute_batch(FROM_LAYOUT_1)?;
             transaction.pragma_update(None, "user_version", LAYOUT)?;
         }
         transaction.commit()?;
@@ -141,21 +141,19 @@ impl Store {
         Ok(self.db.query_row("SELECT value FROM meta WHERE key = ?", [key], |row| row.get(0)).optional()?)
     }
 
-    /// Reads the entries of the log that were written since.
-    fn read_log(&mut self) -> Result<(), StoreError> {
-        read_log(&self.db, &mut self.frontier)
+    /// The state of the log now, with what other programs wrote. The first time it is read from its beginning.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn checkpoint(&self) -> Result<Checkpoint, StoreError> {
+        let mut frontier = self.frontier.clone();
+        read_log(&self.db, &mut frontier)?;
+        Ok(Checkpoint { origin: self.origin.clone(), size: frontier.len(), root: frontier.root() })
     }
 
-    /// Number of entries in the log.
-    #[must_use]
-    pub fn entries(&self) -> usize {
-        self.frontier.len()
-    }
-
-    /// The state of the log now.
-    #[must_use]
-    pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { origin: self.origin.clone(), size: self.frontier.len(), root: self.frontier.root() }
+    /// Name of the log, the same as long as there is the record.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The hashes of all entries of the log.
@@ -301,17 +299,17 @@ mod tests {
         let data = CaptureData::default();
         let mut store = Store::open(&path, Access::Create).unwrap();
         store.add(&[capture(&data, &noise(1))]).unwrap();
-        let before = store.checkpoint();
+        let before = store.checkpoint().unwrap();
         let pages: i64 = store.db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
         // SQLite answers as it does when the disk is full.
         store.db.pragma_update(None, "max_page_count", pages + 2).unwrap();
         assert!(matches!(store.add(&[capture(&data, &noise(2))]), Err(StoreError::Full)));
-        assert_eq!(store.checkpoint(), before);
+        assert_eq!(store.checkpoint().unwrap(), before);
         let reader = Store::open(&path, Access::Read).unwrap();
-        assert_eq!((reader.checkpoint(), reader.audit().unwrap().flaws), (before, Vec::new()));
+        assert_eq!((reader.checkpoint().unwrap(), reader.audit().unwrap().flaws), (before, Vec::new()));
         store.db.pragma_update(None, "max_page_count", 1_000_000).unwrap();
         store.add(&[capture(&data, &noise(2))]).unwrap();
-        assert_eq!((store.entries(), store.audit().unwrap().flaws), (2, Vec::new()));
+        assert_eq!((store.checkpoint().unwrap().size, store.audit().unwrap().flaws), (2, Vec::new()));
     }
 
     #[test]

@@ -189,7 +189,7 @@ impl Tally {
 
 fn summary(path: &Path, store: &Store, tally: &Tally) -> Result<()> {
     let Tally { added, reread, known, .. } = tally;
-    let checkpoint = store.checkpoint();
+    let checkpoint = store.checkpoint()?;
     output::print(&output::harmless(&format!(
         "{}: {added} pages added, {reread} read anew, {known} known already; {} pages in all\n\
          head of its log: {} entries, {}\n",

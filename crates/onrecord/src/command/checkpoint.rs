@@ -29,7 +29,7 @@ pub(super) fn run(flags: &CheckpointFlags) -> Result<Outcome> {
 
 /// A checkpoint of the log as it is now, signed where a key is given.
 pub(super) fn note(store: &Store, key: Option<&Path>) -> Result<String> {
-    let text = store.checkpoint().text();
+    let text = store.checkpoint()?.text();
     let Some(path) = key else { return Ok(text) };
     let signer = Signer::parse(&files::text(path)?).map_err(|error| anyhow!("{}: {error}", path.display()))?;
     Ok(signer.sign(&text)?)

@@ -56,7 +56,7 @@ fn record(flags: &VerifyFlags) -> Result<Outcome> {
             }
         },
     };
-    let (file, head) = (flags.file.display(), store.checkpoint());
+    let (file, head) = (flags.file.display(), store.checkpoint()?);
     let mut report = String::new();
     for flaw in &flaws {
         writeln!(report, "{file}: {flaw}")?;
