@@ -30,7 +30,7 @@ impl Script {
             0 => word.len(),
             off => word.char_indices().rev().nth(usize::from(off) - 1)?.0,
         };
-        Some(format!("{}{}", &word[..end], self.on))
+        Some([&word[..end], self.on.as_str()].concat())
     }
 }
 

@@ -26,6 +26,13 @@ impl Label {
         }
         label
     }
+
+    /// Whether it is this relation or a subtype of it: `nsubj:pass` is an `nsubj`.
+    #[must_use]
+    pub fn is_kind_of(&self, relation: &str) -> bool {
+        let own = &self.bytes[..usize::from(self.length)];
+        own.strip_prefix(relation.as_bytes()).is_some_and(|rest| rest.first().is_none_or(|next| *next == b':'))
+    }
 }
 
 impl Deref for Label {
@@ -37,19 +44,19 @@ impl Deref for Label {
 
 impl PartialEq<str> for Label {
     fn eq(&self, other: &str) -> bool {
-        **self == *other
+        self.bytes[..usize::from(self.length)] == *other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Label {
     fn eq(&self, other: &&str) -> bool {
-        **self == **other
+        *self == **other
     }
 }
 
 impl PartialEq<String> for Label {
     fn eq(&self, other: &String) -> bool {
-        **self == **other
+        *self == **other
     }
 }
 
@@ -109,5 +116,10 @@ mod tests {
         assert_eq!(Label::new("nsubj:pass"), "nsubj:pass");
         assert_ne!(Label::new("nsubj"), "nsubj:pass");
         assert_eq!(Label::new("ä"), "");
+        let passive = Label::new("nsubj:pass");
+        assert_eq!(
+            ["nsubj", "nsubj:pass", "nsub", "nsubj:passive", "obj"].map(|relation| passive.is_kind_of(relation)),
+            [true, true, false, false, false]
+        );
     }
 }

@@ -125,7 +125,7 @@ fn read<'a>(entries: &'a [Entry], lexicon: &Lexicon) -> (Vec<Piece<'a>>, Vocabul
     };
     let articles: Vec<(ArticleRef, &Entry, &Article, &Reading)> = entries.iter().enumerate().flat_map(articles).collect();
     let parts = articles.len().div_ceil(rayon::current_num_threads()).max(1);
-    let read: Vec<(Vec<Piece<'a>>, Vocabulary)> = articles
+    let mut read: Vec<(Vec<Piece<'a>>, Vocabulary)> = articles
         .par_chunks(parts)
         .map(|part| {
             let mut vocabulary = Vocabulary::new();
@@ -135,6 +135,9 @@ fn read<'a>(entries: &'a [Entry], lexicon: &Lexicon) -> (Vec<Piece<'a>>, Vocabul
             (part.iter().map(piece).collect(), vocabulary)
         })
         .collect();
+    if read.len() < 2 {
+        return read.pop().unwrap_or_default();
+    }
     let mut vocabulary = Vocabulary::new();
     let numbered = read.into_iter().map(|(pieces, own)| (pieces, vocabulary.take_in(&own))).collect::<Vec<_>>();
     let renumbered = numbered.into_par_iter().flat_map_iter(|(mut pieces, terms)| {

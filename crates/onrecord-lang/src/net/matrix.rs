@@ -203,7 +203,14 @@ pub(crate) fn tanh(x: f32) -> f32 {
 pub(crate) fn softmax(row: &mut [f32], classes: usize) {
     let (scores, padding) = row.split_at_mut(classes);
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|score| *score = exp(*score - top));
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for score in scores.iter_mut() {
+                *score = exp(*score - top);
+            }
+        },
+    );
     let sum: f32 = scores.iter().sum();
     scores.iter_mut().for_each(|score| *score /= sum);
     padding.fill(0.0);

@@ -1,6 +1,6 @@
 //! Which entry of the lexicon a word is, by the frames around it.
 
-use onrecord_lexicon::{EventFrame, EventKind, EventWord, Plover};
+use onrecord_lexicon::{EventFrame, EventKind, EventWord, Plover, WordList};
 
 use super::cast::Cast;
 
@@ -180,25 +180,26 @@ impl<'a> Cast<'_, '_, 'a> {
     /// How many of the words asked for the region holds: heads of phrases count double, the object itself once more.
     fn has_object(&self, entry: &EventWord, region: &[usize], object: Option<usize>) -> usize {
         let lexicon = self.trees.text.lexicon;
+        let named = entry.objects.iter().filter_map(|wanted| wanted.strip_prefix('@'));
+        let lists: Vec<&WordList> =
+            named.filter(|list| !matches!(*list, "actor" | "place")).map(|list| lexicon.list(&format!("event-{list}"))).collect();
+        let asks_place = entry.objects.iter().any(|wanted| wanted == "@place");
         let asked = |at: usize| {
             // "*according* to" is no accord.
             if ["case", "mark", "fixed"].iter().any(|relation| self.trees.is(at, relation)) {
                 return false;
             }
             let (lower, lemma) = (self.trees.lower(at), self.trees.lemma(at).to_lowercase());
-            entry.objects.iter().any(|wanted| match wanted.strip_prefix('@') {
-                Some("actor") => false,
-                Some("place") => self.is_place(at),
-                Some(list) => {
-                    let list = lexicon.list(&format!("event-{list}"));
-                    list.contains(lower) || list.contains(&lemma)
-                }
-                None => *wanted == lower || *wanted == lemma,
-            })
+            entry.objects.iter().any(|wanted| *wanted == lower || *wanted == lemma)
+                || lists.iter().any(|list| list.contains(lower) || list.contains(&lemma))
+                || asks_place && self.is_place(at)
         };
         let weight = |at: usize| {
+            if !asked(at) {
+                return 0;
+            }
             let modifies = ["compound", "amod", "nmod:poss"].iter().any(|relation| self.trees.is(at, relation));
-            usize::from(asked(at)) * (2 - usize::from(modifies)) + usize::from(asked(at) && object == Some(at))
+            2 - usize::from(modifies) + usize::from(object == Some(at))
         };
         let actor = entry.objects.iter().any(|wanted| wanted == "@actor");
         let names = || object.is_some_and(|object| self.names_any(object) || self.somebody(object)) || self.inner_subject(region);

@@ -51,8 +51,7 @@ impl<'t, 'a> Trees<'t, 'a> {
 
     /// Whether the relation of the word to its head is this one or a subtype of it.
     pub(crate) fn is(&self, at: usize, relation: &str) -> bool {
-        let own: &str = &self.word(at).relation;
-        own == relation || own.strip_prefix(relation).is_some_and(|rest| rest.starts_with(':'))
+        self.word(at).relation.is_kind_of(relation)
     }
 
     pub(crate) fn head(&self, at: usize) -> Option<usize> {

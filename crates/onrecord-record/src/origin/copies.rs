@@ -37,6 +37,9 @@ pub(crate) struct Copies {
 
 /// Compares all pieces. Those that are the same word for word are copies however short they are.
 pub(crate) fn copies(pieces: &[Piece<'_>]) -> Copies {
+    if pieces.len() < 2 {
+        return Copies { groups: (0..pieces.len()).collect(), shared: Vec::new() };
+    }
     let mut groups = Groups { first: (0..pieces.len()).collect() };
     let mut whole: FxHashMap<u64, usize> = FxHashMap::default();
     for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| !piece.words.is_empty()) {

@@ -18,6 +18,9 @@ use grouping::{Days, Group, Grouping};
 
 /// All stories with two articles or more, the largest first, of equals the one with the older article.
 pub(crate) fn stories(pieces: &Pieces<'_>) -> Vec<Story> {
+    if pieces.list.len() < 2 {
+        return Vec::new();
+    }
     let mut order: Vec<usize> = (0..pieces.list.len()).collect();
     order.sort_by_key(|at| pieces.age(*at));
     let (features, mut vectors) = features::vectors(pieces);

@@ -12,7 +12,7 @@ const CLOSING: &str = "\"}";
 /// The line with its `check` as last field.
 pub(crate) fn sealed(line: &str) -> String {
     let body = line.strip_suffix('}').unwrap_or(line);
-    format!("{body}{OPENING}{}{CLOSING}", digits(body))
+    [body, OPENING, &digits(body), CLOSING].concat()
 }
 
 /// Whether a line's `check` fits its bytes.

@@ -1,5 +1,6 @@
 //! `onrecord search`: words in the articles of a record.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::Result;
@@ -17,6 +18,11 @@ use crate::{Outcome, output, pages};
 pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
     let store = Store::open(&flags.record, Access::Read)?;
     let decisions = decisions_of(&store)?;
+    // Only who asks for what is said asks for what reviewers say of it.
+    let of_speakers = flags.actor.is_some() || flags.party.is_some();
+    let merged = if of_speakers { merged(&decisions) } else { BTreeMap::new() };
+    let of_assertions = of_speakers || flags.act.is_some() || flags.standing.is_some();
+    let settled = if of_assertions { settled(&decisions) } else { Vec::new() };
     let query = Query {
         words: flags.words.clone(),
         actor: flags.actor.clone(),
@@ -27,8 +33,8 @@ pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
         to: flags.to.clone(),
         site: flags.site.clone(),
         limit: Some(flags.limit),
-        merged: merged(&decisions).into_iter().map(|(actor, into)| same(&actor, &into)).collect(),
-        overruled: settled(&decisions).into_iter().filter_map(|(anchor, ruling)| overruled(anchor, &ruling)).collect(),
+        merged: merged.into_iter().map(|(actor, into)| same(&actor, &into)).collect(),
+        overruled: settled.into_iter().filter_map(|(anchor, ruling)| overruled(anchor, &ruling)).collect(),
     };
     let hits = store.search(&query)?;
     let letters = letters(&in_force(&decisions));
