@@ -202,27 +202,35 @@ pub(crate) fn tanh(x: f32) -> f32 {
 /// Probabilities that add up to 1, of scores in the first `classes` of `row`; the rest of it is padding and becomes nought.
 pub(crate) fn softmax(row: &mut [f32], classes: usize) {
     let (scores, padding) = row.split_at_mut(classes);
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    let top = highest(scores);
     Arch::new().dispatch(
         #[inline(always)]
         || {
             for score in scores.iter_mut() {
                 *score = exp(*score - top);
             }
+            // One after the other: in another order they are rounded to another sum.
+            let sum: f32 = scores.iter().sum();
+            for score in scores.iter_mut() {
+                *score /= sum;
+            }
         },
     );
-    let sum: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|score| *score /= sum);
     padding.fill(0.0);
 }
 
 /// The class with the highest score, the first of equals.
 pub(crate) fn best(scores: &[f32]) -> u8 {
+    let top = highest(scores);
+    (0_u8..).zip(scores).find(|(_, score)| **score == top).map_or(0, |(class, _)| class)
+}
+
+/// The highest score, several looked at at once.
+fn highest(scores: &[f32]) -> f32 {
     let (lanes, rest) = scores.as_chunks::<8>();
     let higher = |a: f32, b: f32| if b > a { b } else { a };
     let tops = lanes.iter().fold([f32::MIN; 8], |tops, lane| std::array::from_fn(|at| higher(tops[at], lane[at])));
-    let top = tops.iter().chain(rest).copied().fold(f32::MIN, higher);
-    (0_u8..).zip(scores).find(|(_, score)| **score == top).map_or(0, |(class, _)| class)
+    tops.iter().chain(rest).copied().fold(f32::MIN, higher)
 }
 
 /// Cuts off what is below nought.
