@@ -708,10 +708,12 @@ fn link_actors(drafts: Vec<ActorEntry>, lexicon: &mut Lexicon) {
         if entry.actor.party.is_none() {
             entry.actor.party = own_party(&entry.actor);
         }
-        if entry.actor.kind == ActorKind::Person
-            && let Some((_, last)) = entry.actor.name.rsplit_once(' ')
-        {
-            lexicon.last_names.entry(last.to_owned()).or_default().push(id.clone());
+        if entry.actor.kind == ActorKind::Person {
+            let names = std::iter::once(entry.actor.name.as_str()).chain(entry.names.iter().map(|(name, ..)| name.as_str()));
+            let last: BTreeSet<&str> = names.filter_map(|name| Some(name.rsplit_once(' ')?.1)).collect();
+            for last in last {
+                lexicon.last_names.entry(last.to_owned()).or_default().push(id.clone());
+            }
         }
         for (name, kind, common) in entry.names {
             if kind == NameKind::Demonym && !name.ends_with('s') {

@@ -75,6 +75,8 @@ pub enum Frame {
     NounOf,
     /// V N for ….
     NounFor,
+    /// V N at AMOUNT.
+    NounAt,
     /// V preposition …, with the preposition.
     Preposition(&'static str),
     /// V how/why/what/whether CLAUSE.
@@ -101,6 +103,7 @@ impl Frame {
             "N that" => Self::NounThat,
             "N of" => Self::NounOf,
             "N for" => Self::NounFor,
+            "N at" => Self::NounAt,
             "wh" => Self::Wh,
             "ing" => Self::Ing,
             "is" => Self::Is,

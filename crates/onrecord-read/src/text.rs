@@ -27,7 +27,13 @@ pub(crate) enum NounClass {
 
 /// A capital at the start of a sentence tells nothing, and not all that ends in -ly is an adverb ("Kelly"); the model may know the word for a
 /// name all the same.
-fn retag_names(words: &str, analysis: &mut Analysis) {
+fn retag_names(words: &str, lexicon: &Lexicon, analysis: &mut Analysis) {
+    let articles = lexicon.list("name-article");
+    // "al-Masri" is a name, though it begins small.
+    let is_article_name = |word: &str| {
+        let parts = word.split_once(['-', '\u{2011}']);
+        parts.is_some_and(|(article, name)| articles.contains(article) && name.starts_with(char::is_uppercase))
+    };
     let names: Vec<bool> = analysis
         .tokens
         .iter()
@@ -36,7 +42,9 @@ fn retag_names(words: &str, analysis: &mut Analysis) {
             // "Oro-Veld" is one token of three words.
             let mut parts = own.map(|at| analysis.words[at].universal).filter(|universal| *universal != "PUNCT").peekable();
             let name = parts.peek().is_some() && parts.all(|universal| universal == "PROPN");
-            matches!(token.tag, Tag::X | Tag::Adv) && name && token.span.cut(words).starts_with(char::is_uppercase)
+            let word = token.span.cut(words);
+            matches!(token.tag, Tag::X | Tag::Adv) && name && word.starts_with(char::is_uppercase)
+                || token.tag == Tag::X && is_article_name(word)
         })
         .collect();
     for (token, name) in analysis.tokens.iter_mut().zip(names) {
@@ -62,7 +70,7 @@ impl<'a> Text<'a> {
     pub(crate) fn new(article: &'a Article, lexicon: &'a Lexicon, model: &Model) -> Self {
         let words = article.clean.text();
         let mut analysis = analyse(words, &article.blocks, lexicon, model);
-        retag_names(words, &mut analysis);
+        retag_names(words, lexicon, &mut analysis);
         let lower = analysis.tokens.iter().map(|token| token.span.cut(words).to_lowercase().replace('’', "'")).collect();
         let mut capitalised: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, token) in analysis.tokens.iter().enumerate().filter(|(_, token)| token.tag == Tag::Propn) {

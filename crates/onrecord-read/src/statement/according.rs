@@ -35,7 +35,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         return None;
     }
     let content = vec![content];
-    let act = act::of(text, reader.names, Act::State, false, &speaker, None, &content);
+    let act = act::of(text, reader.names, Act::State, &speaker, None, &content);
     Some(Statement { content, cue: Some(cue), speaker, via: Vec::new(), act, addressed: None, direct: false, rule })
 }
 

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Act, ActorId, SayingKind};
+use onrecord_lexicon::{Act, ActorId, Saying, SayingKind};
 
+use super::cue::Cue;
 use crate::reading::Speaker;
 use crate::text::Text;
 use crate::who::Names;
@@ -14,14 +15,10 @@ pub(crate) fn of(
     text: &Text<'_>,
     names: &Names,
     cue_act: Act,
-    negated: bool,
     speaker: &Speaker,
     object: Option<&Range<usize>>,
     content: &[Range<usize>],
 ) -> Act {
-    if negated {
-        return negation(cue_act);
-    }
     if cue_act != Act::State {
         return cue_act;
     }
@@ -34,14 +31,36 @@ pub(crate) fn of(
         .unwrap_or(Act::State)
 }
 
-/// "did not deny" and "never refused" grant, "did not promise" refuses; whoever does not say something denies nothing.
-const fn negation(act: Act) -> Act {
-    match act {
-        Act::Deny | Act::Refuse => Act::Acknowledge,
-        Act::Assure | Act::Offer => Act::Refuse,
-        Act::Acknowledge => Act::Deny,
-        Act::State | Act::Demand | Act::Accuse | Act::Warn => Act::State,
+/// The act of a word of saying with this entry: that of the entry, changed by the content, or what is left of it where the word is negated. Nothing
+/// where nothing is said.
+pub(crate) fn of_cue(
+    text: &Text<'_>,
+    names: &Names,
+    (cue, entry): (&Cue<'_>, &Saying),
+    speaker: &Speaker,
+    object: Option<&Range<usize>>,
+    content: &[Range<usize>],
+) -> Option<Act> {
+    if !cue.negated {
+        return Some(of(text, names, entry.act, speaker, object, content));
     }
+    match entry.act {
+        // "did not deny", "never refused"
+        Act::Deny | Act::Refuse => Some(Act::Acknowledge),
+        // "did not promise"
+        Act::Assure | Act::Offer => Some(Act::Refuse),
+        Act::Acknowledge => Some(Act::Deny),
+        Act::State if text.lexicon.list("opinion-verb").contains(&entry.lemma) => Some(Act::Deny),
+        // "would not say whether": the question is all that stands there.
+        Act::State => (cue.unwilling && content.first().is_some_and(|part| is_question(text, part.start))).then_some(Act::Refuse),
+        // Whoever did not accuse, warn or demand is not the one to quote for it.
+        Act::Demand | Act::Accuse | Act::Warn => None,
+    }
+}
+
+/// Whether the token opens a question that is not asked: "whether", "when".
+pub(crate) fn is_question(text: &Text<'_>, at: usize) -> bool {
+    ["how", "why", "what", "whether", "when", "where", "who", "if"].contains(&text.lower(at))
 }
 
 struct ContentView<'v, 'a> {

@@ -33,7 +33,7 @@ pub(crate) fn loose_quotations(
     let carried = text.quotation_of(sentence.start).is_some_and(|n| text.analysis.quotations[n].carries_on);
     let speaker = resolver.last_speaker(sentence.start, 1)?.clone();
     let content = vec![sentence.clone()];
-    let act = act::of(text, names, Act::State, false, &speaker, None, &content);
+    let act = act::of(text, names, Act::State, &speaker, None, &content);
     let rule = if carried { "quotation goes on" } else { "quotation of the last speaker" };
     Some(Statement { content, cue: None, speaker, via: Vec::new(), act, addressed: None, direct: false, rule: rule.to_owned() })
 }
@@ -48,7 +48,7 @@ pub(crate) fn announced(
 ) -> Option<Statement> {
     (kind == BlockKind::Quotation || is_quoted(text, sentence)).then_some(())?;
     let content = vec![sentence.clone()];
-    let act = act::of(text, names, announced.act, false, &announced.speaker, None, &content);
+    let act = act::of(text, names, announced.act, &announced.speaker, None, &content);
     Some(Statement {
         content,
         cue: Some(announced.cue.clone()),
@@ -94,7 +94,7 @@ pub(crate) fn by_document(
         matches!(text.lower(sentence.start), "but" | "however" | "meanwhile" | "earlier" | "last" | "on" | "since" | "after");
     let content = whole_sentence(text, sentence)?;
     let speaker = Speaker { span: None, ..document.speaker.clone() };
-    let act = act::of(text, names, Act::State, false, &speaker, None, std::slice::from_ref(&content));
+    let act = act::of(text, names, Act::State, &speaker, None, std::slice::from_ref(&content));
     (!own_voice).then(|| Statement {
         content: vec![content],
         cue: None,

@@ -21,6 +21,8 @@ pub(crate) struct Cue<'l> {
     pub(crate) usage: Usage,
     /// "did not say", "never claimed".
     pub(crate) negated: bool,
+    /// "would not say", "will not tell": negated by choice.
+    pub(crate) unwilling: bool,
 }
 
 /// How a word of saying is used.
@@ -53,9 +55,14 @@ pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec
             }
             let cue = match kind {
                 SayingKind::Verb => verb(text, sentence, at..stop, of_kind),
-                SayingKind::Noun => {
-                    Some(Cue { tokens: at..stop, group: at, entries: of_kind, usage: Usage::Noun, negated: false })
-                }
+                SayingKind::Noun => Some(Cue {
+                    tokens: at..stop,
+                    group: at,
+                    entries: of_kind,
+                    usage: Usage::Noun,
+                    negated: false,
+                    unwilling: false,
+                }),
             };
             cues.extend(cue);
         }
@@ -98,11 +105,15 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
             return None;
         }
     }
-    Some(Cue { tokens, group, entries, usage, negated })
+    let unwilling = negated && (group..tokens.start).any(|at| REFUSING.contains(&text.lower(at)));
+    Some(Cue { tokens, group, entries, usage, negated, unwilling })
 }
 
 /// Modals under which nothing has been said yet.
 const UNREAL: [&str; 9] = ["would", "could", "may", "might", "should", "must", "can", "cannot", "can't"];
+
+/// Auxiliaries that, negated, tell of somebody who will not.
+const REFUSING: [&str; 4] = ["would", "wouldn't", "will", "won't"];
 
 /// "went on to say", "continued to insist": these did say it.
 fn goes_on(text: &Text<'_>, to: usize) -> bool {
@@ -120,7 +131,9 @@ fn verb_group(text: &Text<'_>, sentence: &Range<usize>, verb: usize) -> (usize, 
         if !belongs {
             break;
         }
-        negated |= matches!(word, "not" | "never") || word.ends_with("n't") || word == "cannot";
+        // "not only said … but …" did say it.
+        let only = matches!(text.lower(start), "only" | "just" | "merely" | "simply");
+        negated |= matches!(word, "not" | "never") && !only || word.ends_with("n't") || word == "cannot";
         start -= 1;
     }
     (start, negated)

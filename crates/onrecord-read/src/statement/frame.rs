@@ -6,7 +6,7 @@ use onrecord_lang::Tag;
 use onrecord_lexicon::{Frame, Saying, SayingKind};
 
 use super::cue::Cue;
-use super::tree;
+use super::{act, tree};
 use crate::text::{NounClass, Text};
 
 /// The content found behind a cue, and the entry whose frame it fits.
@@ -28,7 +28,7 @@ const MOST_BETWEEN: usize = 16;
 /// The content behind `cue`, up to `limit`. Explicit marks (quotation, "that") are tried before bare objects.
 pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option<Content<'l>> {
     let from = behind_time(text, cue.tokens.end);
-    let order: [(Frame, Finder); 20] = [
+    let order: [(Frame, Finder); 21] = [
         (Frame::Quote, quotation),
         (Frame::That, explicit_that),
         (Frame::NounThat, noun_that),
@@ -37,6 +37,7 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
         (Frame::NounAs, |text, from, limit| after_object(text, from, limit, "as")),
         (Frame::NounOf, |text, from, limit| object_with(text, from, limit, "of")),
         (Frame::NounFor, |text, from, limit| object_with(text, from, limit, "for")),
+        (Frame::NounAt, amount_at),
         (Frame::Preposition("of"), |text, from, limit| after_preposition(text, from, limit, "of")),
         (Frame::Preposition("for"), |text, from, limit| after_preposition(text, from, limit, "for")),
         (Frame::Preposition("against"), |text, from, limit| after_preposition(text, from, limit, "against")),
@@ -56,17 +57,11 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
             return None;
         }
         let tokens = find(text, from, limit)?;
-        let silent = cue.negated && frame == Frame::Wh;
-        (asserts_something(text, &tokens, frame) && !silent).then_some(Content {
-            between: from..tokens.start,
-            tokens,
-            frame,
-            entry,
-        })
+        asserts_something(text, &tokens, frame).then_some(Content { between: from..tokens.start, tokens, frame, entry })
     })
 }
 
-/// "rejected that account" points at what was said; "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown; "has not said when" says that nothing was said.
+/// "rejected that account" points at what was said; "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown.
 fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame) -> bool {
     let start = text.start(tokens.end - 1) as usize;
     let told = || {
@@ -200,6 +195,17 @@ fn object_with(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option
     (at + 1 < limit).then_some(from..limit)
 }
 
+/// "put *the toll at 53*", "put *the number of dead at more than forty*": thing and amount are the content.
+fn amount_at(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let at = object_until(text, from, limit, "at")?;
+    let amount =
+        (at + 1..limit.min(at + LONGEST_QUALIFIER + 2)).find(|at| text.tag(*at) == Tag::Num || text.penn(*at) == "CD")?;
+    (text.universal(amount) != "PROPN").then_some(from..limit)
+}
+
+/// Tokens between "at" and its number: "no fewer than", "up to".
+const LONGEST_QUALIFIER: usize = 3;
+
 fn object_until(text: &Text<'_>, from: usize, limit: usize, word: &str) -> Option<usize> {
     starts_nominal(text, from).then_some(())?;
     let at = (from + 1..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == word)?;
@@ -213,8 +219,7 @@ fn after_preposition(text: &Text<'_>, from: usize, limit: usize, word: &str) -> 
 }
 
 fn wh_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let opens = ["how", "why", "what", "whether", "when", "where", "who", "if"].contains(&text.lower(from));
-    (opens && from + 2 < limit).then_some(from..limit)
+    (act::is_question(text, from) && from + 2 < limit).then_some(from..limit)
 }
 
 fn ing_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {

@@ -26,7 +26,7 @@ pub(crate) fn find(
     resolver.spoke(phrase.tokens.start, &speaker);
     resolver.begin_turn(&speaker);
     let content = vec![content];
-    let act = act::of(text, names, Act::State, false, &speaker, None, &content);
+    let act = act::of(text, names, Act::State, &speaker, None, &content);
     Some(Statement {
         content,
         cue: Some(mark..mark + 1),

@@ -268,6 +268,7 @@ fn frame_name(frame: Frame) -> &'static str {
         Frame::NounThat => "N that",
         Frame::NounOf => "N of",
         Frame::NounFor => "N for",
+        Frame::NounAt => "N at",
         Frame::Preposition(word) => word,
         Frame::Wh => "wh",
         Frame::Ing => "ing",

@@ -24,7 +24,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         return None;
     }
     let content = Vec::from([words]);
-    let act = act::of(reader.text, reader.names, entry.act, false, &speaker, None, &content);
+    let act = act::of(reader.text, reader.names, entry.act, &speaker, None, &content);
     let rule = format!("{} (noun): {}", entry.lemma, frame_name(frame));
     Some(Statement {
         content,

@@ -19,7 +19,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     if entry.lemma == "quote as saying" {
         let speaker = resolver.resolve(&phrase?);
         let said = from..limit;
-        return Some(statement(reader, cue, entry, Frame::That, speaker, vec![said], None));
+        return statement(reader, cue, entry, Frame::That, speaker, vec![said], None);
     }
     let agent = agent(reader, cue, limit);
     let end = agent.as_ref().map_or(limit, |(by, _)| reader.without_marks(from, *by));
@@ -36,7 +36,10 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let behind = from..end.max(from);
     content.extend(Some(behind).filter(|behind| behind.len() > usize::from(frame == Frame::NounTo)));
     let enough = object.is_some() || dummy && text.lower(cue.group.checked_sub(1)?) == "it";
-    (enough && content.len() == usize::from(!dummy) + 1).then(|| statement(reader, cue, entry, frame, speaker, content, object))
+    if !enough || content.len() != usize::from(!dummy) + 1 {
+        return None;
+    }
+    statement(reader, cue, entry, frame, speaker, content, object)
 }
 
 fn statement(
@@ -47,10 +50,10 @@ fn statement(
     speaker: Speaker,
     content: Vec<Range<usize>>,
     addressed: Option<Range<usize>>,
-) -> Statement {
-    let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, addressed.as_ref(), &content);
+) -> Option<Statement> {
+    let act = act::of_cue(reader.text, reader.names, (cue, entry), &speaker, addressed.as_ref(), &content)?;
     let rule = format!("{} (passive): {}", entry.lemma, frame_name(frame));
-    Statement { content, cue: Some(cue.tokens.clone()), speaker, via: Vec::new(), act, addressed, direct: false, rule }
+    Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via: Vec::new(), act, addressed, direct: false, rule })
 }
 
 /// The entry and frame that what follows the verb fits, and where the content goes on.

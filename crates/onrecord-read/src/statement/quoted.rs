@@ -39,7 +39,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let via: Vec<Speaker> = via.map(|phrase| resolver.resolve(&phrase)).into_iter().collect();
     let entry = content.entry;
     let parts = vec![content.tokens];
-    let act = act::of(text, reader.names, entry.act, cue.negated, &speaker, None, &parts);
+    let act = act::of_cue(text, reader.names, (cue, entry), &speaker, None, &parts)?;
     let rule = format!("{}: {} saying", quote.lemma, frame_name(Frame::NounAs));
     let cue = Some(cue.tokens.clone());
     Some(Statement { content: parts, cue, speaker, via, act, addressed: None, direct: false, rule })

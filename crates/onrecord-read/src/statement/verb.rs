@@ -74,7 +74,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     }
     let via =
         outer.map(|outer| std::iter::once(outer.speaker.clone()).chain(outer.via.iter().cloned()).collect()).unwrap_or_default();
-    let act = act::of(reader.text, reader.names, entry.act, cue.negated, &speaker, addressed.as_ref(), &content);
+    let act = act::of_cue(reader.text, reader.names, (cue, entry), &speaker, addressed.as_ref(), &content)?;
     let rule = format!("{}: {}", entry.lemma, frame_name(frame));
     Some(Statement { content, cue: Some(cue.tokens.clone()), speaker, via, act, addressed, direct: false, rule })
 }
@@ -137,7 +137,10 @@ impl SentenceReader<'_, '_> {
         }
         // "The envoy left the hall and vowed …", "welcomed the return; deplored …": what stands before "and" is no subject.
         if matches!(word, "and" | "but" | "or" | ";") && cue.usage == Usage::Finite {
-            let of_verb_before = tree::shared_subject(text, self.names, cue, &(from..cue.group)).map(Subject::Own);
+            // What "and" was found to cut off from what somebody says is said or done by the same one, not by a word of what is said.
+            let is_said = |phrase: &NounPhrase| self.found.iter().any(|statement| statement.asserts(phrase.tokens.start));
+            let of_verb_before = tree::shared_subject(text, self.names, cue, &(from..cue.group));
+            let of_verb_before = of_verb_before.filter(|phrase| nested || !is_said(phrase)).map(Subject::Own);
             return of_verb_before.or_else(|| if nested { None } else { self.shared(cue) });
         }
         let own = subject::before(text, self.names, cue, from);
@@ -252,8 +255,9 @@ impl SentenceReader<'_, '_> {
             }
             ("and" | "but", Usage::Finite) => {
                 let both_past = is_past(text, cue.tokens.start) && is_past(text, next.tokens.start);
-                let explicit = frame::behind(text, next, self.sentence.end)
-                    .is_some_and(|content| matches!(content.frame, Frame::That | Frame::Quote | Frame::NounTo | Frame::NounThat));
+                let explicit = frame::behind(text, next, self.sentence.end).is_some_and(|content| {
+                    matches!(content.frame, Frame::That | Frame::Quote | Frame::NounTo | Frame::NounThat | Frame::NounOf)
+                });
                 (both_past && explicit).then_some(before)
             }
             _ => None,

@@ -123,7 +123,22 @@ fn trimmed(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
     let edge = |at: usize| matches!(text.tag(at), Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj) && text.word(at) != ")";
     let start = tokens.clone().find(|at| !edge(*at)).unwrap_or(tokens.end);
     let end = tokens.rev().find(|at| !edge(*at)).map_or(start, |at| at + 1);
-    start..end.max(start)
+    start..without_day(text, start..end.max(start)).max(start)
+}
+
+/// Where the phrase ends without the day behind it: "the army *on Tuesday* rejected", "the ministry *late Friday* denied". Agencies put it there, and
+/// it says when, not who.
+fn without_day(text: &Text<'_>, tokens: Range<usize>) -> usize {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = |at: usize| if at > tokens.start { text.lower(at) } else { "" };
+    let part_of_day = matches!(word(tokens.end.saturating_sub(1)), "morning" | "afternoon" | "evening" | "night");
+    let day = tokens.end.saturating_sub(1 + usize::from(part_of_day));
+    if !DAYS.contains(&word(day)) {
+        return tokens.end;
+    }
+    let late = day - usize::from(matches!(word(day - 1), "late" | "early"));
+    let on = late - usize::from(matches!(word(late - 1), "on"));
+    on - usize::from(on < late && matches!(word(on - 1), "late" | "early"))
 }
 
 /// The part before the first comma, relative pronoun or preposition that is not inside a name or brackets.

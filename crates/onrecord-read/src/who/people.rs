@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lang::{MentionKind, Tag};
-use onrecord_lexicon::{ActorId, ActorKind};
+use onrecord_lexicon::{Actor, ActorId, ActorKind, Tenure};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::noun_phrase::run_end;
 use super::{Head, Names, NounPhrase, interpret};
@@ -79,8 +81,10 @@ impl People {
             _ => return None,
         };
         let name = known.map_or(name, |actor| actor.name.clone());
-        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-        let party = known.and_then(|actor| actor.party.clone()).or_else(|| self.party_of(text, phrase));
+        let words: Vec<String> = name.split_whitespace().map(plain_letters).collect();
+        let (listed, stated) = (known.and_then(|actor| actor.party.clone()), self.party_of(text, phrase));
+        // Who left every office that the lexicon knows speaks for whom the article says.
+        let party = if known.is_some_and(|actor| left_office(text, actor)) { stated.or(listed) } else { listed.or(stated) };
         let found = self.matching(&words);
         let position = found.unwrap_or(self.persons.len());
         if found.is_none() {
@@ -125,8 +129,9 @@ impl People {
 
     /// The person whose name these words are, or are the last part of. Nobody when two persons would fit.
     pub(crate) fn matching(&self, words: &[String]) -> Option<usize> {
+        let words: Vec<String> = words.iter().map(|word| plain_letters(word)).collect();
         let namesakes = self.by_last_word.get(words.last()?)?;
-        let mut fitting = namesakes.iter().copied().filter(|n| same_person(&self.persons[*n].words, words));
+        let mut fitting = namesakes.iter().copied().filter(|n| same_person(&self.persons[*n].words, &words));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }
@@ -184,6 +189,29 @@ fn known_by_last_name<'l>(text: &Text<'l>, names: &Names, last: &str) -> Option<
         text.lexicon.persons_named(last).filter(|actor| actor.party.as_ref().is_some_and(|party| names.names_party(party)));
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
+}
+
+/// Whether an actor held offices and had left all of them when the article was published.
+fn left_office(text: &Text<'_>, actor: &Actor) -> bool {
+    let Some(published) = text.article.published.as_ref().map(|date| date.value.as_str()) else { return false };
+    let left = |tenure: &Tenure| tenure.to.as_deref().is_some_and(|to| published > to && !published.starts_with(to));
+    !actor.offices.is_empty() && actor.offices.iter().all(left)
+}
+
+/// A word in small letters without marks: newsrooms write "Petkovic" and "Petković", "Lopez" and "López".
+fn plain_letters(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if lower.is_ascii() {
+        return lower;
+    }
+    let plain = |letter: char| match letter {
+        'đ' | 'ð' => 'd',
+        'ı' => 'i',
+        'ł' => 'l',
+        'ø' => 'o',
+        _ => letter,
+    };
+    lower.nfd().filter(|letter| !is_combining_mark(*letter)).map(plain).collect()
 }
 
 /// Same last name, and the words of the shorter name stand in the longer one in order ("Tahir Andrabi", "Andrabi").
