@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Frame, Saying, SayingKind};
+use onrecord_lexicon::{Act, Frame, Saying, SayingKind};
 
 use super::cue::Cue;
 use super::{act, tree};
@@ -57,18 +57,25 @@ pub(crate) fn behind<'l>(text: &Text<'_>, cue: &Cue<'l>, limit: usize) -> Option
             return None;
         }
         let tokens = find(text, from, limit)?;
-        asserts_something(text, &tokens, frame).then_some(Content { between: from..tokens.start, tokens, frame, entry })
+        asserts_something(text, &tokens, frame, entry.act).then_some(Content {
+            between: from..tokens.start,
+            tokens,
+            frame,
+            entry,
+        })
     })
 }
 
 /// "rejected that account" points at what was said; "denied it", "rejected the offer", "declined to comment" assert nothing that could be shown.
-fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame) -> bool {
+fn asserts_something(text: &Text<'_>, tokens: &Range<usize>, frame: Frame, act: Act) -> bool {
     let start = text.start(tokens.end - 1) as usize;
     let told = || {
         text.lexicon.sayings_at(text.words, start).any(|(_, entries)| entries.iter().any(|entry| entry.kind == SayingKind::Noun))
     };
     match (tokens.len(), frame) {
         (1, _) => !matches!(text.tag(tokens.start), Tag::Pron | Tag::Det),
+        // "offered no evidence", "gave no reason"
+        (_, Frame::Noun) if matches!(act, Act::Offer | Act::State) && text.lower(tokens.start) == "no" => false,
         (2, Frame::Noun) => {
             let points = matches!(text.lower(tokens.start), "that" | "this" | "those" | "these");
             points || text.tag(tokens.start) != Tag::Det || !told()
@@ -171,9 +178,10 @@ fn noun_to(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 fn to_verb(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let start = from + usize::from(text.tag(from) == Tag::Adv);
-    let not = usize::from(text.lower(start) == "not");
-    is_infinitive(text, start + not, limit).then_some(start..limit)
+    // "promised publicly to", "promised not to": what turns it round is part of what was promised.
+    let turned = |at: usize| usize::from(matches!(text.lower(at), "not" | "never"));
+    let start = from + usize::from(text.tag(from) == Tag::Adv && turned(from) == 0);
+    is_infinitive(text, start + turned(start), limit).then_some(start..limit)
 }
 
 fn is_infinitive(text: &Text<'_>, at: usize, limit: usize) -> bool {

@@ -127,7 +127,7 @@ fn speaks_by_name(text: &Text<'_>, names: &Names, phrase: &NounPhrase, start: us
         Head::Noun(class, at) => {
             matches!(class, NounClass::Role | NounClass::Title) && text.tag(*at) == Tag::Propn && opens_blocks(text, start)
         }
-        Head::Unlisted(_) | Head::Pronoun(_) => false,
+        Head::Unlisted(_) | Head::Pronoun(_) | Head::Joint(_) => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use onrecord_lang::Tag;
 use onrecord_lexicon::{Frame, Saying};
 
 use super::cue::Cue;
@@ -30,8 +31,10 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let mut content = Vec::new();
     // "It is believed that": the clause alone is said.
     let dummy = frame == Frame::That;
-    let object = subject_tokens(reader, cue, phrase.as_ref())
-        .filter(|tokens| !dummy && !matches!(text.lower(tokens.start), "no" | "nobody" | "none" | "neither" | "nothing"));
+    let object = subject_tokens(reader, cue, phrase.as_ref()).filter(|tokens| {
+        let is_none = matches!(text.lower(tokens.start), "no" | "nobody" | "none" | "neither" | "nothing");
+        !dummy && !is_none && text.tag(tokens.start) != Tag::Adp
+    });
     content.extend(object.clone());
     let behind = from..end.max(from);
     content.extend(Some(behind).filter(|behind| behind.len() > usize::from(frame == Frame::NounTo)));

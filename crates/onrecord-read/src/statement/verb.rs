@@ -11,6 +11,12 @@ use crate::reading::{Speaker, SpeakerKind};
 use crate::text::Text;
 use crate::who::{Head, Names, NounPhrase, Resolver};
 
+/// "…, two days after": what follows tells when.
+const TIME_UNITS: [&str; 10] = ["minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "years"];
+
+/// Tokens of a subject that stands between "and" and its verb.
+const MOST_OF_SUBJECT: usize = 8;
+
 /// Tokens of an adverbial between a word of saying and a comma.
 const LONGEST_ADVERBIAL: usize = 8;
 
@@ -161,7 +167,7 @@ impl SentenceReader<'_, '_> {
             (own, tree) => own.or(tree),
         };
         if let Some(phrase) = own {
-            return Some(Subject::Own(phrase));
+            return Some(Subject::Own(self.joined(cue, from, phrase)));
         }
         if nested {
             return None;
@@ -175,6 +181,28 @@ impl SentenceReader<'_, '_> {
         let coordinated = matches!(word, "and" | "but" | "," | "also" | "then" | "or" | "to" | "while") || after_content;
         let shared = if coordinated { self.shared(cue) } else { None };
         shared.or_else(|| self.by_tree(cue, from))
+    }
+
+    /// "*The army and the rebels* accused one another": with what "and" joins to the phrase before the verb, where the tree takes both for the subject.
+    fn joined(&self, cue: &Cue<'_>, from: usize, phrase: NounPhrase) -> NounPhrase {
+        let text = self.text;
+        let other = || {
+            let and = phrase.tokens.start.checked_sub(1).filter(|at| *at > from && text.lower(*at) == "and")?;
+            let other = subject::phrase_ending_at(text, self.names, and, from)?;
+            let can_join = |phrase: &NounPhrase| !matches!(phrase.head, Head::Unlisted(_) | Head::Pronoun(_));
+            let whole = tree::subject_tokens(text, cue)?;
+            (can_join(&other) && can_join(&phrase) && whole == (other.tokens.start..phrase.tokens.end)).then_some(whole)
+        };
+        match other() {
+            Some(whole) => NounPhrase {
+                head: Head::Joint(whole.clone()),
+                tokens: whole,
+                affiliation: None,
+                definite: true,
+                roles: Vec::new(),
+            },
+            None => phrase,
+        }
     }
 
     /// The noun phrase that is the subject of `cue`, if it has one of its own.
@@ -304,9 +332,8 @@ impl SentenceReader<'_, '_> {
         }
         let behind = if matches!(subject, Subject::Inverted(_)) { None } else { frame::behind(self.text, cue, limit) };
         if let Some(found) = behind {
-            let with_object = matches!(found.frame, Frame::NounTo | Frame::NounOf | Frame::NounFor);
             let between = Some(found.between).filter(|between| !between.is_empty());
-            let addressed = between.or_else(|| with_object.then(|| found.tokens.clone()));
+            let addressed = between.or_else(|| self.object_of(&found.tokens, found.frame));
             let tokens = self.content_end(found.tokens, found.frame);
             let tokens = tokens.start..self.end_by_tree(cue, &tokens, found.frame);
             let content = vec![tokens];
@@ -314,6 +341,18 @@ impl SentenceReader<'_, '_> {
         }
         let content = self.clause_before(cue, start, end, limit)?;
         Some(Said { content, entry: stating.or(quoting)?, frame: Frame::That, addressed: None })
+    }
+
+    /// "accused *Kabul* of …", "urged *the rebels* to …": whom the cue is about, where the content begins with it.
+    fn object_of(&self, content: &Range<usize>, frame: Frame) -> Option<Range<usize>> {
+        let ends = match frame {
+            Frame::NounTo => "to",
+            Frame::NounOf => "of",
+            Frame::NounFor => "for",
+            _ => return None,
+        };
+        let end = content.clone().skip(1).find(|at| self.text.lower(*at) == ends)?;
+        Some(content.start..end)
     }
 
     /// A clause ends where the tree says that its verb's words end, if an addition begins there. What "and" joins is more often said too.
@@ -336,10 +375,15 @@ impl SentenceReader<'_, '_> {
     /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
     fn content_end(&self, tokens: Range<usize>, frame: Frame) -> Range<usize> {
         let tokens = tokens.start..self.before_absolute(&tokens);
+        let text = self.text;
+        if matches!(frame, Frame::NounTo | Frame::NounOf | Frame::NounFor | Frame::To) {
+            let cut =
+                tokens.clone().skip(2).find(|at| text.quotation_of(*at).is_none() && self.turns_to_another(*at, tokens.end));
+            return tokens.start..cut.unwrap_or(tokens.end);
+        }
         if !matches!(frame, Frame::Noun | Frame::NounAs | Frame::Preposition(_)) {
             return tokens;
         }
-        let text = self.text;
         if let Some(quotation) = text.quotation_of(tokens.start).map(|n| text.tokens_in(text.analysis.quotations[n].span)) {
             // "“an invoice dressed up as a plan”, a reference to …": the words in marks are what was said.
             if text.is_opening_mark(tokens.start) && text.word(quotation.end) == "," && quotation.end < tokens.end {
@@ -354,6 +398,26 @@ impl SentenceReader<'_, '_> {
                     || text.lower(at + 1) == "and" && text.tag(at + 2) == Tag::Pron)
         });
         tokens.start..cut.unwrap_or(tokens.end)
+    }
+
+    /// Whether at this token the sentence turns from what is said to something beside it: ", hours after …", "and the rebels agreed to …".
+    fn turns_to_another(&self, at: usize, end: usize) -> bool {
+        let text = self.text;
+        match text.word(at) {
+            "," => {
+                let unit = (at + 1..end.min(at + 4)).find(|at| TIME_UNITS.contains(&text.lower(*at)));
+                unit.is_some_and(|unit| matches!(text.lower(unit + 1), "after" | "before"))
+                    || matches!(text.lower(at + 1), "while" | "after" | "as") && (at + 2..end).any(|at| text.looks_finite(at))
+            }
+            "and" | "but" => {
+                let saying = |verb: usize| cue::at(text, self.sentence, verb).into_iter().find(|cue| cue.usage == Usage::Finite);
+                let Some(next) = (at + 2..end.min(at + MOST_OF_SUBJECT)).find_map(saying) else { return false };
+                subject::before(text, self.names, &next, at + 1).is_some_and(|subject| {
+                    subject.tokens.start == at + 1 && !matches!(subject.head, Head::Unlisted(_) | Head::Pronoun(_))
+                })
+            }
+            _ => false,
+        }
     }
 
     /// "…, with talks continuing": an absolute "with" behind a comma is the article's own addition.

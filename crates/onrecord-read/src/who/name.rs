@@ -153,7 +153,10 @@ fn capital_dateline(text: &Text<'_>) -> Option<(usize, usize)> {
     capitals.find_map(|start| {
         let window =
             (start + 1..(start + LONGEST).min(text.len())).take_while(|at| text.tag(*at) != Tag::Aux && !text.looks_finite(*at));
-        let dash = window.into_iter().find(|at| matches!(text.word(*at), "—" | "–" | "--"))?;
+        // "ORO, July 26 (Agency) -": a hyphen behind a bracket is meant for a dash.
+        let is_dash =
+            |at: &usize| matches!(text.word(*at), "—" | "–" | "--") || text.word(*at) == "-" && text.word(at - 1) == ")";
+        let dash = window.into_iter().find(is_dash)?;
         Some((start, dash + 1))
     })
 }

@@ -38,6 +38,8 @@ pub(crate) enum Head {
     Unlisted(usize),
     /// A personal pronoun.
     Pronoun(usize),
+    /// Several names that "and" joins: they speak together.
+    Joint(Range<usize>),
 }
 
 /// A stretch of the phrase that can be its head.
@@ -88,8 +90,29 @@ pub(crate) fn interpret(text: &Text<'_>, names: &Names, tokens: Range<usize>) ->
         .collect();
     let definite =
         !matches!(text.lower(tokens.start), "a" | "an" | "another" | "one" | "some" | "several" | "many" | "two" | "three");
-    let head = named.unwrap_or_else(|| unit.head.clone());
+    let head = named.unwrap_or_else(|| joint(text, names, &units, unit).map_or_else(|| unit.head.clone(), Head::Joint));
     Some(NounPhrase { head, affiliation, definite, roles, tokens })
+}
+
+/// "*Oro and Veld*": the names that "and" and commas join with the last of them, if that is who speaks. A single word that no list knows may be a
+/// part of what follows ("the Trade and Industry Minister").
+fn joint(text: &Text<'_>, names: &Names, units: &[Unit], last: &Unit) -> Option<Range<usize>> {
+    let is_name = |unit: &Unit| match &unit.head {
+        Head::Name(at) => names.at(*at).is_some_and(|mention| !mention.is_demonym()),
+        Head::Person(_) | Head::Organisation(_) => true,
+        _ => false,
+    };
+    let place = units.iter().position(|unit| std::ptr::eq(unit, last)).filter(|_| is_name(last))?;
+    let (mut start, mut mark) = (last.tokens.start, "and");
+    for before in units.get(..place)?.iter().rev() {
+        let between = before.tokens.end..start;
+        let joins = text.lower(between.start) == mark && between.len() == 1 && !before.possessive && is_name(before);
+        if !joins {
+            break;
+        }
+        (start, mark) = (before.tokens.start, ",");
+    }
+    (start < last.tokens.start).then_some(start..last.tokens.end)
 }
 
 /// "The Secretary-General of the council, *Marguerite Dace*": the name behind the comma is who speaks.
@@ -98,6 +121,16 @@ fn person_in_apposition(text: &Text<'_>, names: &Names, unit: &Unit, core: &Rang
     // "Its spokesman, *Col.* Wim Aldane": a rank stands before the name.
     let name_behind = |comma: usize| (comma + 1..tokens.end).find(|at| text.class(*at) != Some(NounClass::Title));
     let commas = (core.end..tokens.end).filter(|at| text.word(*at) == ",");
+    // "The council's chair, Veldmari Prime Minister *Ana Oro*": what stands behind the comma is a phrase of its own.
+    let described = commas.clone().find_map(|comma| interpret(text, names, comma + 1..tokens.end)).map(|phrase| phrase.head);
+    let is_named = |head: &Head| match head {
+        Head::Person(_) => true,
+        Head::Name(at) => names.at(*at).is_some_and(|mention| mention.is_person(text)),
+        _ => false,
+    };
+    if let Some(head) = described.filter(is_named) {
+        return Some(head);
+    }
     let start = commas.filter_map(name_behind).find(|name| text.tag(*name) == Tag::Propn)?;
     if let Some(mention) = names.at(start) {
         return mention.is_person(text).then_some(Head::Name(mention.tokens.start));

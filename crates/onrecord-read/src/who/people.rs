@@ -136,6 +136,15 @@ impl People {
         fitting.next().is_none().then_some(first)
     }
 
+    /// The person in whose full name this is the first word. Nobody when several have it.
+    pub(crate) fn with_first_name(&self, word: &str) -> Option<usize> {
+        let word = plain_letters(word);
+        let has_it = |(_, person): &(usize, &Person)| person.words.len() > 1 && person.words.first() == Some(&word);
+        let mut fitting = self.persons.iter().enumerate().filter(has_it);
+        let (first, _) = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
     /// The last person named before the token `at` who holds one of these roles, of the given side when it is known.
     pub(crate) fn last_with_role(
         &self,

@@ -1,5 +1,7 @@
 //! From noun phrases to speakers. Each step prefers to leave a speaker unresolved over guessing.
 
+use std::ops::Range;
+
 use onrecord_lang::{MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind};
 use onrecord_text::CleanSpan;
@@ -59,8 +61,23 @@ impl<'t, 'a> Resolver<'t, 'a> {
                 Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(phrase), party, phrase))
             }
             Head::Pronoun(at) => self.pronoun(*at, phrase),
+            Head::Joint(tokens) => Some(self.joint(tokens, phrase)),
         };
         found.unwrap_or_else(|| self.unresolved(phrase))
+    }
+
+    /// Several who speak together: none of them alone, and of their side only where all have one.
+    fn joint(&mut self, tokens: &Range<usize>, phrase: &NounPhrase) -> Speaker {
+        let name = self.text.cut(self.text.span(tokens)).to_owned();
+        let parts = self.names.within(tokens).iter();
+        let actors: Vec<_> = parts.filter_map(|mention| self.text.lexicon.actor(&mention.meant.as_ref()?.actor)).collect();
+        let all_named = tokens.clone().all(|at| self.names.at(at).is_some() || matches!(self.text.word(at), "and" | ","));
+        let first = actors.first().filter(|_| all_named);
+        let party = first
+            .and_then(|first| first.party.clone())
+            .filter(|party| actors.iter().all(|actor| actor.party.as_ref() == Some(party)));
+        let kind = first.map(|first| first.kind).filter(|kind| actors.iter().all(|actor| actor.kind == *kind));
+        self.speaker(kind.map_or(SpeakerKind::Unnamed, Into::into), None, name, party, phrase)
     }
 
     fn unresolved(&mut self, phrase: &NounPhrase) -> Speaker {
@@ -158,6 +175,10 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn capitalised(&mut self, at: usize, phrase: &NounPhrase) -> Option<Speaker> {
         let word = self.text.word(at);
         if let Some(position) = self.people.matching(&[word.to_lowercase()]) {
+            return self.person_at(position, phrase);
+        }
+        // Ethiopians, Icelanders and others are called by their first names: of one whom the article names in full before one whom it does not.
+        if let Some(position) = self.people.with_first_name(word) {
             return self.person_at(position, phrase);
         }
         if let Some(position) = self.people.add_known(self.text, self.names, phrase) {
