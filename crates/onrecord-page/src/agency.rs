@@ -58,7 +58,7 @@ pub(crate) fn credited(source: &str, range: Range<usize>, lexicon: &Lexicon) -> 
 }
 
 /// The agencies in a line of credit: behind the words of a credit, or all that the line says. A headline may start with an agency.
-fn in_credit(line: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+pub(crate) fn in_credit(line: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let start = lexicon.list("agency-credit").find_in(line).map(|(_, end)| end);
     let names = parts(line, 0..line.len()).count();
     let found = agencies_within(line, start.unwrap_or(0)..line.len(), lexicon);

@@ -2,6 +2,8 @@
 
 use onrecord_lexicon::Lexicon;
 
+use crate::agency;
+
 /// Furniture of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Chrome {
@@ -37,11 +39,19 @@ pub(crate) fn chrome(line: &str, lexicon: &Lexicon) -> Option<Chrome> {
     match () {
         () if is_end(line, bare, lexicon) => Some(Chrome::End),
         () if bare.is_empty() || is_listed("page-menu") => Some(Chrome::Menu),
+        () if is_staff_credit(bare, lexicon) => Some(Chrome::Widget),
         () if is_widget(line, lexicon) => Some(Chrome::Widget),
         () if is_copyright(line) => Some(Chrome::Copyright),
         () if is_promo(line, lexicon) || asks_reader(line) => Some(Chrome::Promo),
         () => None,
     }
+}
+
+/// "(Reporting by Ana Oro; editing by Ben Ude)": who wrote it, where no agency is named.
+fn is_staff_credit(bare: &str, lexicon: &Lexicon) -> bool {
+    let Some(end) = lexicon.list("staff-credit").longest_at(bare, 0) else { return false };
+    let mut names = bare.get(end..).unwrap_or("").split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    names.next().is_some_and(|name| name.starts_with(char::is_uppercase)) && agency::in_credit(bare, lexicon).is_empty()
 }
 
 /// A heading of `page-end`: the whole line, or the first words of a short line ("More in International").

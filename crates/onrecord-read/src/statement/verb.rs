@@ -241,7 +241,8 @@ impl SentenceReader<'_, '_> {
             if text.quotation_of(at).is_some() {
                 continue;
             }
-            if text.word(at) == ";" || text.reads(at, &["according", "to"]) {
+            if text.word(at) == ";" || text.reads(at, &["according", "to"]) || text.word(at) == "," && self.withholds(at + 1, end)
+            {
                 stop = at;
                 break;
             }
@@ -258,6 +259,25 @@ impl SentenceReader<'_, '_> {
             }
         }
         self.without_marks(cue.tokens.end, stop)
+    }
+
+    /// Whether the article itself goes on at this token: "…, *but she would not share a copy*", "…, *without giving details*".
+    fn withholds(&self, at: usize, end: usize) -> bool {
+        let text = self.text;
+        let list = text.lexicon.list("withheld");
+        let listed = |verb: usize| verb < end && list.contains(text.lower(verb));
+        if text.lower(at) == "without" {
+            return listed(at + 1);
+        }
+        if !matches!(text.lower(at), "but" | "and" | "though" | "although") || text.tag(at + 1) != Tag::Pron {
+            return false;
+        }
+        let turned = matches!(text.lower(at + 2), "did" | "would" | "could" | "does" | "has" | "have" | "had")
+            && text.lower(at + 3) == "not"
+            || text.lower(at + 2).ends_with("n't") && text.lower(at + 3) != "not";
+        let verb = at + 3 + usize::from(text.lower(at + 3) == "not");
+        let refused = matches!(text.lower(at + 2), "declined" | "refused") && text.lower(at + 3) == "to";
+        turned && listed(verb) || refused && listed(at + 4) || listed(at + 2) && text.lower(at + 3) == "no"
     }
 
     /// The verb of a group that may open with adverbs and auxiliaries at the token `at`.

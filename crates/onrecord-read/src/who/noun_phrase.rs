@@ -246,6 +246,7 @@ fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Op
     let head = match text.class(last) {
         Some(NounClass::Body | NounClass::Collective) if run.len() > 1 => Head::Organisation(run.clone()),
         Some(class) => Head::Noun(class, last),
+        None if run.len() > 1 && is_listed_place(text, &run) => return None,
         None if run.len() > 1 && is_body(text, &run) => Head::Organisation(run.clone()),
         None if run.len() > 1 && run.len() < 6 => Head::Person(run.clone()),
         None if run.len() == 1 && !text.lexicon.list("calendar-word").contains(text.word(at)) => Head::Capitalised(at),
@@ -254,7 +255,13 @@ fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Op
     Some((head, run))
 }
 
-/// Whether the model takes just these words for the name of a body, and its last word nowhere in the article for that of a person: a name
+/// Whether the lexicon lists just these words as a sea, a region or another place that does nothing.
+fn is_listed_place(text: &Text<'_>, run: &Range<usize>) -> bool {
+    let span = text.span(run);
+    text.lexicon.places_at(text.words, span.start() as usize).is_some_and(|(end, _)| end == span.end() as usize)
+}
+
+/// Whether the model takes just these words for the name of a body or of a place, which stands for those who rule it, and its last word nowhere in the article for that of a person: a name
 /// that no list explains is a person's else.
 pub(super) fn is_body(text: &Text<'_>, run: &Range<usize>) -> bool {
     let span = text.span(run);
@@ -263,8 +270,8 @@ pub(super) fn is_body(text: &Text<'_>, run: &Range<usize>) -> bool {
     let is_person = |mention: &Mention| {
         mention.kind == MentionKind::Person && text.cut(mention.span).rsplit(char::is_whitespace).next() == Some(last)
     };
-    mentions.iter().any(|mention| mention.kind == MentionKind::Organisation && mention.span == span)
-        && !mentions.iter().any(is_person)
+    let is_body = |kind| matches!(kind, MentionKind::Organisation | MentionKind::Location);
+    mentions.iter().any(|mention| is_body(mention.kind) && mention.span == span) && !mentions.iter().any(is_person)
 }
 
 /// End of the run of capitalised words at `at`; particles ("al", "bin") and initials may stand between them.
