@@ -221,3 +221,108 @@ fn a_former_officer_speaks_for_no_state() {
         reading.assertions.iter().map(|said| said.speaker.party.as_ref().map(|party| party.as_str())).collect();
     assert_eq!(parties, [None, Some("no")]);
 }
+
+#[test]
+fn who_did_not_say_something_is_not_quoted_for_it() {
+    let silent = [
+        "The army never said that it would withdraw.",
+        "The ministry did not say whether the envoy would be invited.",
+        "Officials have not said how many died.",
+        "The governor did not accuse the union of arson.",
+        "The official offered no evidence.",
+        "Did the council promise to open the road?",
+    ];
+    for text in silent {
+        assert_eq!(statements(text), [""; 0], "{text}");
+    }
+    let said = [
+        ("The spokesman would not say whether troops had moved.", "refuse, spokesman (): whether troops had moved"),
+        ("The envoy does not believe that the bridge is safe.", "deny, envoy (): the bridge is safe"),
+        ("The envoy not only said that talks would go on.", "state, envoy (): talks would go on"),
+    ];
+    for (text, expected) in said {
+        assert_eq!(statements(text), [expected]);
+    }
+}
+
+#[test]
+fn what_is_promised_not_to_be_done_keeps_its_not() {
+    assert_eq!(statements("Kenya promised not to close the border."), ["assure, Kenya (): not to close the border"]);
+    assert_eq!(statements("The ministry pledged never to use mines."), ["assure, ministry (): never to use mines"]);
+    assert_eq!(statements("Kenya promised publicly to open the border."), ["assure, Kenya (): to open the border"]);
+}
+
+#[test]
+fn those_who_speak_together_are_nobody_alone() {
+    let text =
+        "France and Germany said they would send monitors. The army and the rebels accused one another of shelling the market.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let speakers: Vec<_> = reading
+        .assertions
+        .iter()
+        .map(|said| (said.speaker.name.as_str(), said.speaker.actor.is_some(), said.addressee.is_some()))
+        .collect();
+    assert_eq!(speakers, [("France and Germany", false, false), ("The army and the rebels", false, false)]);
+    let minister = statements("The Trade and Industry Minister, Piyush Goyal, said exports had grown.");
+    assert_eq!(minister, ["state, Piyush Goyal (): exports had grown"]);
+}
+
+#[test]
+fn what_stands_beside_the_words_said_is_no_part_of_them() {
+    let beside = [
+        (
+            "The governor claimed that forty men had surrendered, but he offered no proof.",
+            "state, governor (): forty men had surrendered",
+        ),
+        ("The mayor said the bridge was safe, without giving details.", "state, mayor (): the bridge was safe"),
+        (
+            "The colonel said his men had left, but they had not seen the town.",
+            "state, colonel (): his men had left, but they had not seen the town",
+        ),
+    ];
+    for (text, expected) in beside {
+        assert_eq!(statements(text), [expected]);
+    }
+    assert_eq!(
+        statements("Kenya accused Uganda of shelling a market, hours after the envoy said the truce would hold."),
+        ["accuse, Kenya (): Uganda of shelling a market", "state, envoy (): the truce would hold"]
+    );
+    assert_eq!(
+        statements("Serbia said in a statement that it had accepted the plan and accused Kosovo of delays."),
+        ["state, Serbia (): it had accepted the plan", "accuse, Serbia (): Kosovo of delays"]
+    );
+    assert_eq!(
+        statements("Ethiopia pledged to restore services and Kenya agreed to send doctors."),
+        ["assure, Ethiopia (): to restore services", "assure, Kenya (): to send doctors"]
+    );
+}
+
+#[test]
+fn persons_are_known_by_parts_of_their_names() {
+    let text = "General Tesfa Okbay met reporters. Tesfa told them that the road was open.\n\
+        Petar Šolić, the mayor, disagreed. Solic said the road was shut.\n\
+        Army spokesman al-Hadi Qurun said both were wrong.";
+    let speakers: Vec<String> =
+        statements(text).iter().map(|line| line.split([',', '(']).nth(1).unwrap().trim().to_owned()).collect();
+    assert_eq!(speakers, ["Tesfa Okbay", "Petar Šolić", "al-Hadi Qurun"]);
+    let text = "Kenya's army on Tuesday denied that it had fired.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let span = reading.assertions.first().and_then(|said| said.speaker.span).unwrap();
+    assert_eq!(span.cut(text), "Kenya's army");
+}
+
+#[test]
+fn what_was_signed_in_a_capital_is_not_asked_of_its_state() {
+    let text = "The African Union called on the parties to implement the Pretoria agreement.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    assert_eq!(reading.assertions.iter().map(|said| said.addressee.clone()).collect::<Vec<_>>(), [None]);
+}
+
+#[test]
+fn a_toll_that_is_put_at_a_number_is_said() {
+    assert_eq!(statements("Police put the figure at twelve."), ["state, Police (): the figure at twelve"]);
+    assert_eq!(statements("Police put the lamp at the window."), [""; 0]);
+}

@@ -42,7 +42,11 @@ fn dates(telling: &Telling<'_>, piece: &Piece<'_>) -> (Vec<Date>, bool) {
         return (vec![date.clone()], true);
     }
     let sentence = piece.sentences(&said.content, said.cue);
-    (times().filter(|(span, _)| sentence.contains_span(*span)).map(|(_, date)| date.clone()).collect(), false)
+    // What else the sentence has somebody say has its own dates.
+    let of_another =
+        |span| piece.reading.assertions.iter().any(|other| other.content.iter().any(|content| content.contains_span(span)));
+    let of_sentence = times().filter(|(span, _)| sentence.contains_span(*span) && !of_another(*span));
+    (of_sentence.map(|(_, date)| date.clone()).collect(), false)
 }
 
 fn wording(telling: &Telling<'_>, piece: &Piece<'_>) -> String {

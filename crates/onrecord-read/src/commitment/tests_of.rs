@@ -6,6 +6,7 @@ use onrecord_text::CleanSpan;
 use super::Ground;
 use crate::reading::{CommitmentKind, Evidence, Stated, Tests};
 use crate::text::Text;
+use crate::who::names_a_pact;
 
 /// Through which assertion the article answers, and whether it is the one that commits.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +76,12 @@ fn concrete(ground: Ground<'_, '_>, what: CleanSpan, voice: Voice) -> Stated {
         return Stated::No(found);
     }
     let tokens = text.tokens_in(what);
+    // "…, which was agreed to in 2013": what is told beside it makes it no more concrete.
+    let tells_beside = |at: &usize| {
+        text.word(*at) == "," && matches!(text.lower(at + 1), "which" | "who" | "whose") && text.quotation_of(*at).is_none()
+    };
+    let tokens = tokens.start..tokens.clone().find(tells_beside).unwrap_or(tokens.end);
+    let what = text.span(&tokens);
     let dated = times.within(what).next().map(|time| time.span);
     // "Three things" counts what is asked for, and measures none of it.
     let counts_points =
@@ -84,9 +91,12 @@ fn concrete(ground: Ground<'_, '_>, what: CleanSpan, voice: Voice) -> Stated {
         let figure = figures.iter().find(|figure| figure.span.overlaps(text.span(&(at..at + 1))))?;
         Some(figure.span)
     });
-    let place = tokens
-        .clone()
-        .find(|at| text.lexicon.places_at(text.words, text.start(*at) as usize).is_some() && names.at(*at).is_none());
+    let is_place = |at: usize| {
+        let (end, _) = text.lexicon.places_at(text.words, text.start(at) as usize)?;
+        let behind = text.token_ending_at(at, end)?;
+        (names.at(at).is_none() && !names_a_pact(text, behind)).then_some(())
+    };
+    let place = tokens.clone().find(|at| is_place(*at).is_some());
     let conditions = text.lexicon.list("condition");
     let condition = tokens.clone().find_map(|at| {
         let end = conditions.longest_at(text.words, text.start(at) as usize)?;

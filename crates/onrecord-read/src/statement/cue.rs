@@ -72,7 +72,7 @@ pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec
 
 /// The cue, unless the words around show a noun, an adjective, a passive or something that was not said.
 fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entries: Vec<&'l Saying>) -> Option<Cue<'l>> {
-    if tree::is_plural_noun(text, tokens.start) {
+    if tree::is_plural_noun(text, tokens.start) || is_described_noun(text, tokens.start) {
         return None;
     }
     let (group, negated) = verb_group(text, sentence, tokens.start);
@@ -107,6 +107,15 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
     }
     let unwilling = negated && (group..tokens.start).any(|at| REFUSING.contains(&text.lower(at)));
     Some(Cue { tokens, group, entries, usage, negated, unwilling })
+}
+
+/// "an *emailed reply*", "the written answer": what a determiner and an adjective stand before is a noun.
+fn is_described_noun(text: &Text<'_>, token: usize) -> bool {
+    let (Some(adjective), Some(determiner)) = (token.checked_sub(1), token.checked_sub(2)) else { return false };
+    text.penn(token) == "NN"
+        && text.tag(adjective) == Tag::X
+        && (text.universal(adjective) == "ADJ" || text.penn(adjective) == "VBN")
+        && matches!(text.tag(determiner), Tag::Det)
 }
 
 /// Modals under which nothing has been said yet.

@@ -91,9 +91,14 @@ fn turn(text: &Text<'_>, names: &Names, block: &Range<usize>) -> Option<Found> {
     {
         return None;
     }
-    let phrase = interpret(text, names, start..colon)?;
+    let mut phrase = interpret(text, names, start..colon)?;
     let content = without_marks(text, colon + 1..block.end);
-    (speaks_by_name(text, names, &phrase, start) && content.len() > 2).then_some((phrase, colon, content, "name and colon"))
+    let speaks = speaks_by_name(text, names, &phrase, start);
+    if text.lexicon.list("turn-label").contains(text.cut(text.span(&(start..colon)))) {
+        // "Question: …": whoever asks is not named.
+        phrase.head = Head::Unlisted(colon - 1);
+    }
+    (speaks && content.len() > 2).then_some((phrase, colon, content, "name and colon"))
 }
 
 /// "“We waited.” — Ana Oro".

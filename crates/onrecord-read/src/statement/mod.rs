@@ -16,6 +16,7 @@ mod verb;
 
 use std::ops::Range;
 
+use onrecord_lang::Tag;
 use onrecord_lexicon::{Act, Frame};
 use onrecord_page::BlockKind;
 use onrecord_text::CleanSpan;
@@ -147,6 +148,9 @@ fn carry_on(before: &mut Assertion, words: CleanSpan, loose: &Statement) {
 /// The statements that words of saying introduce in one sentence.
 fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, sentence: &Range<usize>) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
+    if is_asked(text, sentence) {
+        return found;
+    }
     let mut at = sentence.start;
     while at < sentence.end {
         let reader = verb::SentenceReader { text, names, sentence, found: &found };
@@ -184,6 +188,24 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
         }
     }
     found
+}
+
+/// Tokens of a label before a colon.
+const LONGEST_LABEL: usize = 6;
+
+/// "Did Oro promise to leave?": who asks does not say that it is so. "Why leave, the envoy asked?" says who asks.
+fn is_asked(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+    const OPENINGS: [&str; 26] = [
+        "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "should", "was", "were", "what", "when",
+        "where", "whether", "which", "who", "whom", "whose", "why", "will", "would", "won't",
+    ];
+    // "Question: Did …"
+    let label = sentence.clone().take(LONGEST_LABEL).find(|at| text.word(*at) == ":");
+    let sentence = label.map_or(sentence.start, |colon| colon + 1)..sentence.end;
+    let mut words = sentence.clone().filter(|at| text.tag(*at) != Tag::Punct);
+    let opens = words.next().is_some_and(|first| OPENINGS.contains(&text.lower(first)) && text.quotation_of(first).is_none());
+    let mark = sentence.clone().next_back().filter(|last| text.word(*last) == "?" && text.quotation_of(*last).is_none());
+    opens && mark.is_some() && !sentence.clone().any(|at| text.word(at) == ",")
 }
 
 /// "They demanded guarantees that …": what is demanded has not been given, and nobody has said it.

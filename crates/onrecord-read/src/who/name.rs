@@ -175,10 +175,21 @@ fn mention_at(text: &Text<'_>, at: usize) -> Option<NameMention> {
     if everyday && (opens_sentence || small) {
         return None;
     }
-    Some(NameMention {
-        tokens: at..at + stop.max(1),
+    let tokens = at..at + stop.max(1);
+    let mut candidates = names.to_vec();
+    if names_a_pact(text, tokens.end) {
+        candidates.retain(|name| !matches!(name.kind, NameKind::Capital | NameKind::Seat));
+    }
+    (!candidates.is_empty()).then(|| NameMention {
+        tokens,
         span: CleanSpan::new(start, u32::try_from(end).unwrap_or(start)),
-        candidates: names.to_vec(),
+        candidates,
         meant: None,
     })
+}
+
+/// "the Pretoria *agreement*", "the Doha *peace talks*": what was signed or held in a capital is not its state's.
+pub(crate) fn names_a_pact(text: &Text<'_>, behind: usize) -> bool {
+    let list = text.lexicon.list("named-for-place");
+    list.contains(text.lower(behind)) || text.tag(behind) == Tag::X && list.contains(text.lower(behind + 1))
 }
