@@ -231,6 +231,7 @@ fn who_did_not_say_something_is_not_quoted_for_it() {
         "The governor did not accuse the union of arson.",
         "The official offered no evidence.",
         "Did the council promise to open the road?",
+        "The clerk demanded not to be identified.",
     ];
     for text in silent {
         assert_eq!(statements(text), [""; 0], "{text}");

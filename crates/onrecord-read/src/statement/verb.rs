@@ -75,7 +75,9 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         Subject::Own(phrase) | Subject::Inverted(phrase) => resolver.resolve(&phrase),
         Subject::Shared(speaker) => speaker,
     };
-    if frame == Frame::Noun && is_standing_offer(reader.text, cue, entry, &speaker) {
+    if frame == Frame::Noun && is_standing_offer(reader.text, cue, entry, &speaker)
+        || entry.act == Act::Demand && asks_for_anonymity(reader.text, &content)
+    {
         return None;
     }
     let via =
@@ -93,6 +95,12 @@ fn is_standing_offer(text: &Text<'_>, cue: &Cue<'_>, entry: &Saying, speaker: &S
         && matches!(text.penn(last), "VBZ" | "VBP")
         && matches!(speaker.kind, SpeakerKind::Organisation | SpeakerKind::Unnamed)
         && speaker.party.is_none()
+}
+
+/// "asked that his name be withheld": on which terms somebody spoke is no demand of the dispute.
+fn asks_for_anonymity(text: &Text<'_>, content: &[Range<usize>]) -> bool {
+    let list = text.lexicon.list("anonymity");
+    content.iter().flat_map(Clone::clone).any(|at| list.longest_at(text.words, text.start(at) as usize).is_some())
 }
 
 /// Who is said to say what stands in the next paragraph.
@@ -427,7 +435,8 @@ impl SentenceReader<'_, '_> {
             "," => {
                 let unit = (at + 1..end.min(at + 4)).find(|at| TIME_UNITS.contains(&text.lower(*at)));
                 unit.is_some_and(|unit| matches!(text.lower(unit + 1), "after" | "before"))
-                    || matches!(text.lower(at + 1), "while" | "after" | "as") && (at + 2..end).any(|at| text.looks_finite(at))
+                    || matches!(text.lower(at + 1), "while" | "after" | "as" | "which")
+                        && (at + 2..end).any(|at| text.looks_finite(at))
             }
             "and" | "but" => {
                 let saying = |verb: usize| cue::at(text, self.sentence, verb).into_iter().find(|cue| cue.usage == Usage::Finite);

@@ -154,7 +154,10 @@ fn is_personal(word: &str) -> bool {
 /// Without marks, conjunctions and adverbs at its edges.
 fn trimmed(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
     let edge = |at: usize| matches!(text.tag(at), Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj) && text.word(at) != ")";
-    let start = tokens.clone().find(|at| !edge(*at)).unwrap_or(tokens.end);
+    // "In *April* the ministry acknowledged": the month says when.
+    let calendar = text.lexicon.list("calendar-word");
+    let says_when = |at: usize| text.tag(at + 1) == Tag::Det && at + 2 < tokens.end && calendar.contains(text.word(at));
+    let start = tokens.clone().find(|at| !edge(*at) && !says_when(*at)).unwrap_or(tokens.end);
     let end = tokens.rev().find(|at| !edge(*at)).map_or(start, |at| at + 1);
     start..without_day(text, start..end.max(start)).max(start)
 }

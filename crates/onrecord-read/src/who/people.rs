@@ -54,7 +54,8 @@ impl People {
             let phrase = start_of_phrase(text, names, run.start)..end_of_apposition(text, run.end);
             if let Some(phrase) = interpret(text, names, phrase) {
                 // Whom the model takes for a person is one if the name is a full one.
-                let titled = !phrase.roles.is_empty() || run.len() > 1 && is_person(text, &run);
+                let in_place = run.start.checked_sub(1).is_some_and(|before| IN_PLACES.contains(&text.lower(before)));
+                let titled = !phrase.roles.is_empty() || run.len() > 1 && is_person(text, &run) && !in_place;
                 if lexicon_person.is_some() || titled && matches!(phrase.head, Head::Person(_) | Head::Capitalised(_)) {
                     people.add(text, names, &phrase);
                 }
@@ -185,6 +186,9 @@ impl People {
         }
     }
 }
+
+/// Words before the name of a place and next to never before that of a person.
+const IN_PLACES: [&str; 6] = ["around", "in", "inside", "near", "outside", "throughout"];
 
 /// Whether the model finds a person's name in just these tokens.
 fn is_person(text: &Text<'_>, tokens: &std::ops::Range<usize>) -> bool {
