@@ -194,6 +194,12 @@ impl<'a> Text<'a> {
         self.analysis.quotation_at(self.start(at))
     }
 
+    /// Whether the token opens a sentence: what stands before it, a heading for one, belongs to something else.
+    pub(crate) fn opens_sentence(&self, at: usize) -> bool {
+        let start = self.start(at);
+        self.analysis.sentence_at(start).is_some_and(|n| self.sentence(n).span.start() == start)
+    }
+
     pub(crate) fn sentence(&self, number: usize) -> &Sentence {
         &self.analysis.sentences[number]
     }

@@ -315,6 +315,29 @@ fn persons_are_known_by_parts_of_their_names() {
 }
 
 #[test]
+fn an_acronym_stands_for_the_body_that_it_was_given_for() {
+    let text = "SEOUL (Agency) -- South Korea's navy fired warning shots, the Joint Chiefs of Staff (JCS) said. “They turned back,” the JCS said.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    let said: Vec<_> = reading.assertions.iter().map(|said| said.speaker.actor.as_ref().map(|actor| actor.as_str())).collect();
+    assert_eq!(said, [Some("kr.army"), Some("kr.army")]);
+    let first = reading.assertions.first().and_then(|said| said.content.first()).unwrap();
+    assert_eq!(first.cut(text), "South Korea's navy fired warning shots");
+    assert_eq!(
+        statements("The People Power Party accused the mayor of theft."),
+        ["accuse, People Power Party (): the mayor of theft"]
+    );
+}
+
+#[test]
+fn a_heading_is_no_part_of_a_name() {
+    let text = "Talks fail, says Oro\n\nVeldmar and its neighbours met again. Oro said the road was shut.\n\nHalden\n\nHalden said the bridge was shut.";
+    for line in statements(text) {
+        assert!(!line.split(" (").next().unwrap().contains('\n'), "{line}");
+    }
+}
+
+#[test]
 fn what_was_signed_in_a_capital_is_not_asked_of_its_state() {
     let text = "The African Union called on the parties to implement the Pretoria agreement.";
     let article = Article::of_paragraphs(text).unwrap();

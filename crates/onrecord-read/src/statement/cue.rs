@@ -72,7 +72,7 @@ pub(crate) fn at<'l>(text: &Text<'l>, sentence: &Range<usize>, at: usize) -> Vec
 
 /// The cue, unless the words around show a noun, an adjective, a passive or something that was not said.
 fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entries: Vec<&'l Saying>) -> Option<Cue<'l>> {
-    if tree::is_plural_noun(text, tokens.start) || is_described_noun(text, tokens.start) {
+    if tree::is_plural_noun(text, tokens.start) || is_described_noun(text, tokens.start) || describes_a_noun(text, &tokens) {
         return None;
     }
     let (group, negated) = verb_group(text, sentence, tokens.start);
@@ -116,6 +116,16 @@ fn is_described_noun(text: &Text<'_>, token: usize) -> bool {
         && text.tag(adjective) == Tag::X
         && (text.universal(adjective) == "ADJ" || text.penn(adjective) == "VBN")
         && matches!(text.tag(determiner), Tag::Det)
+}
+
+/// "fired *warning* shots": a word in -ing that belongs to the noun right behind it.
+fn describes_a_noun(text: &Text<'_>, tokens: &Range<usize>) -> bool {
+    let belongs = |at: usize| text.syntax(at).is_some_and(|(_, word)| matches!(&*word.relation, "amod" | "compound"));
+    tokens.len() == 1
+        && text.lower(tokens.start).ends_with("ing")
+        && belongs(tokens.start)
+        && text.tag(tokens.end) == Tag::X
+        && text.universal(tokens.end) == "NOUN"
 }
 
 /// Modals under which nothing has been said yet.

@@ -127,7 +127,7 @@ fn speaks_by_name(text: &Text<'_>, names: &Names, phrase: &NounPhrase, start: us
     match &phrase.head {
         Head::Person(_) => mentioned || !phrase.roles.is_empty(),
         Head::Name(at) => names.at(*at).is_some_and(|mention| mention.is_person(text)) || mentioned,
-        Head::Organisation(_) => true,
+        Head::Organisation(_) => mentioned,
         Head::Capitalised(at) => mentioned || opens_blocks(text, *at),
         Head::Noun(class, at) => {
             matches!(class, NounClass::Role | NounClass::Title) && text.tag(*at) == Tag::Propn && opens_blocks(text, start)

@@ -116,7 +116,7 @@ impl Names {
         let near = matches!(text.word(first.tokens.end), "(" | "," | ":" | "—" | "–" | "-" | "/");
         let capital = first.candidates.iter().find(|name| matches!(name.kind, NameKind::Capital | NameKind::Seat));
         if let (Some(mark), true, Some(name)) = (mark, near, capital) {
-            self.dateline_end = mark + 1;
+            self.dateline_end = behind_dashes(text, mark);
             *self.party_counts.entry(name.actor.clone()).or_default() += DATELINE_WEIGHT;
             self.dateline = Some(name.actor.clone());
         }
@@ -157,8 +157,13 @@ fn capital_dateline(text: &Text<'_>) -> Option<(usize, usize)> {
         let is_dash =
             |at: &usize| matches!(text.word(*at), "—" | "–" | "--") || text.word(*at) == "-" && text.word(at - 1) == ")";
         let dash = window.into_iter().find(is_dash)?;
-        Some((start, dash + 1))
+        Some((start, behind_dashes(text, dash)))
     })
+}
+
+/// The token behind a dash, which may be written as two hyphens.
+fn behind_dashes(text: &Text<'_>, dash: usize) -> usize {
+    (dash + 1..text.len()).find(|at| text.word(*at) != "-").unwrap_or(dash + 1)
 }
 
 fn is_state_name(name: &Name, lexicon: &Lexicon) -> bool {
@@ -170,7 +175,7 @@ fn mention_at(text: &Text<'_>, at: usize) -> Option<NameMention> {
     let (end, names) = text.lexicon.names_at(text.words, start as usize)?;
     let stop = text.analysis.tokens[at..].iter().take_while(|token| (token.span.start() as usize) < end).count();
     let everyday = names.iter().all(|name| name.common);
-    let opens_sentence = text.analysis.sentence_at(start).is_some_and(|n| text.sentence(n).span.start() == start);
+    let opens_sentence = text.opens_sentence(at);
     let small = text.tag(at) != Tag::Propn && text.word(at).chars().next().is_some_and(char::is_lowercase);
     if everyday && (opens_sentence || small) {
         return None;

@@ -241,7 +241,11 @@ fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
 fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Option<(Head, Range<usize>)> {
     let run = at..run_end(text, names, at, end);
     let is_role = |at: &usize| matches!(text.class(*at), Some(NounClass::Title | NounClass::Role | NounClass::Unnamed));
-    if let Some(role) = run.clone().rev().find(is_role) {
+    // "the People Power *Party*": a body named after those it is of.
+    let is_body_name =
+        run.len() > 2 && text.class(run.end - 1).is_some_and(|class| matches!(class, NounClass::Body | NounClass::Collective));
+    let role = run.clone().rev().find(is_role).filter(|role| !is_body_name || text.class(*role) != Some(NounClass::Unnamed));
+    if let Some(role) = role {
         let name = role + 1..run.end;
         return Some(if name.is_empty() { (Head::Noun(NounClass::Role, role), run) } else { (Head::Person(name), run) });
     }
@@ -284,7 +288,7 @@ pub(super) fn run_end(text: &Text<'_>, names: &Names, at: usize, end: usize) -> 
     while stop < end {
         let capital = text.tag(stop) == Tag::Propn && names.at(stop).is_none();
         let joined = particles.contains(text.word(stop)) && text.tag(stop + 1) == Tag::Propn && stop + 1 < end;
-        if !capital && !joined {
+        if !capital && !joined || text.opens_sentence(stop) {
             break;
         }
         stop += 1;

@@ -249,7 +249,7 @@ fn same_role(one: &str, other: &str) -> bool {
 /// Walks back over modifiers: names, titles, role nouns, determiners, possessives, brackets.
 fn start_of_phrase(text: &Text<'_>, names: &Names, from: usize) -> usize {
     let mut start = from;
-    while start > 0 {
+    while start > 0 && !text.opens_sentence(start) {
         let before = start - 1;
         if let Some(mention) = names.at(before) {
             start = mention.tokens.start;

@@ -199,6 +199,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
             return self.person_at(position, phrase);
         }
         if let Some(full) = self.introduced(at) {
+            if self.names.at(full.start).is_some_and(|mention| mention.tokens == full) {
+                return self.named(full.start, phrase);
+            }
             let name = self.text.cut(self.text.span(&full)).to_owned();
             let party = self.party_of(phrase.affiliation.as_ref());
             return Some(self.speaker(SpeakerKind::Organisation, Some(ActorId::for_name("org", &name)), name, party, phrase));
@@ -245,7 +248,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         ends.into_iter().find_map(|end| {
             let named = |n: usize| self.text.tag(n) == Tag::Propn && self.names.at(n).is_none() && self.text.class(n).is_none();
             let mut start = end;
-            while start > 0 && end - start < 2 && named(start - 1) {
+            while start > 0 && end - start < 2 && named(start - 1) && !self.text.opens_sentence(start) {
                 start -= 1;
             }
             (start < end && self.text.tag(end + 1) != Tag::Propn).then_some(start..end + 1)
