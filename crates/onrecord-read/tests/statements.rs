@@ -330,6 +330,29 @@ fn an_acronym_stands_for_the_body_that_it_was_given_for() {
 }
 
 #[test]
+fn namesakes_and_names_of_states_make_nobody_else() {
+    let actors = |text: &str| -> Vec<(String, Option<String>)> {
+        let article = Article::of_paragraphs(text).unwrap();
+        let reading = read(&article, Lexicon::embedded(), Model::embedded());
+        let ascribed = reading.assertions.into_iter().filter(|said| said.cue.is_some());
+        ascribed.map(|said| (said.speaker.name, said.speaker.party.map(|party| party.to_string()))).collect()
+    };
+    let known = actors("Spain's prime minister, Pedro Sánchez, said the road was open.");
+    assert_eq!(known, [("Pedro Sánchez".to_owned(), Some("es".to_owned()))]);
+    let namesake = actors("Colombia was shocked. The defence minister, Pedro Sánchez, said the road was open.");
+    assert_eq!(namesake, [("Pedro Sánchez".to_owned(), None)]);
+    let negotiator = actors(
+        "The group's negotiator, Pablo Ude, speaking from Havana, said the talks were over. A diplomat in Tbilisi said so, too.",
+    );
+    assert!(negotiator.iter().all(|(_, party)| party.is_none()), "{negotiator:?}");
+    let bishop = actors("Bishop Israel Bravo said that the letter was lost.");
+    assert!(bishop.iter().all(|(_, party)| party.is_none()), "{bishop:?}");
+    let army =
+        actors("The National Liberation Army (ELN) said it would stop. The army put the figure at 14,200, blaming others.");
+    assert_ne!(army.last().unwrap().0, army.first().unwrap().0);
+}
+
+#[test]
 fn a_heading_is_no_part_of_a_name() {
     let text = "Talks fail, says Oro\n\nVeldmar and its neighbours met again. Oro said the road was shut.\n\nHalden\n\nHalden said the bridge was shut.";
     for line in statements(text) {

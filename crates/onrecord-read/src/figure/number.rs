@@ -62,7 +62,7 @@ fn magnitude(value: f64) -> f64 {
 }
 
 fn single<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
-    let is_number = text.tag(at) == Tag::Num && !beside_a_slash(text, at);
+    let is_number = text.tag(at) == Tag::Num && !is_part(text, at);
     if let Some((value, high)) = Some(text.word(at)).filter(|_| is_number).and_then(digits) {
         let (end, scale) = scale(text, at + 1);
         return Some(Number { high: high.map(|high| high * scale), ..Number::plain(end, value * scale) });
@@ -70,13 +70,13 @@ fn single<'a>(text: &Text<'a>, at: usize) -> Option<Number<'a>> {
     vague(text, at).or_else(|| fraction(text, at)).or_else(|| spelled(text, at))
 }
 
-/// "24/7", "2024/25": neither number counts anything.
-fn beside_a_slash(text: &Text<'_>, at: usize) -> bool {
+/// "24/7", "2024/25", "9:15": neither number counts anything.
+fn is_part(text: &Text<'_>, at: usize) -> bool {
     let bytes = text.words.as_bytes();
     let (start, end) = (text.start(at) as usize, text.start(at) as usize + text.word(at).len());
     let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let is_slash = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b'/');
-    is_slash(start.checked_sub(1)) && is_digit(start.checked_sub(2)) || is_slash(Some(end)) && is_digit(Some(end + 1))
+    let joins = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|mark| matches!(mark, b'/' | b':'));
+    joins(start.checked_sub(1)) && is_digit(start.checked_sub(2)) || joins(Some(end)) && is_digit(Some(end + 1))
 }
 
 /// "3,500", "2.5", "10-12", "15m"; nothing for "1st", "450ms", "10:30".

@@ -196,10 +196,16 @@ impl SentenceReader<'_, '_> {
         let text = self.text;
         let other = || {
             let and = phrase.tokens.start.checked_sub(1).filter(|at| *at > from && text.lower(*at) == "and")?;
+            let from = from.max(self.names.dateline_end.min(and));
             let other = subject::phrase_ending_at(text, self.names, and, from)?;
             let can_join = |phrase: &NounPhrase| !matches!(phrase.head, Head::Unlisted(_) | Head::Pronoun(_));
-            let whole = tree::subject_tokens(text, cue)?;
-            (can_join(&other) && can_join(&phrase) && whole == (other.tokens.start..phrase.tokens.end)).then_some(whole)
+            let by_tree = || {
+                let whole = tree::subject_tokens(text, cue);
+                whole.is_some_and(|whole| whole.start == other.tokens.start && whole.end >= phrase.tokens.end)
+            };
+            // Without a verb before "and" there is nothing else that it could join.
+            let is_first = || !(from..and).any(|at| text.looks_finite(at) || text.tag(at) == Tag::Adp);
+            (can_join(&other) && can_join(&phrase) && (by_tree() || is_first())).then_some(other.tokens.start..phrase.tokens.end)
         };
         match other() {
             Some(whole) => NounPhrase {
@@ -408,6 +414,11 @@ impl SentenceReader<'_, '_> {
             let cut =
                 tokens.clone().skip(2).find(|at| text.quotation_of(*at).is_none() && self.turns_to_another(*at, tokens.end));
             return tokens.start..cut.unwrap_or(tokens.end);
+        }
+        if frame == Frame::NounAt {
+            // "put the figure at 14,200, blames …"
+            let comma = tokens.clone().find(|at| text.word(*at) == "," && text.looks_finite(at + 1));
+            return tokens.start..comma.unwrap_or(tokens.end);
         }
         if !matches!(frame, Frame::Noun | Frame::NounAs | Frame::Preposition(_)) {
             return tokens;

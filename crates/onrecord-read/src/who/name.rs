@@ -1,13 +1,13 @@
 //! Names of the lexicon in one article, and which actor a shared name means here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use onrecord_lang::Tag;
+use onrecord_lang::{Mention, MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind, Lexicon, Name, NameKind};
 use onrecord_text::CleanSpan;
 
-use crate::text::Text;
+use crate::text::{NounClass, Text};
 
 /// A name of the lexicon as it stands in the text.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub(crate) struct NameMention {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     pub(crate) mentions: Vec<NameMention>,
+    /// The parties that are named otherwise than by a person of theirs.
+    named_parties: BTreeSet<ActorId>,
     /// Times each party is named, with the state of the dateline counted [`DATELINE_WEIGHT`] times more.
     party_counts: BTreeMap<ActorId, usize>,
     /// State of the dateline, where there is one.
@@ -70,6 +72,11 @@ impl Names {
         &self.mentions[from..to.max(from)]
     }
 
+    /// Whether the article names this party otherwise than by a person of its.
+    pub(crate) fn names_side(&self, party: &ActorId) -> bool {
+        self.named_parties.contains(party)
+    }
+
     /// Whether the article names this party.
     pub(crate) fn names_party(&self, party: &ActorId) -> bool {
         self.party_counts.contains_key(party)
@@ -99,7 +106,11 @@ impl Names {
         for mention in &mut self.mentions {
             if let [only] = mention.candidates.as_slice() {
                 mention.meant = Some(only.clone());
-                if let Some(party) = lexicon.actor(&only.actor).and_then(|actor| actor.party.clone()) {
+                let actor = lexicon.actor(&only.actor);
+                if let Some(party) = actor.and_then(|actor| actor.party.clone()) {
+                    if actor.is_some_and(|actor| actor.kind != ActorKind::Person) {
+                        self.named_parties.insert(party.clone());
+                    }
                     *self.party_counts.entry(party).or_default() += 1;
                 }
             }
@@ -111,7 +122,8 @@ impl Names {
         (self.dateline_start, self.dateline_end) = capital_dateline(text).unwrap_or_default();
         let Some(first) = self.mentions.first().filter(|mention| mention.tokens.start == 0) else { return };
         let mark = (first.tokens.end..(first.tokens.end + 12).min(text.len()))
-            .take_while(|at| !matches!(text.word(*at), "." | "“"))
+            // "Bogotá, Sept 3 (EFE).-"
+            .take_while(|at| text.word(*at) != "“" && (text.word(*at) != "." || text.word(at + 1).starts_with('-')))
             .find(|at| matches!(text.word(*at), "—" | "–" | ":" | "-" | "/"));
         let near = matches!(text.word(first.tokens.end), "(" | "," | ":" | "—" | "–" | "-" | "/");
         let capital = first.candidates.iter().find(|name| matches!(name.kind, NameKind::Capital | NameKind::Seat));
@@ -177,7 +189,7 @@ fn mention_at(text: &Text<'_>, at: usize) -> Option<NameMention> {
     let everyday = names.iter().all(|name| name.common);
     let opens_sentence = text.opens_sentence(at);
     let small = text.tag(at) != Tag::Propn && text.word(at).chars().next().is_some_and(char::is_lowercase);
-    if everyday && (opens_sentence || small) {
+    if everyday && (opens_sentence || small) || is_given_name(text, at, end, at + stop) {
         return None;
     }
     let tokens = at..at + stop.max(1);
@@ -191,6 +203,19 @@ fn mention_at(text: &Text<'_>, at: usize) -> Option<NameMention> {
         candidates,
         meant: None,
     })
+}
+
+/// "*Israel* Bravo", "*Jordan* Ude": the model sees that a person's name goes on behind what is a state's elsewhere.
+fn is_given_name(text: &Text<'_>, at: usize, end: usize, behind: usize) -> bool {
+    let start = text.start(at);
+    let goes_on = |mention: &Mention| {
+        mention.kind == MentionKind::Person && mention.span.start() == start && mention.span.end() as usize > end
+    };
+    // "Bishop *Israel* Bravo"
+    let titled = at.checked_sub(1).is_some_and(|before| matches!(text.class(before), Some(NounClass::Title | NounClass::Role)))
+        && text.lexicon.names_at(text.words, text.start(behind) as usize).is_none()
+        && text.class(behind).is_none();
+    text.tag(behind) == Tag::Propn && (titled || text.analysis.mentions.iter().any(goes_on))
 }
 
 /// "the Pretoria *agreement*", "the Doha *peace talks*": what was signed or held in a capital is not its state's.

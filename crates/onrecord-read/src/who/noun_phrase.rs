@@ -368,7 +368,18 @@ fn affiliation(text: &Text<'_>, names: &Names, tokens: &Range<usize>, units: &[U
         Head::Name(at) => names.at(at),
         _ => None,
     });
-    let after = names.within(&(head.end..tokens.end)).iter();
+    // "envoy *to* Kabul", "diplomats *in* Tbilisi", "speaking *from* Havana": that is where they are, not for whom they speak.
+    let abroad = tokens.clone().any(|at| text.lexicon.list("posted-abroad").contains(text.lower(at)));
+    let is_elsewhere = |mention: &&NameMention| {
+        let before = mention.tokens.start.checked_sub(1).map_or("", |at| text.lower(at));
+        match before {
+            "to" => true,
+            "in" | "at" => abroad,
+            "from" => mention.tokens.start.checked_sub(2).is_some_and(|at| text.lower(at).ends_with("ing")),
+            _ => false,
+        }
+    };
+    let after = names.within(&(head.end..tokens.end)).iter().filter(|mention| !is_elsewhere(mention));
     let meant = |mention: &NameMention| {
         let name = mention.meant.as_ref()?;
         let actor = text.lexicon.actor(&name.actor)?;
@@ -377,7 +388,8 @@ fn affiliation(text: &Text<'_>, names: &Names, tokens: &Range<usize>, units: &[U
     // The outermost modifier is named first ("Veldmar's Foreign Ministry spokesman"), but the body nearest to the head is the closer tie.
     let mut before: Vec<&NameMention> = before.collect();
     before.sort_by_key(|mention| mention.meant.is_none());
-    before.into_iter().find_map(meant).or_else(|| after.into_iter().find_map(meant))
+    let mut after = after;
+    before.into_iter().find_map(meant).or_else(|| after.find_map(meant))
 }
 
 impl NameMention {

@@ -81,6 +81,9 @@ impl People {
             Head::Capitalised(at) => (known_by_last_name(text, names, text.word(*at)), text.word(*at).to_owned(), *at),
             _ => return None,
         };
+        // "The defence minister, Pedro Sánchez" of an article that names no Spain is a namesake.
+        let namesake = known.is_some_and(|actor| is_namesake(text, names, actor, phrase));
+        let known = known.filter(|_| !namesake);
         let name = known.map_or(name, |actor| actor.name.clone());
         let words: Vec<String> = name.split_whitespace().map(plain_letters).collect();
         let (listed, stated) = (known.and_then(|actor| actor.party.clone()), self.party_of(text, phrase));
@@ -90,7 +93,8 @@ impl People {
         let position = found.unwrap_or(self.persons.len());
         if found.is_none() {
             self.by_last_word.entry(words.last().cloned().unwrap_or_default()).or_default().push(position);
-            let id = known.map_or_else(|| ActorId::for_name("person", &name), |actor| actor.id.clone());
+            let unlisted = || ActorId::for_name(if namesake { "person.namesake" } else { "person" }, &name);
+            let id = known.map_or_else(unlisted, |actor| actor.id.clone());
             self.persons.push(Person {
                 id,
                 name: name.clone(),
@@ -202,6 +206,25 @@ fn known_by_last_name<'l>(text: &Text<'l>, names: &Names, last: &str) -> Option<
         text.lexicon.persons_named(last).filter(|actor| actor.party.as_ref().is_some_and(|party| names.names_party(party)));
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
+}
+
+/// Tokens of the name of a post.
+const LONGEST_POST: usize = 5;
+
+/// Whether the article gives this person of the lexicon a post that the lexicon does not, and names the side nowhere else.
+fn is_namesake(text: &Text<'_>, names: &Names, actor: &Actor, phrase: &NounPhrase) -> bool {
+    let is_elsewhere = actor.party.as_ref().is_some_and(|party| !names.names_side(party));
+    let held = |role: &str| actor.offices.iter().any(|tenure| tenure.office.as_str().rsplit('.').next() == Some(role));
+    // "the defence minister, Pedro Sánchez": the post may stand before a comma.
+    let comma = phrase.tokens.start.checked_sub(1).filter(|at| text.word(*at) == ",");
+    let before = comma.map_or(0..0, |comma| comma.saturating_sub(LONGEST_POST)..comma);
+    let role_at = |at: usize| text.lexicon.role_at(text.words, text.start(at) as usize);
+    let opens_comma = |at: &usize| {
+        role_at(*at).is_some_and(|(end, _)| comma.is_some_and(|comma| text.token_ending_at(*at, end) == Some(comma)))
+    };
+    let posts = before.filter(opens_comma).chain(phrase.tokens.clone()).filter_map(|at| Some(role_at(at)?.1));
+    let mut posts = posts.peekable();
+    is_elsewhere && posts.peek().is_some() && !posts.any(|role| held(&role.id))
 }
 
 /// Whether an actor held offices and had left all of them when the article was published.

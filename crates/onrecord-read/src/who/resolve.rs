@@ -208,7 +208,12 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
         phrase.roles.is_empty().then_some(())?;
         let is_acronym = word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
-        let kind = if is_acronym || is_body(self.text, &(at..at + 1)) {
+        // "the group *Pamalakaya*", "the newspaper *Halden*"
+        let of_a_kind = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.text.class(before), Some(NounClass::Body | NounClass::Collective))
+                && self.text.word(before).starts_with(char::is_lowercase)
+        });
+        let kind = if is_acronym || of_a_kind || is_body(self.text, &(at..at + 1)) {
             ("org", SpeakerKind::Organisation)
         } else {
             ("person", SpeakerKind::Person)
@@ -427,8 +432,16 @@ impl<'t, 'a> Resolver<'t, 'a> {
             return Some(self.speaker(SpeakerKind::Organisation, None, name, actor.party.clone(), phrase));
         }
         let noun = self.text.lower(at);
+        // "The army" of an article about a "Liberation Army" is mostly the other one.
+        let of_state = matches!(noun, "army" | "military" | "forces" | "navy" | "police");
+        let is_armed_group = |speaker: &Speaker| {
+            let actor = speaker.actor.as_ref().and_then(|id| self.text.lexicon.actor(id));
+            actor.is_some_and(|actor| actor.kind == ActorKind::ArmedGroup)
+        };
         let same = self.history.iter().rev().take(MOST_MENTIONS).find(|(_, _, speaker)| {
-            matches!(speaker.kind, SpeakerKind::Office | SpeakerKind::Organisation) && speaker.name.to_lowercase().contains(noun)
+            matches!(speaker.kind, SpeakerKind::Office | SpeakerKind::Organisation)
+                && speaker.name.to_lowercase().contains(noun)
+                && !(of_state && is_armed_group(speaker))
         });
         let earlier = self
             .names
