@@ -250,6 +250,10 @@ fn who_did_not_say_something_is_not_quoted_for_it() {
 fn what_is_promised_not_to_be_done_keeps_its_not() {
     assert_eq!(statements("Kenya promised not to close the border."), ["assure, Kenya (): not to close the border"]);
     assert_eq!(statements("The ministry pledged never to use mines."), ["assure, ministry (): never to use mines"]);
+    assert_eq!(
+        statements("The group threatened in a video to \"burn every truck\" that enters the town."),
+        ["warn, group (): to \"burn every truck\" that enters the town"]
+    );
     assert_eq!(statements("Kenya promised publicly to open the border."), ["assure, Kenya (): to open the border"]);
 }
 
@@ -265,6 +269,10 @@ fn those_who_speak_together_are_nobody_alone() {
         .map(|said| (said.speaker.name.as_str(), said.speaker.actor.is_some(), said.addressee.is_some()))
         .collect();
     assert_eq!(speakers, [("France and Germany", false, false), ("The army and the rebels", false, false)]);
+    assert_eq!(
+        statements("The bridge was blown up, two officials and a lawyer told reporters."),
+        ["state, two officials and a lawyer (): The bridge was blown up"]
+    );
     let minister = statements("The Trade and Industry Minister, Piyush Goyal, said exports had grown.");
     assert_eq!(minister, ["state, Piyush Goyal (): exports had grown"]);
 }

@@ -122,7 +122,9 @@ pub(crate) fn is_title(text: &Text<'_>, tokens: Range<usize>) -> bool {
 
 fn explicit_that(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     let that = (from..limit.min(from + MOST_BETWEEN)).find(|at| text.lower(*at) == "that")?;
-    let adverbial_between = adverbial(text, from..that);
+    // "threatened in a video to burn every truck that …": a clause of something else.
+    let adverbial_between =
+        adverbial(text, from..that) && !(from..that).any(|at| text.is_opening_mark(at) || is_infinitive(text, at, that));
     // "rejected that account" has no clause.
     (adverbial_between && that + 2 < limit).then_some(that + 1..limit)
 }
@@ -181,12 +183,25 @@ fn to_verb(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     // "promised publicly to", "promised not to": what turns it round is part of what was promised.
     let turned = |at: usize| usize::from(matches!(text.lower(at), "not" | "never"));
     let start = from + usize::from(text.tag(from) == Tag::Adv && turned(from) == 0);
+    // "threatened in a video to “burn every truck”"
+    let behind_occasion = || {
+        let to = (from + 1..limit.min(from + MOST_OF_OCCASION)).find(|at| text.lower(*at) == "to")?;
+        let fits = text.lower(from) == "in" && adverbial(text, from..to) && is_infinitive(text, to, limit);
+        fits.then_some(to..limit)
+    };
+    if let Some(found) = behind_occasion() {
+        return Some(found);
+    }
     is_infinitive(text, start + turned(start), limit).then_some(start..limit)
 }
 
+/// Tokens of "in a video message" before "to".
+const MOST_OF_OCCASION: usize = 8;
+
 fn is_infinitive(text: &Text<'_>, at: usize, limit: usize) -> bool {
-    let adverb = usize::from(text.tag(at + 1) == Tag::Adv);
-    let verb = at + 1 + adverb;
+    let mark = usize::from(text.is_opening_mark(at + 1));
+    let adverb = usize::from(text.tag(at + 1 + mark) == Tag::Adv);
+    let verb = at + 1 + mark + adverb;
     let is_verb = text.penn(at) == "TO" || text.penn(verb) == "VB" || matches!(text.lower(verb), "be" | "have" | "do");
     text.lower(at) == "to" && verb < limit && is_verb
 }

@@ -203,9 +203,11 @@ impl SentenceReader<'_, '_> {
                 let whole = tree::subject_tokens(text, cue);
                 whole.is_some_and(|whole| whole.start == other.tokens.start && whole.end >= phrase.tokens.end)
             };
-            // Without a verb before "and" there is nothing else that it could join.
+            // Without a verb before "and", or right behind the words said ("…, two officials and a lawyer said"), there is nothing else that it could join.
             let is_first = || !(from..and).any(|at| text.looks_finite(at) || text.tag(at) == Tag::Adp);
-            (can_join(&other) && can_join(&phrase) && (by_tree() || is_first())).then_some(other.tokens.start..phrase.tokens.end)
+            let is_behind = || other.tokens.start > from && text.word(other.tokens.start - 1) == ",";
+            let joins = by_tree() || is_first() || is_behind();
+            (can_join(&other) && can_join(&phrase) && joins).then_some(other.tokens.start..phrase.tokens.end)
         };
         match other() {
             Some(whole) => NounPhrase {
