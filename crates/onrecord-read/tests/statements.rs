@@ -232,6 +232,7 @@ fn who_did_not_say_something_is_not_quoted_for_it() {
         "The official offered no evidence.",
         "Did the council promise to open the road?",
         "The clerk demanded not to be identified.",
+        "The mayor neither confirmed nor denied the report.",
     ];
     for text in silent {
         assert_eq!(statements(text), [""; 0], "{text}");
@@ -293,6 +294,17 @@ fn what_stands_beside_the_words_said_is_no_part_of_them() {
     for (text, expected) in beside {
         assert_eq!(statements(text), [expected]);
     }
+    assert_eq!(
+        statements("According to two diplomats, who were granted anonymity, the text was ready."),
+        ["state, two diplomats (): the text was ready"]
+    );
+    assert_eq!(
+        statements("The spokesman welcomed the offer of talks, Interfax reported."),
+        [
+            "state, Interfax (): The spokesman welcomed the offer of talks",
+            "acknowledge, spokesman (Interfax): the offer of talks"
+        ]
+    );
     assert_eq!(
         statements("Kenya accused Uganda of shelling a market, hours after the envoy said the truce would hold."),
         ["accuse, Kenya (): Uganda of shelling a market", "state, envoy (): the truce would hold"]

@@ -21,6 +21,7 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let sentence = reader.sentence;
     let opens = (sentence.start..at).all(|before| matches!(text.tag(before), Tag::Punct | Tag::Cconj | Tag::Adv));
     let content = if opens {
+        let end = behind_clause(reader, end);
         let from = end + usize::from(text.word(end) == ",");
         from..reader.without_marks(from, sentence.end)
     } else {
@@ -37,6 +38,14 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
     let content = vec![content];
     let act = act::of(text, reader.names, Act::State, &speaker, None, &content);
     Some(Statement { content, cue: Some(cue), speaker, via: Vec::new(), act, addressed: None, direct: false, rule })
+}
+
+/// The end of a clause that describes the source ("according to two diplomats, *who asked not to be named*, …"), or `end` without one.
+fn behind_clause(reader: &SentenceReader<'_, '_>, end: usize) -> usize {
+    let text = reader.text;
+    let describes = matches!(text.lower(end + 1), "who" | "whose" | "which" | "whom") || text.penn(end + 1) == "VBG";
+    let next = (end + 1..reader.sentence.end).find(|at| text.word(*at) == "," && text.quotation_of(*at).is_none());
+    next.filter(|_| text.word(end) == "," && describes).unwrap_or(end)
 }
 
 /// "According to X": cue, end of the phrase, speaker.

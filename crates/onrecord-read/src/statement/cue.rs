@@ -92,6 +92,10 @@ fn verb<'l>(text: &Text<'l>, sentence: &Range<usize>, tokens: Range<usize>, entr
         (false, false) => Usage::Finite,
     };
     let before = group.checked_sub(1).filter(|at| sentence.contains(at));
+    // "neither confirmed nor denied it"
+    if before.is_some_and(|at| matches!(text.lower(at), "neither" | "nor")) {
+        return None;
+    }
     if let Some(before) = before.filter(|_| auxiliary.is_none()) {
         let shuts_out = match text.tag(before) {
             Tag::Det | Tag::Part | Tag::Num => {

@@ -410,7 +410,7 @@ impl SentenceReader<'_, '_> {
 
     /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
     fn content_end(&self, tokens: Range<usize>, frame: Frame) -> Range<usize> {
-        let tokens = tokens.start..self.before_absolute(&tokens);
+        let tokens = tokens.start..self.before_absolute(&tokens).min(self.before_reporter(&tokens));
         let text = self.text;
         if matches!(frame, Frame::NounTo | Frame::NounOf | Frame::NounFor | Frame::To) {
             let cut =
@@ -439,6 +439,21 @@ impl SentenceReader<'_, '_> {
                     || text.lower(at + 1) == "and" && text.tag(at + 2) == Tag::Pron)
         });
         tokens.start..cut.unwrap_or(tokens.end)
+    }
+
+    /// "…, *Interfax reported*" at the end: whoever reports all of it is no part of what is said.
+    fn before_reporter(&self, tokens: &Range<usize>) -> usize {
+        let text = self.text;
+        let last = tokens.clone().rev().find(|at| text.word(*at) == "," && text.quotation_of(*at).is_none());
+        let reports = |comma: usize| {
+            let mut cues = (comma + 2..tokens.end).flat_map(|at| cue::at(text, self.sentence, at));
+            let cue = cues
+                .find(|cue| cue.usage == Usage::Finite && cue.entries.iter().any(|entry| entry.frames.contains(&Frame::Quote)))?;
+            let subject = subject::before(text, self.names, &cue, comma + 1)?;
+            let ends = cue.tokens.end == tokens.end || frame::adverbial(text, cue.tokens.end..tokens.end);
+            (subject.tokens.start == comma + 1 && ends && !matches!(subject.head, Head::Pronoun(_))).then_some(comma)
+        };
+        last.filter(|comma| *comma > tokens.start + 1).and_then(reports).unwrap_or(tokens.end)
     }
 
     /// Whether at this token the sentence turns from what is said to something beside it: ", hours after …", "and the rebels agreed to …".

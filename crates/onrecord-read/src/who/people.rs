@@ -224,13 +224,15 @@ fn is_namesake(text: &Text<'_>, names: &Names, actor: &Actor, phrase: &NounPhras
     };
     let posts = before.filter(opens_comma).chain(phrase.tokens.clone()).filter_map(|at| Some(role_at(at)?.1));
     let mut posts = posts.peekable();
-    is_elsewhere && posts.peek().is_some() && !posts.any(|role| held(&role.id))
+    // Who left his office may have another one now.
+    is_elsewhere && !left_office(text, actor) && posts.peek().is_some() && !posts.any(|role| held(&role.id))
 }
 
-/// Whether an actor held offices and had left all of them when the article was published.
+/// Whether an actor held offices and had left all of them when the article was published, or by now where it has no date.
 fn left_office(text: &Text<'_>, actor: &Actor) -> bool {
-    let Some(published) = text.article.published.as_ref().map(|date| date.value.as_str()) else { return false };
-    let left = |tenure: &Tenure| tenure.to.as_deref().is_some_and(|to| published > to && !published.starts_with(to));
+    let published = text.article.published.as_ref().map(|date| date.value.as_str());
+    let is_over = |to: &str| published.is_none_or(|published| published > to && !published.starts_with(to));
+    let left = |tenure: &Tenure| tenure.to.as_deref().is_some_and(is_over);
     !actor.offices.is_empty() && actor.offices.iter().all(left)
 }
 
