@@ -54,6 +54,11 @@ fn retag_names(words: &str, lexicon: &Lexicon, analysis: &mut Analysis) {
     }
 }
 
+/// Whether a word in lower case is the name of a day.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&word)
+}
+
 /// An article with its analysis. Token positions are positions in [`Analysis::tokens`].
 pub(crate) struct Text<'a> {
     pub(crate) words: &'a str,

@@ -274,6 +274,11 @@ fn those_who_speak_together_are_nobody_alone() {
         statements("The bridge was blown up, two officials and a lawyer told reporters."),
         ["state, two officials and a lawyer (): The bridge was blown up"]
     );
+    assert_eq!(
+        statements("Iran, Russia and China warned that sanctions would fail."),
+        ["warn, Iran, Russia and China (): sanctions would fail"]
+    );
+    assert_eq!(statements("In Iran, Russia and China said the deal was dead.").len(), 1);
     let minister = statements("The Trade and Industry Minister, Piyush Goyal, said exports had grown.");
     assert_eq!(minister, ["state, Piyush Goyal (): exports had grown"]);
 }

@@ -7,7 +7,7 @@ use onrecord_lexicon::{Act, Frame, Saying, SayingKind};
 
 use super::cue::Cue;
 use super::{act, tree};
-use crate::text::{NounClass, Text};
+use crate::text::{NounClass, Text, is_weekday};
 
 /// The content found behind a cue, and the entry whose frame it fits.
 #[derive(Debug, Clone)]
@@ -147,10 +147,6 @@ pub(crate) fn adverbial(text: &Text<'_>, between: Range<usize>) -> bool {
                 || text.tag(at) == Tag::Aux
                 || text.tag(at) == Tag::Pron && at > between.start
         })
-}
-
-fn is_weekday(word: &str) -> bool {
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&word)
 }
 
 /// "told reporters (on Friday) that …".

@@ -191,7 +191,8 @@ impl SentenceReader<'_, '_> {
         shared.or_else(|| self.by_tree(cue, from))
     }
 
-    /// "*The army and the rebels* accused one another": with what "and" joins to the phrase before the verb, where the tree takes both for the subject.
+    /// "*The army and the rebels* accused one another": with what "and" joins to the phrase before the verb, where the tree takes both for the subject or nothing
+    /// else can be meant.
     fn joined(&self, cue: &Cue<'_>, from: usize, phrase: NounPhrase) -> NounPhrase {
         let text = self.text;
         let other = || {
@@ -209,16 +210,26 @@ impl SentenceReader<'_, '_> {
             let joins = by_tree() || is_first() || is_behind();
             (can_join(&other) && can_join(&phrase) && joins).then_some(other.tokens.start..phrase.tokens.end)
         };
-        match other() {
-            Some(whole) => NounPhrase {
-                head: Head::Joint(whole.clone()),
-                tokens: whole,
-                affiliation: None,
-                definite: true,
-                roles: Vec::new(),
-            },
-            None => phrase,
-        }
+        let joint = match &phrase.head {
+            Head::Joint(tokens) => Some(tokens.clone()),
+            _ => other(),
+        };
+        let Some(joint) = joint else { return phrase };
+        let whole = self.listed_before(from, joint.start)..joint.end;
+        NounPhrase { head: Head::Joint(whole.clone()), tokens: whole, affiliation: None, definite: true, roles: Vec::new() }
+    }
+
+    /// "*Iran*, Russia and China": where a list of names begins that goes on at the token `start`.
+    fn listed_before(&self, from: usize, start: usize) -> usize {
+        let name_before = |at: usize| {
+            let comma = at.checked_sub(1).filter(|comma| *comma > from && self.text.word(*comma) == ",")?;
+            let mention = self.names.at(comma - 1).filter(|mention| mention.tokens.end == comma && !mention.is_demonym())?;
+            (mention.tokens.start >= from).then_some(mention.tokens.start)
+        };
+        let first = std::iter::successors(Some(start), |at| name_before(*at)).last().unwrap_or(start);
+        // "In Iran, Russia and China said": what stands behind a preposition is no part of the list.
+        let is_governed = first.checked_sub(1).is_some_and(|before| before >= from && self.text.tag(before) == Tag::Adp);
+        if is_governed { start } else { first }
     }
 
     /// The noun phrase that is the subject of `cue`, if it has one of its own.

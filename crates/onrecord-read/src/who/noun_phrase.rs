@@ -6,7 +6,7 @@ use onrecord_lang::{Mention, MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind, NameKind};
 
 use super::{NameMention, Names};
-use crate::text::{NounClass, Text};
+use crate::text::{NounClass, Text, is_weekday};
 
 /// A noun phrase that can speak.
 #[derive(Debug, Clone)]
@@ -165,11 +165,10 @@ fn trimmed(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
 /// Where the phrase ends without the day behind it: "the army *on Tuesday* rejected", "the ministry *late Friday* denied". Agencies put it there, and
 /// it says when, not who.
 fn without_day(text: &Text<'_>, tokens: Range<usize>) -> usize {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let word = |at: usize| if at > tokens.start { text.lower(at) } else { "" };
     let part_of_day = matches!(word(tokens.end.saturating_sub(1)), "morning" | "afternoon" | "evening" | "night");
     let day = tokens.end.saturating_sub(1 + usize::from(part_of_day));
-    if !DAYS.contains(&word(day)) {
+    if !is_weekday(word(day)) {
         return tokens.end;
     }
     let late = day - usize::from(matches!(word(day - 1), "late" | "early"));
