@@ -303,6 +303,12 @@ fn what_stands_beside_the_words_said_is_no_part_of_them() {
         statements("According to two diplomats, who were granted anonymity, the text was ready."),
         ["state, two diplomats (): the text was ready"]
     );
+    let charge = statements("Greece accused Turkey of sending a warship, a charge that Ankara rejected.");
+    assert_eq!(charge.first().unwrap(), "accuse, Greece (): Turkey of sending a warship");
+    assert_eq!(
+        statements("A Turkish source countered that the ship had left. “We were there first,” the source said."),
+        ["state, Turkish source (): the ship had left", "state, Turkish source (): “We were there first,”"]
+    );
     assert_eq!(
         statements("The spokesman welcomed the offer of talks, Interfax reported."),
         [

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use onrecord_lang::Tag;
-use onrecord_lexicon::{Act, Frame, Saying};
+use onrecord_lexicon::{Act, Frame, Saying, SayingKind};
 
 use super::cue::{self, Cue, Usage};
 use super::{Statement, act, frame, frame_name, subject, tree};
@@ -421,7 +421,8 @@ impl SentenceReader<'_, '_> {
 
     /// An object ends at a comma that opens a participle or a relative clause; a clause runs on.
     fn content_end(&self, tokens: Range<usize>, frame: Frame) -> Range<usize> {
-        let tokens = tokens.start..self.before_absolute(&tokens).min(self.before_reporter(&tokens));
+        let ends = [self.before_absolute(&tokens), self.before_reporter(&tokens), self.before_remark(&tokens)];
+        let tokens = tokens.start..ends.into_iter().min().unwrap_or(tokens.end);
         let text = self.text;
         if matches!(frame, Frame::NounTo | Frame::NounOf | Frame::NounFor | Frame::To) {
             let cut =
@@ -465,6 +466,25 @@ impl SentenceReader<'_, '_> {
             (subject.tokens.start == comma + 1 && ends && !matches!(subject.head, Head::Pronoun(_))).then_some(comma)
         };
         last.filter(|comma| *comma > tokens.start + 1).and_then(reports).unwrap_or(tokens.end)
+    }
+
+    /// "…, *a charge that Kabul rejected*", "…, *a commitment it made in 2020*": what the article calls the words said is no part of them.
+    fn before_remark(&self, tokens: &Range<usize>) -> usize {
+        let text = self.text;
+        let is_said = |at: usize| {
+            let found = text.lexicon.sayings_at(text.words, text.start(at) as usize);
+            found.flat_map(|(_, entries)| entries).any(|entry| entry.kind == SayingKind::Noun)
+        };
+        let opens = |at: &usize| {
+            text.word(*at) == ","
+                && text.quotation_of(*at).is_none()
+                && matches!(text.lower(at + 1), "a" | "an")
+                && is_said(at + 2)
+                && (matches!(text.lower(at + 3), "that" | "which")
+                    || text.tag(at + 3) == Tag::Pron
+                    || self.names.at(at + 3).is_some())
+        };
+        tokens.clone().skip(2).find(opens).unwrap_or(tokens.end)
     }
 
     /// Whether at this token the sentence turns from what is said to something beside it: ", hours after …", "and the rebels agreed to …".

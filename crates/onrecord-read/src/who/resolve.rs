@@ -378,6 +378,16 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if known.is_some() {
             return known;
         }
+        // "A Veldmari source countered that … “…,” *the source* said."
+        if definite && phrase.tokens.len() == 2 && phrase.affiliation.is_none() {
+            let noun = self.text.lower(at);
+            let same = self.last_speaker(phrase.tokens.start, 1).filter(|last| {
+                last.kind == SpeakerKind::Unnamed && last.name.to_lowercase().split_whitespace().next_back() == Some(noun)
+            });
+            if let Some(last) = same {
+                return Some(Speaker { span: Some(self.text.span(&phrase.tokens)), ..last.clone() });
+            }
+        }
         // "A former Veldmari officer" speaks for nobody but himself.
         let former = phrase.tokens.clone().any(|at| matches!(self.text.lower(at), "former" | "ex" | "retired" | "onetime"));
         let side = if former { None } else { phrase.affiliation.clone().or_else(|| self.owner(phrase)) };
