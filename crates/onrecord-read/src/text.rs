@@ -59,6 +59,26 @@ pub(crate) fn is_weekday(word: &str) -> bool {
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&word)
 }
 
+/// Whether a noun says when, not who.
+pub(crate) fn is_time_noun(word: &str) -> bool {
+    const NOUNS: [&str; 13] = [
+        "afternoon",
+        "day",
+        "decade",
+        "evening",
+        "hour",
+        "minute",
+        "month",
+        "morning",
+        "night",
+        "time",
+        "week",
+        "weekend",
+        "year",
+    ];
+    NOUNS.contains(&word.trim_end_matches('s'))
+}
+
 /// An article with its analysis. Token positions are positions in [`Analysis::tokens`].
 pub(crate) struct Text<'a> {
     pub(crate) words: &'a str,

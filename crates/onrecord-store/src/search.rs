@@ -142,9 +142,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn search(&self, query: &Query) -> Result<Vec<Hit>, StoreError> {
+        self.search_within(query, MANY, FEW)
+    }
+
+    /// As [`Self::search`]; `many` and `few` in place of [`MANY`] and [`FEW`].
+    fn search_within(&self, query: &Query, many: i64, few: i64) -> Result<Vec<Hit>, StoreError> {
         let phrases = phrases(&query.words);
         let narrowing = Narrowing::of(query);
-        let order = self.order(&phrases)?;
+        let order = self.order(&phrases, many)?;
         let by_rank = order == Order::BestFirst;
         let mut tests = Vec::new();
         let mut values = narrowing.lists.clone();
@@ -161,7 +166,7 @@ impl Store {
         // A day is a prefix of its moments, and a month of its days: the last of them stand before the month with the last of all letters.
         test("article.published <= ? || char(1114111)", query.to.as_ref());
         if !narrowing.values.is_empty() {
-            tests.push(self.narrowed(&narrowing, if by_rank { "words.rowid" } else { "article.row" })?);
+            tests.push(self.narrowed(&narrowing, if by_rank { "words.rowid" } else { "article.row" }, few)?);
             values.extend(narrowing.values.iter().cloned());
         }
         // The first table leads: it gives the articles in their order, and those behind the last one shown are not looked at.
@@ -190,25 +195,27 @@ impl Store {
     }
 
     /// In which order articles are shown.
-    fn order(&self, phrases: &[String]) -> Result<Order, StoreError> {
+    fn order(&self, phrases: &[String], many: i64) -> Result<Order, StoreError> {
         if phrases.is_empty() {
             return Ok(Order::Newest);
         }
         let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)";
-        let found: i64 = self.db.prepare_cached(sql)?.query_row(params![fts(phrases), MANY + 1], |row| row.get(0))?;
-        Ok(if found > MANY { Order::NewestOfMany } else { Order::BestFirst })
+        let found: i64 = self.db.prepare_cached(sql)?.query_row(params![fts(phrases), many + 1], |row| row.get(0))?;
+        // Records of older layouts have no way to the newest.
+        let is_indexed = || self.db.prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = 'article_published'")?.exists([]);
+        Ok(if found > many && is_indexed()? { Order::NewestOfMany } else { Order::BestFirst })
     }
 
     /// The test that one of the assertions of the article with this `row` fits. Where few assertions of the record do, their articles are
     /// looked up first; where many do, each article is asked when it is its turn, and few are asked.
-    fn narrowed(&self, narrowing: &Narrowing, row: &str) -> Result<String, StoreError> {
+    fn narrowed(&self, narrowing: &Narrowing, row: &str, few: i64) -> Result<String, StoreError> {
         let Narrowing { with, lists, tests, values, is_indexed } = narrowing;
         if *is_indexed {
             let sql = format!("{with} SELECT count(*) FROM (SELECT 1 FROM reviewed WHERE {tests} LIMIT ?)");
-            let limit = Sql::Integer(FEW + 1);
+            let limit = Sql::Integer(few + 1);
             let given = lists.iter().chain(values).cloned().chain([limit]);
             let found: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(given), |row| row.get(0))?;
-            if found <= FEW {
+            if found <= few {
                 // The plus keeps the index of words from being asked for each of these articles alone.
                 return Ok(format!("+{row} IN (SELECT article FROM reviewed WHERE {tests})"));
             }
@@ -440,7 +447,67 @@ fn text<'o>(object: &'o Value, field: &str) -> Option<&'o str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, fts, phrases};
+    use std::collections::BTreeSet;
+
+    use onrecord_page::{Article, CaptureData};
+    use serde_json::json;
+
+    use super::{Query, find, fts, phrases};
+    use crate::{Access, NewCapture, NewReading, Store};
+
+    /// A record of articles of one sentence each; in every third the union speaks, in the others the ministry.
+    fn record(path: &std::path::Path) -> Store {
+        let mut store = Store::open(path, Access::Create).unwrap();
+        for number in 0..12 {
+            let text = format!("The port is open on day {number}, somebody said.");
+            let actor = if number % 3 == 0 { "x-port.union" } else { "x-port.ministry" };
+            let id = format!("a{number}");
+            let published = json!({ "value": format!("2025-03-{:02}", 1 + number) });
+            let article = json!({ "type": "article", "id": id, "site": "Paper", "published": published, "genre": "report" });
+            let said = json!({
+                "type": "assertion", "id": format!("s{number}"), "article": id, "act": "state",
+                "speaker": { "name": "somebody", "actor": actor, "party": "x-port" }, "spans": [[0, 8]],
+            });
+            let (jsonl, articles) = (format!("{article}\n{said}\n"), [Article::of_paragraphs(&text).unwrap()]);
+            let reading = Some(NewReading { reader: "reader", jsonl: &jsonl, articles: &articles });
+            let data = CaptureData::default();
+            store.add(&[NewCapture { name: &id, bytes: text.as_bytes(), data: &data, reading }]).unwrap();
+        }
+        store
+    }
+
+    #[test]
+    fn all_ways_of_looking_find_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = record(&folder.path().join("dispute.onrecord"));
+        let of = |words: &str, actor: Option<&str>| Query {
+            words: words.to_owned(),
+            actor: actor.map(str::to_owned),
+            ..Query::default()
+        };
+        for (query, count) in [
+            (of("port", None), 12),
+            (of("port", Some("x-port.union")), 4),
+            (of("", Some("x-port.ministry")), 8),
+            (of("\"day 7\"", Some("x-port.ministry")), 1),
+            (of("\"day 7\"", Some("x-port.union")), 0),
+        ] {
+            let found = |many, few| -> Vec<String> {
+                store.search_within(&query, many, few).unwrap().into_iter().map(|hit| hit.article).collect()
+            };
+            let all: BTreeSet<String> = found(100, 100).into_iter().collect();
+            assert_eq!(all.len(), count, "{query:?}");
+            for (many, few) in [(0, 0), (0, 100), (100, 0)] {
+                assert_eq!(found(many, few).into_iter().collect::<BTreeSet<_>>(), all, "{query:?} {many} {few}");
+            }
+        }
+        let newest = store.search_within(&Query { limit: Some(2), ..of("port", None) }, 3, 100).unwrap();
+        assert_eq!(
+            newest.iter().map(|hit| hit.article.as_str()).collect::<Vec<_>>(),
+            ["a11", "a10"],
+            "common words show the newest"
+        );
+    }
 
     #[test]
     fn queries_are_words_and_phrases() {

@@ -92,11 +92,11 @@ fn concrete(ground: Ground<'_, '_>, what: CleanSpan, voice: Voice) -> Stated {
         Some(figure.span)
     });
     let is_place = |at: usize| {
-        let (end, _) = text.lexicon.places_at(text.words, text.start(at) as usize)?;
-        let behind = text.token_ending_at(at, end)?;
-        (names.at(at).is_none() && !names_a_pact(text, behind)).then_some(())
+        let listed = text.lexicon.places_at(text.words, text.start(at) as usize);
+        let behind = listed.and_then(|(end, _)| text.token_ending_at(at, end));
+        names.at(at).is_none() && behind.is_some_and(|behind| !names_a_pact(text, behind))
     };
-    let place = tokens.clone().find(|at| is_place(*at).is_some());
+    let place = tokens.clone().find(|at| is_place(*at));
     let conditions = text.lexicon.list("condition");
     let condition = tokens.clone().find_map(|at| {
         let end = conditions.longest_at(text.words, text.start(at) as usize)?;

@@ -8,11 +8,8 @@ use onrecord_lexicon::{Act, Frame, Saying, SayingKind};
 use super::cue::{self, Cue, Usage};
 use super::{Statement, act, frame, frame_name, subject, tree};
 use crate::reading::{Speaker, SpeakerKind};
-use crate::text::Text;
+use crate::text::{Text, is_time_noun};
 use crate::who::{Head, Names, NounPhrase, Resolver};
-
-/// "…, two days after": what follows tells when.
-const TIME_UNITS: [&str; 10] = ["minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "years"];
 
 /// Tokens of a subject that stands between "and" and its verb.
 const MOST_OF_SUBJECT: usize = 8;
@@ -492,7 +489,7 @@ impl SentenceReader<'_, '_> {
         let text = self.text;
         match text.word(at) {
             "," => {
-                let unit = (at + 1..end.min(at + 4)).find(|at| TIME_UNITS.contains(&text.lower(*at)));
+                let unit = (at + 1..end.min(at + 4)).find(|at| is_time_noun(text.lower(*at)));
                 unit.is_some_and(|unit| matches!(text.lower(unit + 1), "after" | "before"))
                     || matches!(text.lower(at + 1), "while" | "after" | "as" | "which")
                         && (at + 2..end).any(|at| text.looks_finite(at))

@@ -6,7 +6,7 @@ use onrecord_lang::{Mention, MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind, NameKind};
 
 use super::{NameMention, Names};
-use crate::text::{NounClass, Text, is_weekday};
+use crate::text::{NounClass, Text, is_time_noun, is_weekday};
 
 /// A noun phrase that can speak.
 #[derive(Debug, Clone)]
@@ -118,29 +118,15 @@ fn joint(text: &Text<'_>, names: &Names, units: &[Unit], last: &Unit) -> Option<
 /// "The Secretary-General of the council, *Marguerite Dace*": the name behind the comma is who speaks.
 fn person_in_apposition(text: &Text<'_>, names: &Names, unit: &Unit, core: &Range<usize>, tokens: &Range<usize>) -> Option<Head> {
     matches!(unit.head, Head::Noun(NounClass::Role | NounClass::Title | NounClass::Unnamed, _)).then_some(())?;
-    // "Its spokesman, *Col.* Wim Aldane": a rank stands before the name.
-    let name_behind = |comma: usize| (comma + 1..tokens.end).find(|at| text.class(*at) != Some(NounClass::Title));
-    let commas = (core.end..tokens.end).filter(|at| text.word(*at) == ",");
     // "The council's chair, Veldmari Prime Minister *Ana Oro*": what stands behind the comma is a phrase of its own.
-    let described = commas.clone().find_map(|comma| interpret(text, names, comma + 1..tokens.end)).map(|phrase| phrase.head);
-    let is_named = |head: &Head| match head {
+    let mut commas = (core.end..tokens.end).filter(|at| text.word(*at) == ",");
+    let described = commas.find_map(|comma| interpret(text, names, comma + 1..tokens.end))?;
+    let is_named = match &described.head {
         Head::Person(_) => true,
         Head::Name(at) => names.at(*at).is_some_and(|mention| mention.is_person(text)),
         _ => false,
     };
-    if let Some(head) = described.filter(is_named) {
-        return Some(head);
-    }
-    let start = commas.filter_map(name_behind).find(|name| text.tag(*name) == Tag::Propn)?;
-    if let Some(mention) = names.at(start) {
-        return mention.is_person(text).then_some(Head::Name(mention.tokens.start));
-    }
-    let end = run_end(text, names, start, tokens.end);
-    let whole = end == tokens.end || text.word(end) == ",";
-    match capitalised_unit(text, names, start, end)? {
-        (head @ Head::Person(_), _) if whole => Some(head),
-        _ => None,
-    }
+    is_named.then_some(described.head)
 }
 
 fn unit_is_person_at(unit: &Unit, at: usize) -> bool {
@@ -267,8 +253,8 @@ fn is_listed_place(text: &Text<'_>, run: &Range<usize>) -> bool {
     text.lexicon.places_at(text.words, span.start() as usize).is_some_and(|(end, _)| end == span.end() as usize)
 }
 
-/// Whether the model takes just these words for the name of a body or of a place, which stands for those who rule it, and its last word nowhere in the article for that of a person: a name
-/// that no list explains is a person's else.
+/// Whether the model takes just these words for the name of a body or of a place, which stands for those who rule it, and its last word nowhere
+/// in the article for that of a person: a name that no list explains is a person's else.
 pub(super) fn is_body(text: &Text<'_>, run: &Range<usize>) -> bool {
     let span = text.span(run);
     let last = text.word(run.end - 1);
@@ -318,10 +304,6 @@ fn head_unit<'u>(text: &Text<'_>, names: &Names, units: &'u [Unit], core: &Range
     person.filter(closes).or(last.filter(closes))
 }
 
-/// Nouns that say when, not who.
-const TIME_NOUNS: [&str; 12] =
-    ["week", "month", "year", "day", "time", "morning", "evening", "night", "afternoon", "hour", "decade", "weekend"];
-
 /// The last word of a short phrase that a determiner, a possessive or a plural shows to be a noun phrase ("the families", "Veldmar's voters").
 fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
     let end = closing(text, core);
@@ -330,7 +312,7 @@ fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
         .filter(|last| *last >= core.start && text.tag(*last) == Tag::X && matches!(text.universal(*last), "NOUN" | "PROPN"))?;
     let determined = matches!(text.penn(core.start), "DT" | "CD" | "PRP$") || core.clone().any(|at| text.tag(at) == Tag::Part);
     let plural = text.penn(last) == "NNS";
-    let time = TIME_NOUNS.contains(&text.lower(last).trim_end_matches('s'));
+    let time = is_time_noun(text.lower(last));
     let plain = !time
         && core.clone().all(|at| {
             at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at)
