@@ -4,7 +4,7 @@
 use onrecord_page::Article;
 use onrecord_text::{CleanSpan, CleanText, Edit, Source, SourceSpan};
 use rusqlite::types::Value as Sql;
-use rusqlite::{Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde_json::{Value, json};
 
 use crate::StoreError;
@@ -49,17 +49,13 @@ pub struct Merged {
     pub party: Option<String>,
 }
 
-impl Merged {
-    fn json(&self) -> Value {
-        json!({ "actor": self.actor, "into": self.into, "party": self.party })
-    }
-}
-
 /// An assertion of which reviewers say something else than the reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overruled {
     /// Its id.
     pub assertion: String,
+    /// Hash of the capture that it stands in, 64 hex digits.
+    pub capture: String,
     /// Whether it is none.
     pub rejected: bool,
     /// Actor in place of the reader's, who may be nobody known; nothing where the speaker stands as found.
@@ -73,35 +69,23 @@ pub struct Overruled {
 impl Overruled {
     fn json(&self) -> Value {
         json!({
-            "id": self.assertion, "rejected": self.rejected, "has_actor": self.actor.is_some(), "actor": self.actor.clone().flatten(),
+            "id": self.assertion, "capture": self.capture, "rejected": self.rejected, "has_actor": self.actor.is_some(), "actor": self.actor.clone().flatten(),
             "has_party": self.party.is_some(), "party": self.party.clone().flatten(), "act": self.act,
         })
     }
 }
 
-/// Assertions as reviewers left them, for lists of [`Overruled`] and [`Merged`] as JSON.
-const REVIEWED: &str = "
+/// Assertions of which reviewers say something else than the reader, as they left them, for a list of [`Overruled`] as JSON.
+const OVERRULED: &str = "
     WITH overruled AS MATERIALIZED (
-        SELECT value ->> 'id' AS id, value ->> 'rejected' AS rejected, value ->> 'has_actor' AS has_actor, value ->> 'actor' AS actor,
-               value ->> 'has_party' AS has_party, value ->> 'party' AS party, value ->> 'act' AS act
-        FROM json_each(?)
-    ), merged AS MATERIALIZED (
-        SELECT value ->> 'actor' AS actor, value ->> 'into' AS other,
-               coalesce(value ->> 'party', (SELECT min(party) FROM assertion WHERE assertion.actor = value ->> 'into')) AS party
-        FROM json_each(?)
-    ), corrected AS NOT MATERIALIZED (
-        SELECT assertion.id, assertion.article, coalesce(overruled.act, assertion.act) AS act,
-               CASE WHEN overruled.has_actor THEN overruled.actor ELSE assertion.actor END AS actor,
-               CASE WHEN overruled.has_party THEN overruled.party ELSE assertion.party END AS party
-        FROM assertion LEFT JOIN overruled ON overruled.id = assertion.id WHERE coalesce(overruled.rejected, 0) = 0
-    ), reviewed AS NOT MATERIALIZED (
-        SELECT corrected.id, corrected.article, corrected.act, coalesce(speaker.other, corrected.actor) AS actor,
-               coalesce(speaker.party, side.other, corrected.party) AS party
-        FROM corrected LEFT JOIN merged AS speaker ON speaker.actor = corrected.actor LEFT JOIN merged AS side ON side.actor = corrected.party
+        SELECT assertion.article, assertion.number, assertion.id, value ->> 'rejected' AS rejected,
+               coalesce(value ->> 'act', assertion.act) AS act,
+               CASE WHEN value ->> 'has_actor' THEN value ->> 'actor' ELSE assertion.actor END AS actor,
+               CASE WHEN value ->> 'has_party' THEN value ->> 'party' ELSE assertion.party END AS party
+        FROM json_each(?) CROSS JOIN capture ON capture.sha256 = unhex(value ->> 'capture')
+             CROSS JOIN article ON article.capture = capture.id
+             CROSS JOIN assertion ON assertion.article = article.row AND assertion.id = value ->> 'id'
     )";
-
-/// Assertions as the reader found them, where reviewers say nothing else.
-const AS_READ: &str = "WITH reviewed AS NOT MATERIALIZED (SELECT * FROM assertion)";
 
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +114,10 @@ const SHOWN: usize = 20;
 const MANY: i64 = 20_000;
 
 /// Assertions that fit up to which their articles are looked up before any other.
-const FEW: i64 = 50_000;
+const FEW: i64 = 10_000;
+
+/// Assertions of an actor that are looked at for its side.
+const LOOKED_AT: i64 = 1_000;
 
 /// Bytes shown before and behind what was found.
 const AROUND: usize = 120;
@@ -148,11 +135,11 @@ impl Store {
     /// As [`Self::search`]; `many` and `few` in place of [`MANY`] and [`FEW`].
     fn search_within(&self, query: &Query, many: i64, few: i64) -> Result<Vec<Hit>, StoreError> {
         let phrases = phrases(&query.words);
-        let narrowing = Narrowing::of(query);
+        let narrowing = self.narrowing(query)?;
         let order = self.order(&phrases, many)?;
         let by_rank = order == Order::BestFirst;
         let mut tests = Vec::new();
-        let mut values = narrowing.lists.clone();
+        let mut values: Vec<Sql> = narrowing.overruled.iter().cloned().collect();
         let mut test = |sql: &str, value: Option<&String>| {
             if let Some(value) = value {
                 tests.push(sql.to_owned());
@@ -165,9 +152,9 @@ impl Store {
         test("article.published >= ?", query.from.as_ref());
         // A day is a prefix of its moments, and a month of its days: the last of them stand before the month with the last of all letters.
         test("article.published <= ? || char(1114111)", query.to.as_ref());
-        if !narrowing.values.is_empty() {
+        if !narrowing.tests.is_empty() {
             tests.push(self.narrowed(&narrowing, if by_rank { "words.rowid" } else { "article.row" }, few)?);
-            values.extend(narrowing.values.iter().cloned());
+            values.extend(narrowing.values());
         }
         // The first table leads: it gives the articles in their order, and those behind the last one shown are not looked at.
         let (from, order) = match order {
@@ -183,7 +170,7 @@ impl Store {
             "{} SELECT article.id, article.title, article.site, article.published, article.edits, article.edit_bytes, capture.name, \
              capture.bytes, capture.body, capture.headers FROM {from} CROSS JOIN capture ON capture.id = article.capture WHERE {tests} \
              ORDER BY {order} LIMIT ?",
-            narrowing.with
+            narrowing.with()
         );
         let mut rows = self.db.prepare_cached(&sql)?;
         let mut rows = rows.query(params_from_iter(values))?;
@@ -209,54 +196,124 @@ impl Store {
     /// The test that one of the assertions of the article with this `row` fits. Where few assertions of the record do, their articles are
     /// looked up first; where many do, each article is asked when it is its turn, and few are asked.
     fn narrowed(&self, narrowing: &Narrowing, row: &str, few: i64) -> Result<String, StoreError> {
-        let Narrowing { with, lists, tests, values, is_indexed } = narrowing;
-        if *is_indexed {
-            let sql = format!("{with} SELECT count(*) FROM (SELECT 1 FROM reviewed WHERE {tests} LIMIT ?)");
-            let limit = Sql::Integer(few + 1);
-            let given = lists.iter().chain(values).cloned().chain([limit]);
+        if narrowing.is_indexed {
+            let sql = format!("{} SELECT count(*) FROM ({} LIMIT ?)", narrowing.with(), narrowing.fitting());
+            let given = narrowing.overruled.iter().cloned().chain(narrowing.values()).chain([Sql::Integer(few + 1)]);
             let found: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(given), |row| row.get(0))?;
             if found <= few {
                 // The plus keeps the index of words from being asked for each of these articles alone.
-                return Ok(format!("+{row} IN (SELECT article FROM reviewed WHERE {tests})"));
+                return Ok(format!("+{row} IN ({})", narrowing.fitting()));
             }
         }
-        Ok(format!("EXISTS (SELECT 1 FROM reviewed WHERE reviewed.article = {row} AND {tests})"))
+        Ok(format!("EXISTS ({})", narrowing.fitting_in(row)))
+    }
+
+    fn narrowing(&self, query: &Query) -> Result<Narrowing, StoreError> {
+        let mut narrowing = Narrowing { is_indexed: query.actor.is_some() || query.party.is_some(), ..Narrowing::default() };
+        // Who counts as somebody: all who were merged into that one, and that one unless merged away.
+        let known_as = |id: &str| -> Vec<String> {
+            let others = query.merged.iter().filter(|merged| merged.into == id).map(|merged| merged.actor.clone());
+            let is_another = query.merged.iter().any(|merged| merged.actor == id);
+            others.chain((!is_another).then(|| id.to_owned())).collect()
+        };
+        if let Some(actor) = &query.actor {
+            let actors = known_as(actor);
+            narrowing.test(&format!("one.actor IN ({})", marks(&actors)), actors);
+        }
+        if let Some(party) = &query.party {
+            let (mut for_it, mut for_others) = (Vec::new(), Vec::new());
+            for merged in &query.merged {
+                match self.side_of(merged)? {
+                    Some(side) if side == *party => for_it.push(merged.actor.clone()),
+                    Some(_) => for_others.push(merged.actor.clone()),
+                    None => {}
+                }
+            }
+            let parties = known_as(party);
+            let by_party =
+                format!("one.party IN ({}) AND coalesce(one.actor, '') NOT IN ({})", marks(&parties), marks(&for_others));
+            let test = if for_it.is_empty() { by_party } else { format!("({by_party} OR one.actor IN ({}))", marks(&for_it)) };
+            narrowing.test(&test, parties.into_iter().chain(for_others).chain(for_it));
+        }
+        if let Some(act) = &query.act {
+            narrowing.test("one.act = ?", [act.clone()]);
+        }
+        if let Some(ids) = &query.among {
+            narrowing.test("one.id IN (SELECT value FROM json_each(?))", [json!(ids).to_string()]);
+        }
+        if !narrowing.tests.is_empty() && !query.overruled.is_empty() {
+            let overruled: Value = query.overruled.iter().map(Overruled::json).collect();
+            narrowing.overruled = Some(Sql::Text(overruled.to_string()));
+        }
+        Ok(narrowing)
+    }
+
+    /// The side for which an actor speaks who is another one, as the first of that one's assertions have it.
+    fn side_of(&self, merged: &Merged) -> Result<Option<String>, StoreError> {
+        if merged.party.is_some() {
+            return Ok(merged.party.clone());
+        }
+        let sql = "SELECT party FROM (SELECT party FROM assertion WHERE actor = ? LIMIT ?) WHERE party IS NOT NULL LIMIT 1";
+        Ok(self.db.prepare_cached(sql)?.query_row(params![merged.into, LOOKED_AT], |row| row.get(0)).optional()?)
     }
 }
 
+/// As many question marks as there are values.
+fn marks(values: &[String]) -> String {
+    vec!["?"; values.len()].join(", ")
+}
+
 /// What is asked of assertions.
+#[derive(Default)]
 struct Narrowing {
-    /// What `reviewed` is …
-    with: &'static str,
-    /// … and the lists that it is made of.
-    lists: Vec<Sql>,
-    /// Tests of one of `reviewed`.
+    /// Those of which reviewers say something else, as JSON.
+    overruled: Option<Sql>,
+    /// Tests of `one` assertion; none where nothing is asked.
     tests: String,
-    values: Vec<Sql>,
+    /// What they ask for.
+    asked: Vec<Sql>,
     /// Whether an index leads to those that fit.
     is_indexed: bool,
 }
 
 impl Narrowing {
-    fn of(query: &Query) -> Self {
-        let said = [("actor", &query.actor), ("party", &query.party), ("act", &query.act)];
-        let mut tests: Vec<String> =
-            said.iter().filter(|(_, value)| value.is_some()).map(|(column, _)| format!("reviewed.{column} = ?")).collect();
-        let among = query.among.as_ref().map(|ids| json!(ids).to_string());
-        tests.extend(among.as_ref().map(|_| "reviewed.id IN (SELECT value FROM json_each(?))".to_owned()));
-        let values: Vec<Sql> = said.iter().filter_map(|(_, value)| (*value).clone()).chain(among).map(Sql::Text).collect();
-        let is_overruled = !query.overruled.is_empty() || !query.merged.is_empty();
-        let (with, lists) = if tests.is_empty() {
-            ("", Vec::new())
-        } else if is_overruled {
-            let overruled: Value = query.overruled.iter().map(Overruled::json).collect();
-            let merged: Value = query.merged.iter().map(Merged::json).collect();
-            (REVIEWED, vec![Sql::Text(overruled.to_string()), Sql::Text(merged.to_string())])
-        } else {
-            (AS_READ, Vec::new())
-        };
-        let is_indexed = !is_overruled && (query.actor.is_some() || query.party.is_some());
-        Self { with, lists, tests: tests.join(" AND "), values, is_indexed }
+    fn test(&mut self, test: &str, asked: impl IntoIterator<Item = String>) {
+        let and = if self.tests.is_empty() { "" } else { " AND " };
+        self.tests += &format!("{and}{test}");
+        self.asked.extend(asked.into_iter().map(Sql::Text));
+    }
+
+    /// What a query that asks for [`Self::fitting`] begins with.
+    fn with(&self) -> &'static str {
+        if self.overruled.is_some() { OVERRULED } else { "" }
+    }
+
+    /// The articles of the assertions that fit.
+    fn fitting(&self) -> String {
+        self.those("", &self.tests)
+    }
+
+    /// The same, of the article with this row alone. The pluses keep the indexes from being asked, which would give all that the speaker says.
+    fn fitting_in(&self, row: &str) -> String {
+        self.those(&format!("one.article = {row} AND "), &self.tests.replace("one.", "+one."))
+    }
+
+    /// Those that nobody overruled come by the indexes of the table, so the others stand beside them and not in one table with them.
+    fn those(&self, of_article: &str, tests: &str) -> String {
+        let as_read = format!("SELECT one.article FROM assertion AS one WHERE {of_article}{tests}");
+        if self.overruled.is_none() {
+            return as_read;
+        }
+        format!(
+            "{as_read} AND NOT EXISTS (SELECT 1 FROM overruled WHERE overruled.article = one.article AND overruled.number = one.number) \
+             UNION ALL SELECT one.article FROM overruled AS one WHERE {of_article}{tests} AND NOT one.rejected"
+        )
+    }
+
+    /// The values for [`Self::fitting`].
+    fn values(&self) -> impl Iterator<Item = Sql> {
+        let times = if self.overruled.is_some() { 2 } else { 1 };
+        std::iter::repeat_n(&self.asked, times).flatten().cloned()
     }
 }
 
@@ -452,7 +509,7 @@ mod tests {
     use onrecord_page::{Article, CaptureData};
     use serde_json::json;
 
-    use super::{Query, find, fts, phrases};
+    use super::{Merged, Overruled, Query, find, fts, phrases};
     use crate::{Access, NewCapture, NewReading, Store};
 
     /// A record of articles of one sentence each; in every third the union speaks, in the others the ministry.
@@ -485,7 +542,41 @@ mod tests {
             actor: actor.map(str::to_owned),
             ..Query::default()
         };
+        let capture = |number: usize| {
+            let sha256 = "SELECT lower(hex(sha256)) FROM capture WHERE name = ?";
+            store.db.query_row(sha256, [format!("a{number}")], |row| row.get(0)).unwrap()
+        };
+        let on = |number: usize| Overruled { assertion: format!("s{number}"), capture: capture(number), ..Overruled::default() };
+        let reviewed = |query: Query| Query {
+            overruled: vec![
+                Overruled { rejected: true, ..on(3) },
+                Overruled { actor: Some(Some("x-port.union".to_owned())), party: Some(Some("x-dock".to_owned())), ..on(1) },
+                Overruled { actor: Some(None), ..on(0) },
+                Overruled { rejected: true, capture: capture(5), ..on(4) },
+            ],
+            ..query
+        };
+        let joined = |party: Option<&str>, query: Query| Query {
+            merged: vec![Merged {
+                actor: "x-port.union".to_owned(),
+                into: "x-dock.crew".to_owned(),
+                party: party.map(str::to_owned),
+            }],
+            ..query
+        };
+        let side = |party: &str| Query { party: Some(party.to_owned()), ..Query::default() };
         for (query, count) in [
+            (reviewed(of("port", Some("x-port.union"))), 3),
+            (reviewed(of("", Some("x-port.ministry"))), 7),
+            (reviewed(Query { act: Some("state".to_owned()), ..of("port", None) }), 11),
+            (reviewed(side("x-port")), 10),
+            (reviewed(side("x-dock")), 1),
+            (joined(None, of("port", Some("x-port.union"))), 0),
+            (joined(None, of("port", Some("x-dock.crew"))), 4),
+            (joined(Some("x-dock"), side("x-port")), 8),
+            (joined(Some("x-dock"), side("x-dock")), 4),
+            (reviewed(joined(Some("x-dock"), side("x-dock"))), 3),
+            (reviewed(joined(Some("x-pier"), side("x-dock"))), 0),
             (of("port", None), 12),
             (of("port", Some("x-port.union")), 4),
             (of("", Some("x-port.ministry")), 8),

@@ -221,7 +221,11 @@ fn words_are_found_with_what_stands_around_them() {
     // What reviewers say counts instead of what was found.
     let overruled = |one: Overruled| Query {
         act: Some("state".to_owned()),
-        overruled: vec![Overruled { assertion: "s-one.txt".to_owned(), ..one }],
+        overruled: vec![Overruled {
+            assertion: "s-one.txt".to_owned(),
+            capture: onrecord_text::sha256_hex(SAMPLES[0].1.as_bytes()),
+            ..one
+        }],
         ..words("port")
     };
     assert_eq!(found(overruled(Overruled { rejected: true, ..Overruled::default() })), ["two.txt"]);

@@ -33,7 +33,7 @@ pub(super) fn run(flags: &SearchFlags) -> Result<Outcome> {
         to: flags.to.clone(),
         site: flags.site.clone(),
         limit: Some(flags.limit),
-        merged: merged.into_iter().map(|(actor, into)| same(&actor, &into)).collect(),
+        merged: merged.iter().map(|(actor, into)| same(actor, into, flags.party.is_some())).collect(),
         overruled: settled.into_iter().filter_map(|(anchor, ruling)| overruled(anchor, &ruling)).collect(),
     };
     let hits = store.search(&query)?;
@@ -59,16 +59,17 @@ fn of_standing(standing: &str, flags: &SearchFlags) -> Result<Vec<String>> {
     Ok(exchange::objects(&gathered.record, gathered.lexicon).into_iter().flat_map(assertions).collect())
 }
 
-/// That an actor is another one.
-fn same(actor: &ActorId, into: &ActorId) -> Merged {
-    let party = Lexicon::embedded().actor(into).and_then(|known| known.party.as_ref());
+/// That an actor is another one, with that one's side where sides are asked for: looking it up takes longer than most searches.
+fn same(actor: &ActorId, into: &ActorId, with_side: bool) -> Merged {
+    let known = with_side.then(|| Lexicon::embedded().actor(into)).flatten();
+    let party = known.and_then(|known| known.party.as_ref());
     Merged { actor: actor.to_string(), into: into.to_string(), party: party.map(ActorId::to_string) }
 }
 
 /// What reviewers say of an assertion, where it is something else than the reader found.
 fn overruled(anchor: &Anchor, ruling: &Ruling) -> Option<Overruled> {
     let of_assertion = (anchor.kind == FindingKind::Assertion).then(|| anchor.item.clone())?;
-    let none = Overruled { assertion: of_assertion, ..Overruled::default() };
+    let none = Overruled { assertion: of_assertion, capture: anchor.capture.clone(), ..Overruled::default() };
     match ruling {
         Ruling::Accept => None,
         Ruling::Reject => Some(Overruled { rejected: true, ..none }),
