@@ -9,8 +9,8 @@ use rustc_hash::FxBuildHasher;
 pub struct PhraseIndex<T> {
     /// Phrases by their first word, longest first. Looked up by key only: its order never reaches output.
     by_first_word: HashMap<String, Vec<(String, Vec<T>)>, FxBuildHasher>,
-    /// For each ASCII character that phrases begin with, bits for what comes next: most words of a text need no look-up.
-    openings: [u32; 128],
+    /// Whether a phrase may begin so: most words of a text need no look-up.
+    openings: Openings,
     fold_case: bool,
 }
 
@@ -18,24 +18,20 @@ impl<T> PhraseIndex<T> {
     /// An empty index that takes upper and lower case for the same.
     #[must_use]
     pub fn folding_case() -> Self {
-        Self { by_first_word: HashMap::default(), openings: [0; 128], fold_case: true }
+        Self { by_first_word: HashMap::default(), openings: Openings::default(), fold_case: true }
     }
 
     /// An empty index in which "Turkey" is not "turkey".
     #[must_use]
     pub fn keeping_case() -> Self {
-        Self { by_first_word: HashMap::default(), openings: [0; 128], fold_case: false }
+        Self { by_first_word: HashMap::default(), openings: Openings::default(), fold_case: false }
     }
 
     /// Adds a phrase. Several values may stand under one phrase, in the order they were added.
     pub fn insert(&mut self, phrase: &str, value: T) {
         let phrase: String = phrase.chars().map(|c| fold(c, self.fold_case)).collect();
         let Some((_, first)) = first_word(&phrase, 0) else { return };
-        if let Some((letter, next)) = first.as_bytes().split_first()
-            && let Some(opening) = self.openings.get_mut(usize::from(*letter))
-        {
-            *opening |= bit_of(next.first().copied());
-        }
+        self.openings.add(first);
         let phrases = self.by_first_word.entry(first.to_owned()).or_default();
         match phrases.iter_mut().find(|(known, _)| *known == phrase) {
             Some((_, values)) => values.push(value),
@@ -67,16 +63,8 @@ impl<T> PhraseIndex<T> {
 
     fn starting_at(&self, text: &str, at: usize) -> Option<&Vec<(String, Vec<T>)>> {
         let rest = text.as_bytes().get(at..)?;
-        // What begins beyond ASCII may fold into it.
-        if let Some((first, next)) = rest.split_first()
-            && first.is_ascii()
-        {
-            let folded = if self.fold_case { first.to_ascii_lowercase() } else { *first };
-            let opening = u8::try_from(fold(char::from(folded), self.fold_case)).ok();
-            let known = opening.and_then(|letter| self.openings.get(usize::from(letter))).copied().unwrap_or(u32::MAX);
-            if known & bit_of(next.first().copied()) == 0 {
-                return None;
-            }
+        if !self.openings.may_begin(rest) {
+            return None;
         }
         if text.get(..at)?.chars().next_back().is_some_and(is_word_char) {
             return None;
@@ -118,13 +106,52 @@ impl<T> PhraseIndex<T> {
 /// Words of as many bytes are folded without asking for memory: this is done for every word of a text, several times.
 const SHORT: usize = 32;
 
-/// The bit of the second byte of a word: one for each letter, whatever its case, and one for all else, the end included. What is beyond ASCII
-/// may fold into any.
-fn bit_of(second: Option<u8>) -> u32 {
-    match second {
-        Some(letter) if letter.is_ascii_alphabetic() => 1 << (letter.to_ascii_lowercase() - b'a'),
-        Some(byte) if !byte.is_ascii() => u32::MAX,
-        _ => 1 << 31,
+/// How words begin, as bits in a table (a Bloom filter with one hash): of most words that are none of these it says so.
+#[derive(Debug)]
+struct Openings([u64; Self::WORDS]);
+
+impl Default for Openings {
+    fn default() -> Self {
+        Self([0; Self::WORDS])
+    }
+}
+
+impl Openings {
+    /// Numbers of 64 bits: half as many bits as the largest lexicon has first words would tell little; these lie in the nearest cache.
+    const WORDS: usize = 256;
+
+    /// First letters that are looked at.
+    const LETTERS: usize = 4;
+
+    fn add(&mut self, word: &str) {
+        // Words without a place are matched only by such as have none either.
+        if let Some((at, bit)) = Self::place(word.as_bytes())
+            && let Some(bits) = self.0.get_mut(at)
+        {
+            *bits |= bit;
+        }
+    }
+
+    fn may_begin(&self, rest: &[u8]) -> bool {
+        Self::place(rest).is_none_or(|(at, bit)| self.0.get(at).is_none_or(|bits| bits & bit != 0))
+    }
+
+    /// Where the table has its bit; nothing for words that may fold into others: those with letters beyond ASCII among the first, and signs.
+    fn place(word: &[u8]) -> Option<(usize, u64)> {
+        if !word.first()?.is_ascii_alphanumeric() {
+            return None;
+        }
+        let mut letters = 0_u32;
+        for byte in word.iter().take(Self::LETTERS) {
+            match byte {
+                _ if byte.is_ascii_alphanumeric() => letters = letters << 8 | u32::from(byte.to_ascii_lowercase()),
+                _ if byte.is_ascii() => break,
+                _ => return None,
+            }
+        }
+        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
+        let hash = letters.wrapping_mul(0x9e37_79b9) >> (32 - (Self::WORDS * 64).ilog2());
+        Some((usize::try_from(hash / 64).ok()?, 1 << (hash % 64)))
     }
 }
 
@@ -182,5 +209,9 @@ mod tests {
         assert_eq!(index.longest_at("ØST", 0), Some((4, [2].as_slice())));
         assert_eq!(index.longest_at("E\u{2011}mail", 0), Some((8, [3].as_slice())));
         assert_eq!(index.longest_at("Okra", 0), None);
+        index.insert("e", 4);
+        index.insert("o'er", 5);
+        assert_eq!(index.longest_at("e", 0), Some((1, [4].as_slice())));
+        assert_eq!(index.longest_at("O’er", 0), Some((6, [5].as_slice())));
     }
 }

@@ -123,18 +123,18 @@ impl Store {
             captures.insert(id, Hash(hash).to_string());
         }
         let mut kept = 0;
-        self.each_reading(true, |reading| {
+        self.each_kept(true, |reading| {
             kept += 1;
-            let place = || format!("the reading at entry {} of the log", reading.seq);
-            let tree = tree_of(&reading.jsonl);
-            if tree.root(tree.len()) != Some(reading.root) {
-                audit.flaws.push(flaw(place(), "its lines were changed: they do not fit their hash"));
-            } else {
-                audit.readings += 1;
-            }
+            let (place, root) = (reading.place(), reading.root);
             let capture = captures.get(&reading.capture).cloned().unwrap_or_default();
-            if !logged.readings.contains_key(&(capture, reading.root.to_string())) {
-                audit.flaws.push(flaw(place(), "the log knows no such reading of this capture"));
+            match self.unpacked(reading).map(|reading| tree_of(&reading.jsonl)) {
+                Ok(tree) if tree.root(tree.len()) == Some(root) => audit.readings += 1,
+                Ok(_) => audit.flaws.push(flaw(&place, "its lines were changed: they do not fit their hash")),
+                Err(StoreError::Unpack(_)) => audit.flaws.push(flaw(&place, "its lines do not unpack")),
+                Err(error) => return Err(error),
+            }
+            if !logged.readings.contains_key(&(capture, root.to_string())) {
+                audit.flaws.push(flaw(&place, "the log knows no such reading of this capture"));
             }
             Ok::<(), StoreError>(())
         })?;

@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn decisions(&self) -> Result<Vec<String>, StoreError> {
-        if !self.has_decisions()? {
+        if !self.has_table("decision")? {
             return Ok(Vec::new());
         }
         // The table leads to the entries; without it the whole log would be looked through.
@@ -119,11 +119,6 @@ impl Store {
         let mut rows = self.db.prepare(sql)?;
         let lines: Result<Vec<String>, rusqlite::Error> = rows.query_map([], |row| row.get(0))?.collect();
         Ok(lines?)
-    }
-
-    /// Whether the record has a table of decisions: records of layout 1 have none.
-    fn has_decisions(&self) -> Result<bool, StoreError> {
-        Ok(self.db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'decision'")?.exists([])?)
     }
 
     /// For each of these ids that a latest reading has, the hash of its capture, 64 hex digits. Readings are looked through once.
@@ -216,7 +211,7 @@ impl DecisionRow {
 impl Store {
     /// The table as it stands. Empty in a record of the layout before it.
     pub(crate) fn decision_rows(&self) -> Result<Vec<DecisionRow>, StoreError> {
-        if !self.has_decisions()? {
+        if !self.has_table("decision")? {
             return Ok(Vec::new());
         }
         let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();

@@ -49,6 +49,9 @@ pub enum StoreError {
     /// A packed capture or reading that does not unpack to what was packed.
     #[error("{0} does not unpack")]
     Unpack(String),
+    /// A reading that cannot be packed.
+    #[error("what was read cannot be packed: {0}")]
+    Pack(std::io::Error),
     /// A line that is no decision.
     #[error("this is no decision: {0}")]
     Decision(String),

@@ -1,12 +1,16 @@
 //! Readings: the lines of the exchange format that a reader made of one capture.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
 use onrecord_page::Article;
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Value, json};
 
 use crate::StoreError;
 use crate::log::{Hash, Tree, leaf_hash};
-use crate::packed::{pack, unpack};
+use crate::packed::{pack_together, unpack, unpack_together};
 use crate::store::{Store, Writing, as_i64, as_usize};
 
 /// What a reader made of one capture.
@@ -53,20 +57,67 @@ impl Store {
         history: bool,
         mut each: impl FnMut(StoredReading) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT capture, reader, root, lines, jsonl, bytes, latest, seq FROM reading WHERE latest = 1 OR ? ORDER BY capture, seq";
-        let mut rows = self.db.prepare(sql).map_err(StoreError::from)?;
+        self.each_kept(history, |kept| each(self.unpacked(kept)?))
+    }
+
+    /// As [`Self::each_reading`], their lines not yet unpacked.
+    pub(crate) fn each_kept<E: From<StoreError>>(
+        &self,
+        history: bool,
+        mut each: impl FnMut(Kept) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = self.kept("latest = 1 OR ?")?;
+        let mut rows = self.db.prepare(&sql).map_err(StoreError::from)?;
         let mut rows = rows.query([history]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            each(stored(row)?)?;
+            each(Kept::of(row).map_err(StoreError::from)?)?;
         }
         Ok(())
     }
 
     /// The latest reading of the capture with this hash, 64 hex digits.
     pub(crate) fn reading_of(&self, sha256: &str) -> Result<Option<StoredReading>, StoreError> {
-        let sql = "SELECT reading.capture, reader, root, lines, jsonl, reading.bytes, latest, reading.seq FROM reading \
-                   JOIN capture ON capture.id = reading.capture WHERE latest = 1 AND sha256 = unhex(?)";
-        self.db.prepare_cached(sql)?.query_row([sha256], |row| Ok(stored(row))).optional()?.transpose()
+        let sql = self.kept("latest = 1 AND capture = (SELECT id FROM capture WHERE sha256 = unhex(?))")?;
+        let kept = self.db.prepare_cached(&sql)?.query_row([sha256], Kept::of).optional()?;
+        kept.map(|kept| self.unpacked(kept)).transpose()
+    }
+
+    /// The query for readings that pass a test. In layouts before 4 each was packed alone, in a column of its own.
+    fn kept(&self, test: &str) -> Result<String, StoreError> {
+        let columns =
+            if self.has_table("reading_pack")? { "pack, start, NULL AS jsonl" } else { "NULL AS pack, 0 AS start, jsonl" };
+        Ok(format!("SELECT capture, reader, root, bytes, latest, seq, {columns} FROM reading WHERE {test} ORDER BY capture, seq"))
+    }
+
+    /// A reading with its lines.
+    pub(crate) fn unpacked(&self, kept: Kept) -> Result<StoredReading, StoreError> {
+        let what = || kept.place();
+        let bytes = match (&kept.jsonl, kept.pack) {
+            (Some(jsonl), _) => unpack(jsonl, kept.bytes, &what)?,
+            (None, Some(pack)) => {
+                let range = kept.start..kept.start.saturating_add(kept.bytes);
+                let pack = self.pack(pack)?.ok_or_else(|| StoreError::Unpack(what()))?;
+                pack.get(range).ok_or_else(|| StoreError::Unpack(what()))?.to_vec()
+            }
+            (None, None) => Vec::new(),
+        };
+        let jsonl = String::from_utf8(bytes).map_err(|_| StoreError::Unpack(what()))?;
+        let Kept { capture, reader, root, latest, seq, .. } = kept;
+        Ok(StoredReading { capture, reader, root, jsonl, latest, seq })
+    }
+
+    /// The readings of a pack; nothing where it does not unpack.
+    fn pack(&self, id: i64) -> Result<Option<Arc<[u8]>>, StoreError> {
+        if let Some(pack) = self.unpacked.get(id) {
+            return Ok(Some(pack));
+        }
+        let row: Option<(Vec<u8>, i64)> = self
+            .db
+            .prepare_cached("SELECT lines, bytes FROM reading_pack WHERE id = ?")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some(bytes) = row.and_then(|(packed, bytes)| unpack_together(&packed, as_usize(bytes))) else { return Ok(None) };
+        Ok(Some(self.unpacked.keep(id, bytes.into())))
     }
 
     /// The latest reading with a line of this id, and the line's number in it, counted from 0.
@@ -108,20 +159,71 @@ pub(crate) fn line_id(line: &str) -> Option<String> {
     object.get("id")?.as_str().map(str::to_owned)
 }
 
-fn stored(row: &rusqlite::Row<'_>) -> Result<StoredReading, StoreError> {
-    let seq = as_usize(row.get("seq")?);
-    let what = || format!("the reading at entry {seq} of the log");
-    let body = row.get_ref("jsonl")?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let bytes = unpack(body, as_usize(row.get("bytes")?), &what)?;
-    let jsonl = String::from_utf8(bytes).map_err(|_| StoreError::Unpack(what()))?;
-    Ok(StoredReading {
-        capture: row.get("capture")?,
-        reader: row.get("reader")?,
-        root: Hash(row.get("root")?),
-        jsonl,
-        latest: row.get("latest")?,
-        seq,
-    })
+/// A row of a reading.
+pub(crate) struct Kept {
+    pub(crate) capture: i64,
+    pub(crate) root: Hash,
+    pub(crate) seq: usize,
+    reader: String,
+    latest: bool,
+    pack: Option<i64>,
+    start: usize,
+    bytes: usize,
+    jsonl: Option<Vec<u8>>,
+}
+
+impl Kept {
+    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            capture: row.get("capture")?,
+            root: Hash(row.get("root")?),
+            seq: as_usize(row.get("seq")?),
+            reader: row.get("reader")?,
+            latest: row.get("latest")?,
+            pack: row.get("pack")?,
+            start: as_usize(row.get("start")?),
+            bytes: as_usize(row.get("bytes")?),
+            jsonl: row.get("jsonl")?,
+        })
+    }
+
+    /// Where it stands, for messages.
+    pub(crate) fn place(&self) -> String {
+        format!("the reading at entry {} of the log", self.seq)
+    }
+}
+
+/// Packs of readings that were unpacked last: who reads them in order finds the next one in the same, and those of the history in a few others.
+#[derive(Debug, Default)]
+pub(crate) struct Unpacked(RefCell<VecDeque<(i64, Arc<[u8]>)>>);
+
+impl Unpacked {
+    /// How many are held.
+    const HELD: usize = 4;
+
+    fn get(&self, id: i64) -> Option<Arc<[u8]>> {
+        self.0.borrow().iter().find(|(held, _)| *held == id).map(|(_, pack)| Arc::clone(pack))
+    }
+
+    fn keep(&self, id: i64, pack: Arc<[u8]>) -> Arc<[u8]> {
+        let mut held = self.0.borrow_mut();
+        held.push_front((id, Arc::clone(&pack)));
+        held.truncate(Self::HELD);
+        pack
+    }
+}
+
+/// Readings that are packed together: those of one transaction, as long as they are not many bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Pack {
+    /// Its number; none as long as it is empty.
+    id: Option<i64>,
+    lines: Vec<u8>,
+}
+
+impl Pack {
+    /// Bytes of a pack from which the next reading opens another one: what is unpacked to read one of its readings.
+    const FULL: usize = 4 << 20;
 }
 
 impl Writing<'_> {
@@ -148,20 +250,72 @@ impl Writing<'_> {
             self.db.prepare_cached("UPDATE reading SET latest = 0 WHERE capture = ? AND latest = 1")?.execute([capture])?;
             self.unindex(capture)?;
         }
+        let (pack, start) = self.packed(jsonl.as_bytes())?;
         self.db
             .prepare_cached(
-                "INSERT INTO reading (capture, reader, root, lines, bytes, jsonl, latest, seq) VALUES (?, ?, ?, ?, ?, ?, 1, ?)",
+                "INSERT INTO reading (capture, reader, root, lines, pack, start, bytes, latest, seq) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
             )?
             .execute(params![
                 capture,
                 reader,
                 root.0,
                 as_i64(tree.len()),
+                pack,
+                as_i64(start),
                 as_i64(jsonl.len()),
-                pack(jsonl.as_bytes()),
                 as_i64(seq)
             ])?;
         self.index(capture, jsonl, articles)?;
         Ok(Some(seq))
+    }
+
+    /// Puts lines into the pack that is written next; gives its number and their first byte in it.
+    fn packed(&mut self, lines: &[u8]) -> Result<(i64, usize), StoreError> {
+        if self.pack.lines.len() > Pack::FULL {
+            self.end_pack()?;
+        }
+        let id = match self.pack.id {
+            Some(id) => id,
+            None => self.db.query_row("SELECT coalesce(max(id), 0) + 1 FROM reading_pack", [], |row| row.get(0))?,
+        };
+        if self.pack.id.replace(id).is_none() {
+            self.pack.lines.reserve(Pack::FULL / 2);
+        }
+        let start = self.pack.lines.len();
+        self.pack.lines.extend_from_slice(lines);
+        Ok((id, start))
+    }
+
+    /// Writes the pack, where there is one.
+    pub(crate) fn end_pack(&mut self) -> Result<(), StoreError> {
+        let Some(id) = self.pack.id.take() else { return Ok(()) };
+        let lines = std::mem::take(&mut self.pack.lines);
+        self.db.prepare_cached("INSERT INTO reading_pack (id, bytes, lines) VALUES (?, ?, ?)")?.execute(params![
+            id,
+            as_i64(lines.len()),
+            pack_together(&lines)?
+        ])?;
+        Ok(())
+    }
+
+    /// Packs the readings of layout 3 and before together.
+    pub(crate) fn pack_readings_before(&mut self) -> Result<(), StoreError> {
+        let ids: Result<Vec<i64>, rusqlite::Error> =
+            self.db.prepare("SELECT id FROM reading_before ORDER BY id")?.query_map([], |row| row.get(0))?.collect();
+        for id in ids? {
+            let (jsonl, bytes): (Vec<u8>, i64) = self
+                .db
+                .prepare_cached("SELECT jsonl, bytes FROM reading_before WHERE id = ?")?
+                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let lines = unpack(&jsonl, as_usize(bytes), &|| format!("reading {id}"))?;
+            let (pack, start) = self.packed(&lines)?;
+            self.db
+                .prepare_cached(
+                    "INSERT INTO reading (id, capture, reader, root, lines, pack, start, bytes, latest, seq)
+                     SELECT id, capture, reader, root, lines, ?, ?, bytes, latest, seq FROM reading_before WHERE id = ?",
+                )?
+                .execute(params![pack, as_i64(start), id])?;
+        }
+        self.end_pack()
     }
 }

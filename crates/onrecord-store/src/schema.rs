@@ -4,12 +4,53 @@
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Layout of the tables below.
-pub(crate) const LAYOUT: i64 = 3;
+pub(crate) const LAYOUT: i64 = 4;
 
 /// What brings a record up to date: the layout that lacks it and those before it, and what is to be done. Nothing that stands in the log is touched.
-/// Layout 1 had no decisions; layout 2 numbered assertions through, which had to be found by an index.
-pub(crate) const STEPS: [(i64, &[&str]); 2] =
-    [(1, &[DECISIONS]), (2, &[ASSERTIONS_ASIDE, ASSERTIONS, ASSERTIONS_BACK, ARTICLE_INDEXES])];
+/// Layout 1 had no decisions; layout 2 numbered assertions through, which had to be found by an index; layout 3 packed each reading alone.
+pub(crate) const STEPS: [(i64, &[Step]); 3] = [
+    (1, &[Step::Sql(DECISIONS)]),
+    (2, &[Step::Sql(ASSERTIONS_ASIDE), Step::Sql(ASSERTIONS), Step::Sql(ASSERTIONS_BACK), Step::Sql(ARTICLE_INDEXES)]),
+    (3, &[Step::Sql(READINGS_ASIDE), Step::Sql(READINGS), Step::ReadingsBack, Step::Sql(READINGS_BEFORE_GONE)]),
+];
+
+/// A part of what brings a record up to date.
+pub(crate) enum Step {
+    /// Statements.
+    Sql(&'static str),
+    /// The readings of `reading_before`, each packed alone, are packed together.
+    ReadingsBack,
+}
+
+/// Readings, their lines packed together.
+pub(crate) const READINGS: &str = "
+    CREATE TABLE reading_pack (
+        id    INTEGER PRIMARY KEY,
+        bytes INTEGER NOT NULL,
+        lines BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE reading (
+        id      INTEGER PRIMARY KEY,
+        capture INTEGER NOT NULL REFERENCES capture (id),
+        reader  TEXT NOT NULL,
+        root    BLOB NOT NULL CHECK (length(root) = 32),
+        lines   INTEGER NOT NULL,
+        pack    INTEGER NOT NULL REFERENCES reading_pack (id) DEFERRABLE INITIALLY DEFERRED,
+        start   INTEGER NOT NULL,
+        bytes   INTEGER NOT NULL,
+        latest  INTEGER NOT NULL CHECK (latest IN (0, 1)),
+        seq     INTEGER NOT NULL UNIQUE REFERENCES log (seq)
+    ) STRICT;
+    CREATE UNIQUE INDEX reading_latest ON reading (capture) WHERE latest = 1;
+";
+
+const READINGS_ASIDE: &str = "
+    DROP INDEX reading_latest;
+    ALTER TABLE reading RENAME TO reading_before;
+";
+
+const READINGS_BEFORE_GONE: &str = "DROP TABLE reading_before;";
 
 /// Assertions, those of an article side by side.
 pub(crate) const ASSERTIONS: &str = "
@@ -114,19 +155,6 @@ pub(crate) const TABLES: &str = "
         seq           INTEGER NOT NULL UNIQUE REFERENCES log (seq)
     ) STRICT;
     CREATE INDEX capture_url ON capture (url) WHERE url IS NOT NULL;
-
-    CREATE TABLE reading (
-        id      INTEGER PRIMARY KEY,
-        capture INTEGER NOT NULL REFERENCES capture (id),
-        reader  TEXT NOT NULL,
-        root    BLOB NOT NULL CHECK (length(root) = 32),
-        lines   INTEGER NOT NULL,
-        bytes   INTEGER NOT NULL,
-        jsonl   BLOB NOT NULL,
-        latest  INTEGER NOT NULL CHECK (latest IN (0, 1)),
-        seq     INTEGER NOT NULL UNIQUE REFERENCES log (seq)
-    ) STRICT;
-    CREATE UNIQUE INDEX reading_latest ON reading (capture) WHERE latest = 1;
 
     CREATE TABLE article (
         row       INTEGER PRIMARY KEY,

@@ -7,7 +7,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction,
 
 use crate::StoreError;
 use crate::log::{Checkpoint, Frontier, Hash, Tree, leaf_hash};
-use crate::schema::{APPLICATION_ID, ARTICLE_INDEXES, ASSERTIONS, DECISIONS, LAYOUT, STEPS, TABLES};
+use crate::reading::{Pack, Unpacked};
+use crate::schema::{APPLICATION_ID, ARTICLE_INDEXES, ASSERTIONS, DECISIONS, LAYOUT, READINGS, STEPS, Step, TABLES};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,6 +33,8 @@ pub struct Store {
     /// what other programs added before the next one.
     frontier: Frontier,
     origin: String,
+    /// Packs of readings that were unpacked last.
+    pub(crate) unpacked: Unpacked,
 }
 
 /// What became of what was added.
@@ -57,7 +60,13 @@ impl Store {
         }
         let db = connected(path, access)?;
         db.busy_timeout(PATIENCE)?;
-        let mut store = Self { db, path: path.to_owned(), frontier: Frontier::default(), origin: String::new() };
+        let mut store = Self {
+            db,
+            path: path.to_owned(),
+            frontier: Frontier::default(),
+            origin: String::new(),
+            unpacked: Unpacked::default(),
+        };
         // An empty file is what a creation that was cut off leaves behind.
         if access == Access::Create && store.is_blank()? {
             store.make()?;
@@ -85,7 +94,9 @@ impl Store {
         let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         // Another program may have made it since.
         if tables == 0 {
-            [TABLES, ARTICLE_INDEXES, ASSERTIONS, DECISIONS].into_iter().try_for_each(|sql| transaction.execute_batch(sql))?;
+            [TABLES, READINGS, ARTICLE_INDEXES, ASSERTIONS, DECISIONS]
+                .into_iter()
+                .try_for_each(|sql| transaction.execute_batch(sql))?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", LAYOUT)?;
             transaction.execute(
@@ -104,13 +115,19 @@ impl Store {
         }
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let mut writing = Writing { db: transaction, frontier: self.frontier.clone(), pack: Pack::default() };
         // Another program may have done it since.
         let missing = STEPS.iter().filter(|(layout, _)| found <= *layout);
-        missing.flat_map(|(_, steps)| *steps).try_for_each(|sql| transaction.execute_batch(sql))?;
-        if found < LAYOUT {
-            transaction.pragma_update(None, "user_version", LAYOUT)?;
+        for step in missing.flat_map(|(_, steps)| *steps) {
+            match step {
+                Step::Sql(sql) => writing.db.execute_batch(sql)?,
+                Step::ReadingsBack => writing.pack_readings_before()?,
+            }
         }
-        transaction.commit()?;
+        if found < LAYOUT {
+            writing.db.pragma_update(None, "user_version", LAYOUT)?;
+        }
+        writing.db.commit()?;
         Ok(())
     }
 
@@ -135,6 +152,11 @@ impl Store {
             Some(ErrorCode::NotADatabase) => StoreError::Foreign(self.path.clone()),
             _ => error.into(),
         }
+    }
+
+    /// Whether the record has this table; records of older layouts lack some.
+    pub(crate) fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+        Ok(self.db.prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")?.exists([name])?)
     }
 
     pub(crate) fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
@@ -184,8 +206,9 @@ impl Store {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut frontier = self.frontier.clone();
         read_log(&transaction, &mut frontier)?;
-        let mut writing = Writing { db: transaction, frontier };
+        let mut writing = Writing { db: transaction, frontier, pack: Pack::default() };
         let done = work(&mut writing)?;
+        writing.end_pack()?;
         writing.db.commit()?;
         self.frontier = writing.frontier;
         Ok(done)
@@ -243,6 +266,8 @@ fn read_log(db: &Connection, frontier: &mut Frontier) -> Result<(), StoreError> 
 pub(crate) struct Writing<'s> {
     pub(crate) db: Transaction<'s>,
     frontier: Frontier,
+    /// The readings that are packed together next.
+    pub(crate) pack: Pack,
 }
 
 impl Writing<'_> {

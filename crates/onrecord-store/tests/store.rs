@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use onrecord_page::{Article, CaptureData};
 use onrecord_store::log::{SignedNote, Signer, Verifier};
-use onrecord_store::{Access, Added, Merged, NewCapture, NewReading, Overruled, Proof, Query, Store, StoreError};
+use onrecord_store::{Access, Added, Merged, NewCapture, NewReading, Overruled, Proof, Query, Store, StoreError, StoredReading};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -132,9 +135,13 @@ fn whatever_is_changed_behind_the_log_is_found() {
         ("UPDATE log SET entry = replace(entry, 'one.txt', 'won.txt') WHERE seq = 0", "does not fit its hash"),
         ("DELETE FROM log WHERE seq = 4", "entries before it are missing"),
         (
-            "UPDATE reading SET jsonl = (SELECT jsonl FROM reading WHERE id = 2), bytes = (SELECT bytes FROM reading WHERE id = 2) WHERE id = 1",
+            "UPDATE reading SET start = (SELECT start FROM reading WHERE id = 2), bytes = (SELECT bytes FROM reading WHERE id = 2) WHERE id = 1",
             "they do not fit their hash",
         ),
+        ("UPDATE reading_pack SET lines = x'00'", "its lines do not unpack"),
+        ("UPDATE reading_pack SET bytes = 9223372036854775807", "its lines do not unpack"),
+        ("UPDATE reading SET start = 9223372036854775807 WHERE id = 1", "its lines do not unpack"),
+        ("DELETE FROM reading_pack", "its lines do not unpack"),
         ("DELETE FROM reading WHERE id = 3", "that the log names are gone"),
         ("DELETE FROM reading WHERE capture = 3; DELETE FROM capture WHERE id = 3", "that the log names are gone"),
         ("UPDATE reading SET capture = 2, latest = 0 WHERE id = 1", "no such reading of this capture"),
@@ -264,7 +271,7 @@ fn what_is_no_record_is_named() {
     drop(made(&path));
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = Store::open(&path, Access::Write).unwrap_err();
-    assert!(error.to_string().contains("layout 99; this program knows layouts up to 3"), "{error}");
+    assert!(error.to_string().contains("layout 99; this program knows layouts up to 4"), "{error}");
 }
 
 #[test]
@@ -371,8 +378,41 @@ fn a_decision_forged_slipped_in_or_taken_out_is_found() {
     }
 }
 
+/// Makes the record what it was when each reading was packed alone.
+fn as_layout_3(path: &Path) {
+    let lines: Vec<Vec<u8>> = {
+        let mut lines = Vec::new();
+        let store = Store::open(path, Access::Read).unwrap();
+        let each = |reading: StoredReading| {
+            let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
+            packed.write_all(reading.jsonl.as_bytes()).unwrap();
+            lines.push(packed.finish().unwrap());
+            Ok::<(), StoreError>(())
+        };
+        store.each_reading(true, each).unwrap();
+        lines
+    };
+    let db = Connection::open(path).unwrap();
+    let sql = "
+        CREATE TABLE alone (
+            id INTEGER PRIMARY KEY, capture INTEGER NOT NULL REFERENCES capture (id), reader TEXT NOT NULL, root BLOB NOT NULL,
+            lines INTEGER NOT NULL, bytes INTEGER NOT NULL, jsonl BLOB NOT NULL, latest INTEGER NOT NULL, seq INTEGER NOT NULL UNIQUE
+        ) STRICT;
+        INSERT INTO alone SELECT id, capture, reader, root, lines, bytes, x'', latest, seq FROM reading;
+        DROP TABLE reading;
+        DROP TABLE reading_pack;
+        ALTER TABLE alone RENAME TO reading;
+        CREATE UNIQUE INDEX reading_latest ON reading (capture) WHERE latest = 1;";
+    db.execute_batch(sql).unwrap();
+    for (id, lines) in (1_i64..).zip(lines) {
+        db.execute("UPDATE reading SET jsonl = ? WHERE id = ?", rusqlite::params![lines, id]).unwrap();
+    }
+    db.pragma_update(None, "user_version", 3).unwrap();
+}
+
 /// Makes the record what it was when assertions were numbered through.
 fn as_layout_2(path: &Path) {
+    as_layout_3(path);
     let db = Connection::open(path).unwrap();
     let sql = "
         DROP VIEW said;
@@ -403,7 +443,7 @@ fn as_layout_1(path: &Path) {
 
 #[test]
 fn a_record_of_an_older_layout_is_read_as_it_is_and_brought_up_to_date_when_written() {
-    for (old, make_old) in [(1, as_layout_1 as fn(&Path)), (2, as_layout_2)] {
+    for (old, make_old) in [(1, as_layout_1 as fn(&Path)), (2, as_layout_2), (3, as_layout_3)] {
         let (_folder, path) = folder();
         let head = made(&path).checkpoint().unwrap();
         make_old(&path);
@@ -417,7 +457,7 @@ fn a_record_of_an_older_layout_is_read_as_it_is_and_brought_up_to_date_when_writ
             || -> i64 { Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap() };
         assert_eq!(layout(), old, "reading changes nothing");
         let mut store = Store::open(&path, Access::Write).unwrap();
-        assert_eq!((layout(), store.checkpoint().unwrap()), (3, head), "the log is what it was");
+        assert_eq!((layout(), store.checkpoint().unwrap()), (4, head), "the log is what it was");
         assert_eq!(store.search(&of_the_ministry).unwrap(), found);
         store.decide(&[decision("k1", "accept", "s-one.txt")]).unwrap();
         add(&mut store, &samples(), "reader 2");
