@@ -184,6 +184,10 @@ fn tag(word: &str) -> Tag {
     if matches!(word, "'s" | "’s" | "'S" | "’S") {
         return Tag::Part;
     }
+    // The month; the modal has a capital only where it opens a wish.
+    if word == "May" {
+        return Tag::Propn;
+    }
     let lower = small(word);
     // Words in -ly are adverbs but for a few nouns and adjectives of news prose.
     let adverb = || (lower.len() > 4 && lower.ends_with("ly") && !NOT_ADVERBS.contains(&&*lower)).then_some(Tag::Adv);

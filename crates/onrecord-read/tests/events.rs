@@ -59,3 +59,10 @@ fn an_event_that_somebody_tells_is_that_speakers_word() {
     let teller = reading.events.first().and_then(|event| event.assertion).and_then(|number| reading.assertions.get(number));
     assert!(teller.is_some_and(|assertion| assertion.speaker.kind != SpeakerKind::Author), "{:?}", reading.events);
 }
+
+#[test]
+fn what_is_joined_to_a_verb_is_not_governed_by_it() {
+    let (_, reading) = read("France called the arrests a provocation and demanded the release of the men.");
+    let requests = reading.events.iter().filter(|event| event.plover == Plover::Request);
+    assert_eq!(requests.map(|event| event.modality).collect::<Vec<_>>(), [onrecord_read::Modality::Actual]);
+}

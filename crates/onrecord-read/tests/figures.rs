@@ -128,3 +128,20 @@ fn a_figure_makes_a_demand_concrete_with_all_of_its_words() {
     let guard = "The ministry of ports demanded that the gate be guarded 24/7 by the harbour police.";
     assert_eq!(concrete(guard), None);
 }
+
+#[test]
+fn a_people_and_a_fate_are_counted_and_a_clock_is_not() {
+    let unit = |text: &str| only(text).unit;
+    assert_eq!(unit("Police arrested eight Serbs.").as_deref(), Some("person"));
+    let arrested = read("More than 6,400 civilians have been killed and 29,000 arrested.").figures;
+    assert_eq!(arrested.iter().map(|figure| figure.unit.as_deref()).collect::<Vec<_>>(), [Some("person"), Some("person")]);
+    assert!(read("The jet dropped its load at about 7 p.m. on the camp.").figures.is_empty());
+}
+
+#[test]
+fn what_is_counted_ends_with_its_phrase() {
+    let text = "The union froze 14 million euros of assets last week.";
+    assert_eq!(only(text).span.cut(text), "14 million euros of assets");
+    let figures = read("Police detained 11 of them. Kenya asked for calm.").figures;
+    assert_eq!(figures.iter().map(|figure| figure.of.clone()).collect::<Vec<_>>(), [None]);
+}

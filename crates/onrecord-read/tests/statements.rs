@@ -404,3 +404,61 @@ fn a_toll_that_is_put_at_a_number_is_said() {
     assert_eq!(statements("Police put the figure at twelve."), ["state, Police (): the figure at twelve"]);
     assert_eq!(statements("Police put the lamp at the window."), [""; 0]);
 }
+
+#[test]
+fn what_is_agreed_not_to_be_done_keeps_its_not_behind_place_and_time() {
+    assert_eq!(
+        statements("Veldmar agreed in Oro in May not to use its gunboats."),
+        ["assure, Veldmar (): not to use its gunboats"]
+    );
+}
+
+#[test]
+fn what_is_to_come_is_not_denied() {
+    let said = statements("The envoy told him that there would be no new strikes this week.");
+    assert_eq!(said, ["state, envoy (): there would be no new strikes this week"]);
+    assert_eq!(statements("“There were no strikes,” the envoy said."), ["deny, envoy (): “There were no strikes,”"]);
+}
+
+#[test]
+fn what_had_been_done_before_is_a_part_of_what_is_said() {
+    for text in [
+        "Dara Oro said that a patrol boat had entered the bay and approached a drilling ship.",
+        "Dara Oro said the army had deployed its jets and had summoned the envoy.",
+    ] {
+        let words = text.split_once("said ").unwrap().1.trim_start_matches("that ").trim_end_matches('.');
+        assert_eq!(statements(text), [format!("state, Dara Oro (): {words}")]);
+    }
+}
+
+#[test]
+fn what_a_noun_of_saying_tells_is_told_once() {
+    assert_eq!(statements("Halden reiterated its call for a longer truce."), ["demand, Halden (): a longer truce"]);
+}
+
+#[test]
+fn a_relative_clause_has_a_time_of_its_own() {
+    let said = |text: &str| {
+        let article = Article::of_paragraphs(&format!("Oro, 3 March 2026\n\n{text}")).unwrap();
+        let mut reading = read(&article, Lexicon::embedded(), Model::embedded());
+        reading.assertions.pop().and_then(|said| said.said).map(|date| date.value)
+    };
+    assert_eq!(said("Halden, which took the chair in May 2025, said it would raise the matter."), None);
+    assert_eq!(said("Halden urged both sides to return to the talks, which ended in May 2025."), None);
+    assert_eq!(said("The envoy, who spoke on 2 March 2026, said it would raise the matter.").as_deref(), Some("2026-03-02"));
+    assert_eq!(said("Halden said on 2 March 2026 it would raise the matter, which was old.").as_deref(), Some("2026-03-02"));
+}
+
+#[test]
+fn a_compound_before_the_name_of_a_body_is_no_part_of_it() {
+    assert_eq!(
+        statements("State-run MRTV said that the camp was empty. It put the toll at 30."),
+        ["state, MRTV (): the camp was empty", "state, MRTV (): the toll at 30"]
+    );
+}
+
+#[test]
+fn a_dateline_may_name_its_day_and_is_not_said() {
+    let text = "TARN, 14 May 2026 (Agence Oro) - Fighters took the town, officials said.";
+    assert_eq!(statements(text), ["state, officials (): Fighters took the town"]);
+}

@@ -9,7 +9,10 @@ pub(crate) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) 
     let auxiliaries: Vec<&str> = chain.iter().flat_map(|at| auxiliaries(trees, *at)).collect();
     let has = |words: &[&str]| auxiliaries.iter().any(|auxiliary| words.contains(auxiliary));
     let list = trees.text.lexicon.list("event-undertaking");
-    let above = |words: &[&str]| chain.iter().skip(1).any(|at| words.contains(&trees.lemma(*at).to_lowercase().as_str()));
+    // What is co-ordinated with a verb is not governed by it: "called it a trap and demanded a vote".
+    let governing: Vec<usize> =
+        chain.windows(2).filter(|pair| !trees.is(pair[0], "conj")).filter_map(|pair| pair.last().copied()).collect();
+    let above = |words: &[&str]| governing.iter().any(|at| words.contains(&trees.lemma(*at).to_lowercase().as_str()));
     if chain.iter().any(|at| is_condition(trees, *at)) || has(&WILL) && chain.iter().any(|at| has_condition(trees, *at)) {
         return Modality::Conditional;
     }
@@ -25,7 +28,7 @@ pub(crate) fn of(trees: &Trees<'_, '_>, trigger: usize, published: Option<i32>) 
     {
         return Modality::Possible;
     }
-    let planned = chain.iter().skip(1).any(|at| list.contains(trees.lemma(*at)) || list.contains(trees.lower(*at)));
+    let planned = governing.iter().any(|at| list.contains(trees.lemma(*at)) || list.contains(trees.lower(*at)));
     if has(&WILL) || planned || chain.iter().any(|at| is_about_to(trees, *at)) || above(&FUTURE) {
         return Modality::Future;
     }

@@ -13,7 +13,7 @@ use onrecord_text::CleanSpan;
 use crate::reading::{Assertion, Figure};
 use crate::text::{NounClass, Text};
 use crate::time::Times;
-use crate::who::Names;
+use crate::who::{NameMention, Names};
 pub(crate) use fate::fate_at;
 use number::Number;
 
@@ -62,18 +62,22 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
         .and_then(|(end, unit)| Some((text.token_ending_at(start, end)?, unit)));
     let digits = symbol.map_or(start, |(end, _)| end);
     let number = number::at(text, digits)?;
-    if names.at(digits).is_some() || times.cover(text.span(&(digits..number.end))) {
+    let written = text.span(&(digits..number.end));
+    if names.at(digits).is_some() || times.cover(written) || times.is_clock(written) {
         return None;
     }
     let after = qualified.is_none().then(|| qualifier_behind(text, number.end)).flatten();
     let from = after.map_or(number.end, |(end, _)| end);
     let from = from + usize::from(number.is_share && text.lower(from) == "of");
-    let counted = counted(text, names, from, sentence.end);
-    let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, from, &counted));
+    let counted = counted(text, (names, times), from, sentence.end);
+    let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, names, from, &counted));
     let share = number.is_share.then(|| onrecord_lexicon::Unit { id: "percent".to_owned(), kind: UnitKind::Percent });
     // "wounded *seven*", "the death toll rose to *45*": those whom it befell are persons.
     let bare = counted.is_empty() && unit.is_none() && share.is_none() && number.value.fract() == 0.0;
     let befell = bare.then(|| fate::before(text, at)).flatten().filter(|_| ends_phrase(text, from));
+    // "killed 40 and 29,000 *arrested*"
+    let participle = || counted.len() == 1 && text.penn(counted.start) == "VBN" && ends_phrase(text, counted.end);
+    let befell = befell.or_else(|| fate_at(text, counted.start).filter(|_| unit.is_none() && participle()));
     let persons = befell.map(|_| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count });
     let unit = share.or(unit).or(persons);
     // A bare number word ("one of them", "the two sides") counts only what is known to be counted.
@@ -95,7 +99,7 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
         qualifier: words.map(|words| text.span(&words)),
         unit: unit.map(|unit| unit.id),
         counted: (!counted.is_empty()).then_some(counted_span),
-        of: of_whom(text, names, number.end, &counted),
+        of: of_whom(text, names, number.end, &counted, sentence.end),
         time: sentence_time(text, times, sentence, end),
         period: period(text, &counted, end),
         fate: persons.then(|| fate::fate(text, &whole, &(digits..number.end), &counted)).flatten(),
@@ -151,9 +155,11 @@ fn rule(number: &Number<'_>, bound: Option<Bound>) -> String {
 const MOST_BEHIND: usize = 5;
 
 /// Of whom: who is named in what is counted, or behind it with "of" or "from".
-fn of_whom(text: &Text<'_>, names: &Names, number: usize, counted: &Range<usize>) -> Option<ActorId> {
+fn of_whom(text: &Text<'_>, names: &Names, number: usize, counted: &Range<usize>, sentence_end: usize) -> Option<ActorId> {
     let behind = matches!(text.lower(counted.end), "of" | "from" | "belonging" | "among");
-    let end = if behind { counted.end + MOST_BEHIND } else { counted.end.max(number) };
+    let reach = counted.end..(counted.end + MOST_BEHIND).min(sentence_end);
+    let mark = || reach.clone().find(|at| text.tag(*at) == Tag::Punct).unwrap_or(reach.end);
+    let end = if behind { mark() } else { counted.end.max(number) };
     names.within(&(number..end)).iter().find_map(|mention| mention.meant.as_ref()).map(|name| name.actor.clone())
 }
 
@@ -169,7 +175,7 @@ fn period(text: &Text<'_>, counted: &Range<usize>, end: usize) -> Option<&'stati
 }
 
 /// The nouns behind the number: "foreign fighters", "metric tonnes of wheat".
-fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usize> {
+fn counted(text: &Text<'_>, (names, times): (&Names, &Times), from: usize, end: usize) -> Range<usize> {
     let mut at = from;
     while at < end && at < from + 6 {
         let noun = match text.tag(at) {
@@ -179,7 +185,9 @@ fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usi
             Tag::Adp => text.lower(at) == "of" && at > from && matches!(text.tag(at + 1), Tag::X | Tag::Propn),
             _ => false,
         };
-        if !noun || at > from && text.lower(at).ends_with("ing") {
+        // "14 million euros of assets *last week*"
+        let is_time = || at > from && times.cover(text.span(&(at..at + 1)));
+        if !noun || at > from && text.lower(at).ends_with("ing") || is_time() {
             break;
         }
         at += 1;
@@ -189,15 +197,23 @@ fn counted(text: &Text<'_>, names: &Names, from: usize, end: usize) -> Range<usi
     from..at - usize::from(last_is_of)
 }
 
-fn unit_of(text: &Text<'_>, at: usize, counted: &Range<usize>) -> Option<onrecord_lexicon::Unit> {
+fn unit_of(text: &Text<'_>, names: &Names, at: usize, counted: &Range<usize>) -> Option<onrecord_lexicon::Unit> {
     let right_behind =
         text.lexicon.unit_at(text.words, text.start(at) as usize).filter(|_| at < text.len()).map(|(_, unit)| unit.clone());
     let person = |token: usize| {
         let listed = text.lexicon.list("counted-person").longest_at(text.words, text.start(token) as usize).is_some();
         listed || matches!(text.class(token), Some(NounClass::Unnamed | NounClass::Role))
     };
-    let persons =
-        || counted.clone().any(person).then(|| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count });
+    // "eight *Serbs*"
+    let of_a_people = |token: usize| {
+        token + 1 == counted.end && text.lower(token).ends_with('s') && names.at(token).is_some_and(NameMention::is_demonym)
+    };
+    let persons = || {
+        counted
+            .clone()
+            .any(|token| person(token) || of_a_people(token))
+            .then(|| onrecord_lexicon::Unit { id: "person".to_owned(), kind: UnitKind::Count })
+    };
     let inside = || {
         counted
             .clone()

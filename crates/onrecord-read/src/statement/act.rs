@@ -191,13 +191,16 @@ impl ContentView<'_, '_> {
     fn denial(&self) -> Option<Act> {
         // A negation behind a comma belongs to an addition ("…, and never from colonels"), not to what is said.
         let first_clause = || self.tokens().take(18).take_while(|at| self.text.word(*at) != ",");
+        // "There would be no strikes" says what is to come.
+        let is_to_come = || first_clause().any(|at| matches!(self.text.lower(at), "will" | "'ll" | "would" | "won't" | "shall"));
         let never = first_clause().any(|at| self.text.lower(at) == "never");
         let not_done = first_clause().any(|at| {
             let word = self.text.lower(at);
             matches!(word, "has" | "have" | "had" | "did" | "was" | "were" | "is" | "are") && self.text.lower(at + 1) == "not"
                 || matches!(word, "hasn't" | "haven't" | "didn't" | "wasn't" | "weren't" | "isn't" | "aren't")
         });
-        (never || not_done || self.opens_with_negation() || self.calls_false()).then_some(Act::Deny)
+        let denies = never || not_done || self.opens_with_negation() && !is_to_come() || self.calls_false();
+        denies.then_some(Act::Deny)
     }
 
     /// "called *the claim “invented from A to Z”*", "said *the report was a fabrication*": of what somebody said, that it is not so.

@@ -183,7 +183,7 @@ fn to_verb(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
     let behind_occasion = || {
         let to = (from + 1..limit.min(from + MOST_OF_OCCASION)).find(|at| text.lower(*at) == "to")?;
         let fits = text.lower(from) == "in" && adverbial(text, from..to) && is_infinitive(text, to, limit);
-        fits.then_some(to..limit)
+        fits.then_some(to - turned(to - 1)..limit)
     };
     if let Some(found) = behind_occasion() {
         return Some(found);
@@ -247,8 +247,14 @@ fn ing_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>
 
 /// "said talks had failed": a clause without "that" needs a noun to start with and a finite verb.
 fn bare_clause(text: &Text<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let from = (from..limit.min(from + MOST_BETWEEN))
-        .find(|at| *at == from || adverbial(text, from..*at) && text.word(at - 1) != ",")?;
+    // "said on 2 March it would reopen"
+    let behind_adverbial = tree::complement(text, from).map(|clause| clause.start).filter(|start| {
+        (from + 1..limit.min(from + MOST_BETWEEN)).contains(start)
+            && text.word(start - 1) != ","
+            && adverbial(text, from..*start)
+            && (text.tag(*start) == Tag::Pron || starts_nominal(text, *start))
+    });
+    let from = behind_adverbial.unwrap_or(from);
     let start = if is_weekday(text.lower(from)) { from + 1 } else { from };
     let opens = starts_nominal(text, start)
         || matches!(text.lower(start), "there" | "if" | "despite" | "since" | "while" | "although")

@@ -181,7 +181,9 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
                         told.via.insert(0, statement.speaker.clone());
                     }
                 }
-                found.push(statement);
+                let again = found.iter().position(|told| is_named_again(told, &statement));
+                let speaker = again.map_or(statement.speaker.clone(), |told| found.remove(told).speaker);
+                found.push(Statement { speaker, ..statement });
                 at = end.max(at + 1);
             }
             None => at += 1,
@@ -189,6 +191,18 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
     }
     found
 }
+
+/// "Reiterated *its call for a truce*": what the noun tells is what was said, by the same one, and it was said once.
+fn is_named_again(told: &Statement, noun: &Statement) -> bool {
+    let opening = told.content.first().map_or(0..0, |part| part.start..part.start + MOST_BEFORE_NOUN);
+    let by_noun = noun.rule.contains(" (noun): ") && noun.cue.as_ref().is_some_and(|cue| opening.contains(&cue.start));
+    let same = told.speaker.actor == noun.speaker.actor
+        || noun.speaker.actor.is_none() && matches!(noun.speaker.name.as_str(), "its" | "his" | "her" | "their");
+    by_noun && same && told.act == Act::State && told.rule.ends_with(": N")
+}
+
+/// Tokens that stand before a noun in its phrase: "its repeated", "their latest".
+const MOST_BEFORE_NOUN: usize = 4;
 
 /// Tokens of a label before a colon.
 const LONGEST_LABEL: usize = 6;
@@ -227,7 +241,8 @@ fn assertion(
     // What another statement of the sentence tells has its own time and place.
     let outside = |span: CleanSpan| !all.iter().flat_map(|other| &other.content).any(|part| text.span(part).overlaps(span));
     let whole = text.span(sentence);
-    let said = times.within(whole).filter(|time| outside(time.span)).find_map(|time| time.date.clone());
+    let own = |span: CleanSpan| outside(span) && !is_aside(text, sentence, &text.tokens_in(span));
+    let said = times.within(whole).filter(|time| own(time.span)).find_map(|time| time.date.clone());
     Assertion {
         cue: statement.cue.as_ref().map(|cue| text.span(cue)),
         speaker: statement.speaker.clone(),
@@ -240,6 +255,19 @@ fn assertion(
         rule: statement.rule.clone(),
         content,
     }
+}
+
+/// "Malaysia, *which chairs the bloc this year*, said …": what a relative clause tells has a time of its own, unless it tells that somebody speaks.
+fn is_aside(text: &Text<'_>, sentence: &Range<usize>, tokens: &Range<usize>) -> bool {
+    let relative = |at: &usize| matches!(text.lower(*at), "which" | "who" | "whose" | "whom" | "where");
+    let opens = |at: &usize| relative(at) && at.checked_sub(1).is_some_and(|before| text.word(before) == ",");
+    let before = sentence.start..tokens.start;
+    let Some(opening) = before.rev().take_while(|at| text.word(*at) != "," || relative(&(at + 1))).find(opens) else {
+        return false;
+    };
+    let closing = (tokens.end..sentence.end).find(|at| text.word(*at) == ",").unwrap_or(sentence.end);
+    let speaks = |at: usize| matches!(text.lower(at), "spoke" | "speaking" | "speaks") || !cue::at(text, sentence, at).is_empty();
+    !(opening..closing).any(speaks)
 }
 
 /// The first other party that the object of the cue names.

@@ -272,6 +272,7 @@ impl SentenceReader<'_, '_> {
             }
             if matches!(text.lower(at - 1), "and" | "but" | "or" | "then")
                 && tree::coordinated(text, cue.tokens.start, self.main_verb(at, end))
+                && !self.was_before(cue, at, end)
             {
                 stop = at - 1;
                 break;
@@ -283,6 +284,17 @@ impl SentenceReader<'_, '_> {
             }
         }
         self.without_marks(cue.tokens.end, stop)
+    }
+
+    /// "Said the army *had left and had burnt* the bridge", "*had entered the bay and approached* the rig": what was done before it was said is a part of
+    /// what was said, though the tree may join it to the verb of saying.
+    fn was_before(&self, cue: &Cue<'_>, at: usize, end: usize) -> bool {
+        let text = self.text;
+        let verb = self.main_verb(at, end);
+        let had = |at: usize| text.lower(at) == "had" && text.tag(at) == Tag::Aux;
+        let is_told = (cue.tokens.end..at).any(|at| had(at) && text.quotation_of(at).is_none());
+        let goes_on = (at..verb).any(had) || matches!(text.penn(verb), "VBN" | "VBD") && text.lower(verb).ends_with("ed");
+        is_past(text, cue.tokens.start) && is_told && goes_on && cue::at(text, self.sentence, verb).is_empty()
     }
 
     /// Whether the article itself goes on at this token: "…, *but she would not share a copy*", "…, *without giving details*".

@@ -12,7 +12,7 @@ use jiff::civil::Date as Day;
 use onrecord_lexicon::TimeWordKind;
 use onrecord_text::CleanSpan;
 
-use crate::reading::{Date, Modifier, Time};
+use crate::reading::{Date, Modifier, Time, TimeKind};
 use crate::text::Text;
 use meaning::Expression;
 use pieces::Pieces;
@@ -55,6 +55,11 @@ impl Times {
     pub(crate) fn cover(&self, span: CleanSpan) -> bool {
         let from = self.calendar.partition_point(|time| time.span.end() <= span.start());
         self.calendar.get(from).is_some_and(|time| time.span.overlaps(span))
+    }
+
+    /// Whether a time of day covers a byte of `span`.
+    pub(crate) fn is_clock(&self, span: CleanSpan) -> bool {
+        self.all.iter().any(|time| time.kind == TimeKind::Time && time.span.overlaps(span))
     }
 
     /// Places on the calendar that the article does not let be known.

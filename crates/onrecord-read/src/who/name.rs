@@ -163,8 +163,10 @@ fn capital_dateline(text: &Text<'_>) -> Option<(usize, usize)> {
         text.analysis.sentences.iter().filter(|sentence| sentence.block < FIRST_PARAGRAPHS).map(|sentence| sentence.tokens.start);
     let mut capitals = starts.filter(|start| capitals(*start) && text.word(*start).chars().any(char::is_alphabetic));
     capitals.find_map(|start| {
-        let window =
-            (start + 1..(start + LONGEST).min(text.len())).take_while(|at| text.tag(*at) != Tag::Aux && !text.looks_finite(*at));
+        // "ORO, 14 May (Agency)": a month is no verb.
+        let is_verb =
+            |at: usize| text.word(at).starts_with(char::is_lowercase) && (text.tag(at) == Tag::Aux || text.looks_finite(at));
+        let window = (start + 1..(start + LONGEST).min(text.len())).take_while(|at| !is_verb(*at));
         // "ORO, July 26 (Agency) -": a hyphen behind a bracket is meant for a dash.
         let is_dash =
             |at: &usize| matches!(text.word(*at), "—" | "–" | "--") || text.word(*at) == "-" && text.word(at - 1) == ")";

@@ -225,6 +225,8 @@ fn units(text: &Text<'_>, names: &Names, core: &Range<usize>) -> Vec<Unit> {
 /// A run of capitalised words that no name of the lexicon covers.
 fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Option<(Head, Range<usize>)> {
     let run = at..run_end(text, names, at, end);
+    // "*State-run* Radio Tarn", at the start of a sentence
+    let run = run.start + usize::from(run.len() > 1 && is_attribute(text, at))..run.end;
     let is_role = |at: &usize| matches!(text.class(*at), Some(NounClass::Title | NounClass::Role | NounClass::Unnamed));
     // "the People Power *Party*": a body named after those it is of.
     let is_body_name =
@@ -241,10 +243,17 @@ fn capitalised_unit(text: &Text<'_>, names: &Names, at: usize, end: usize) -> Op
         None if run.len() > 1 && is_listed_place(text, &run) => return None,
         None if run.len() > 1 && is_body(text, &run) => Head::Organisation(run.clone()),
         None if run.len() > 1 && run.len() < 6 => Head::Person(run.clone()),
-        None if run.len() == 1 && !text.lexicon.list("calendar-word").contains(text.word(at)) => Head::Capitalised(at),
+        None if run.len() == 1 && !text.lexicon.list("calendar-word").contains(text.word(run.start)) => {
+            Head::Capitalised(run.start)
+        }
         None => return None,
     };
     Some((head, run))
+}
+
+/// "State-run", "Oro-based": a compound that tells whose the body named behind it is.
+fn is_attribute(text: &Text<'_>, at: usize) -> bool {
+    text.word(at).rsplit_once('-').is_some_and(|(_, last)| text.lexicon.list("attribute-participle").contains(last))
 }
 
 /// Whether the lexicon lists just these words as a sea, a region or another place that does nothing.
