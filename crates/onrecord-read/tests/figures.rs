@@ -133,6 +133,7 @@ fn a_figure_makes_a_demand_concrete_with_all_of_its_words() {
 fn a_people_and_a_fate_are_counted_and_a_clock_is_not() {
     let unit = |text: &str| only(text).unit;
     assert_eq!(unit("Police arrested eight Serbs.").as_deref(), Some("person"));
+    assert_eq!(unit("The rebels released 23 Sudanese.").as_deref(), Some("person"));
     let arrested = read("More than 6,400 civilians have been killed and 29,000 arrested.").figures;
     assert_eq!(arrested.iter().map(|figure| figure.unit.as_deref()).collect::<Vec<_>>(), [Some("person"), Some("person")]);
     assert!(read("The jet dropped its load at about 7 p.m. on the camp.").figures.is_empty());

@@ -462,3 +462,49 @@ fn a_dateline_may_name_its_day_and_is_not_said() {
     let text = "TARN, 14 May 2026 (Agence Oro) - Fighters took the town, officials said.";
     assert_eq!(statements(text), ["state, officials (): Fighters took the town"]);
 }
+
+#[test]
+fn a_relative_clause_holds_no_subject_of_the_verb_behind_it() {
+    assert_eq!(
+        statements("A coalition of gangs that controls most of Haiti's capital offered on Monday to lay down arms."),
+        ["offer, coalition of gangs (): to lay down arms"]
+    );
+    assert_eq!(
+        statements("The officer who led the Oro brigade said that the road was open."),
+        ["state, officer (): the road was open"]
+    );
+}
+
+#[test]
+fn an_addition_behind_who_said_it_is_not_all_that_is_said() {
+    assert_eq!(
+        statements("Troops exchanged fire near the temple, the two sides said, each blaming the other for the violence."),
+        ["state, two sides (): Troops exchanged fire near the temple"]
+    );
+    let cleft = statements("The convoy was never touched; it was soldiers, the mayor said, who had fouled the wells.");
+    assert_eq!(cleft, ["state, mayor (): it was soldiers … who had fouled the wells"]);
+}
+
+#[test]
+fn another_ministry_is_not_the_one_that_spoke() {
+    let said = statements(
+        "Cambodia's defence ministry said the bridge was shut. More than 100 people were moved to shelters, the interior ministry said.",
+    );
+    assert!(said.last().unwrap().starts_with("state, interior ministry ("), "{said:?}");
+}
+
+#[test]
+fn one_of_them_is_none_of_those_named() {
+    let said = statements(
+        "Egypt has threatened to leave. Two diplomats said a draft that was shown last week would oblige it to pay; one of them said that it had agreed.",
+    );
+    assert!(said.last().unwrap().starts_with("state, one of them ("), "{said:?}");
+}
+
+#[test]
+fn words_are_said_once() {
+    assert_eq!(
+        statements("The minister said in a social media post that both had agreed."),
+        ["state, minister (): both had agreed"]
+    );
+}

@@ -204,10 +204,8 @@ fn unit_of(text: &Text<'_>, names: &Names, at: usize, counted: &Range<usize>) ->
         let listed = text.lexicon.list("counted-person").longest_at(text.words, text.start(token) as usize).is_some();
         listed || matches!(text.class(token), Some(NounClass::Unnamed | NounClass::Role))
     };
-    // "eight *Serbs*"
-    let of_a_people = |token: usize| {
-        token + 1 == counted.end && text.lower(token).ends_with('s') && names.at(token).is_some_and(NameMention::is_demonym)
-    };
+    // "eight *Serbs*", "23 *Sudanese*"
+    let of_a_people = |token: usize| token + 1 == counted.end && names.at(token).is_some_and(NameMention::is_demonym);
     let persons = || {
         counted
             .clone()

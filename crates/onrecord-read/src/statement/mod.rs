@@ -171,6 +171,8 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
             quoted::cited(&reader, resolver, &mut statement);
             statement
         });
+        // "said in a social media *post* that": the words are said once.
+        let statement = statement.filter(|statement| !found.iter().any(|told| told.content == statement.content));
         match statement {
             Some(statement) => {
                 let end = statement.cue.as_ref().map_or(at, |cue| cue.end);

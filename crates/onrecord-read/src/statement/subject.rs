@@ -39,10 +39,33 @@ fn across_insertion(text: &Text<'_>, names: &Names, comma: usize, from: usize) -
     None
 }
 
+/// "*A group* that holds most of the capital offered …": whom a relative clause is about, where `phrase` is the object in it and not the subject of the
+/// verb that follows.
+pub(crate) fn before_relative(
+    text: &Text<'_>,
+    names: &Names,
+    sentence: &Range<usize>,
+    phrase: &NounPhrase,
+    from: usize,
+) -> Option<NounPhrase> {
+    let start = phrase.tokens.start;
+    let is_inside = |at: &usize| text.tag(*at) != Tag::Punct && text.quotation_of(*at).is_none();
+    let pronoun = (from + 1..start).rev().take_while(is_inside).find(|at| matches!(text.penn(*at), "WDT" | "WP"))?;
+    let mut verbs = (pronoun + 1..start).filter(|at| text.looks_finite(*at) && text.tag(*at) != Tag::Aux);
+    let verb = verbs.next()?;
+    // "An officer who says the army fired" tells of the army.
+    let is_object = verbs.next().is_none() && super::cue::at(text, sentence, verb).is_empty();
+    let opens = (pronoun + 1..verb).all(|at| matches!(text.tag(at), Tag::Adv | Tag::Aux));
+    (is_object && opens).then(|| phrase_ending_at(text, names, pronoun, from)).flatten()
+}
+
 /// The longest noun phrase that ends before the token `end`.
 pub(crate) fn phrase_ending_at(text: &Text<'_>, names: &Names, end: usize, from: usize) -> Option<NounPhrase> {
     let last = end.saturating_sub(1).max(from);
+    // "one of *them* said": a pronoun that is an object speaks for nobody.
+    let is_object = matches!(text.lower(last), "them" | "him" | "us" | "me");
     if text.tag(last) == Tag::Pron
+        && !is_object
         && let Some(pronoun) = interpret(text, names, last..end)
     {
         return Some(pronoun);

@@ -172,6 +172,8 @@ impl SentenceReader<'_, '_> {
             (own, tree) => own.or(tree),
         };
         if let Some(phrase) = own {
+            let about = subject::before_relative(text, self.names, self.sentence, &phrase, from);
+            let phrase = about.filter(|_| cue.usage == Usage::Finite).unwrap_or(phrase);
             return Some(Subject::Own(self.joined(cue, from, phrase)));
         }
         if nested {
@@ -390,6 +392,13 @@ impl SentenceReader<'_, '_> {
         if let Some(found) = behind {
             let between = Some(found.between).filter(|between| !between.is_empty());
             let addressed = between.or_else(|| self.object_of(&found.tokens, found.frame));
+            // "…, its agency said, a record for a month": what stands behind the comma is an addition to what stands before.
+            if found.frame == Frame::That
+                && self.text.word(found.tokens.start) == ","
+                && let Some(content) = self.clause_before(cue, start, end, limit)
+            {
+                return Some(Said { content, entry: stating.or(quoting)?, frame: Frame::That, addressed: None });
+            }
             let tokens = self.content_end(found.tokens, found.frame);
             let tokens = tokens.start..self.end_by_tree(cue, &tokens, found.frame);
             let content = vec![tokens];
@@ -568,7 +577,9 @@ impl SentenceReader<'_, '_> {
         if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) {
             return None;
         }
-        let front = self.sentence.start..self.without_marks(self.sentence.start, comma);
+        let parts = |at: &usize| text.word(*at) == ";" && text.quotation_of(*at).is_none();
+        let opening = (self.sentence.start..comma).rev().find(parts).map_or(self.sentence.start, |mark| mark + 1);
+        let front = opening..self.without_marks(opening, comma);
         let adjunct = (matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv)
             || text.universal(front.start) == "SCONJ")
             && !front.clone().any(|at| text.word(at) == ",")
@@ -582,10 +593,13 @@ impl SentenceReader<'_, '_> {
             .unwrap_or(end);
         let rest = end + 1..limit.max(end + 1);
         let split = text.word(end) == "," && rest.len() > 1 && !text.lower(rest.start).ends_with("ing");
-        if split && (!finite || adjunct) {
+        // "It was soldiers, they said, who had fouled the wells"
+        let is_cleft = text.lower(front.start) == "it" && matches!(text.lower(rest.start), "who" | "that" | "which");
+        if split && (!finite || adjunct || is_cleft) {
             return Some(vec![front, rest]);
         }
-        (front.len() > 2 && (finite && !text.looks_finite(front.start) || !adjunct && front.len() > 4)).then(|| vec![front])
+        let is_phrase = || opening == self.sentence.start && !adjunct && front.len() > 4;
+        (front.len() > 2 && (finite && !text.looks_finite(front.start) || is_phrase())).then(|| vec![front.clone()])
     }
 }
 

@@ -23,6 +23,9 @@ pub(crate) struct Resolver<'t, 'a> {
     pub(crate) notes: Vec<Note>,
 }
 
+/// First letters in which an attribute agrees with the name of an office: "foreign" and "Foreign", "defense" and "Defence".
+const STEM: usize = 5;
+
 /// How many mentions of a name, or tokens back, are searched for a fuller one.
 const MOST_MENTIONS: usize = 200;
 const MOST_TOKENS_BACK: usize = 4_000;
@@ -448,9 +451,18 @@ impl<'t, 'a> Resolver<'t, 'a> {
             let actor = speaker.actor.as_ref().and_then(|id| self.text.lexicon.actor(id));
             actor.is_some_and(|actor| actor.kind == ActorKind::ArmedGroup)
         };
+        // "The interior ministry" is not the ministry of defence that spoke before it.
+        let attributes: Vec<String> = (phrase.tokens.start..at)
+            .filter(|at| !matches!(self.text.tag(*at), Tag::Det | Tag::Pron | Tag::Punct | Tag::Part))
+            .map(|at| self.text.lower(at).chars().take(STEM).collect())
+            .collect();
+        let is_named = |name: &str| {
+            let name = name.to_lowercase();
+            name.contains(noun) && attributes.iter().all(|attribute| name.contains(attribute))
+        };
         let same = self.history.iter().rev().take(MOST_MENTIONS).find(|(_, _, speaker)| {
             matches!(speaker.kind, SpeakerKind::Office | SpeakerKind::Organisation)
-                && speaker.name.to_lowercase().contains(noun)
+                && is_named(&speaker.name)
                 && !(of_state && is_armed_group(speaker))
         });
         let earlier = self
@@ -460,8 +472,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
             .rev()
             .find_map(|mention| {
                 let actor = self.text.lexicon.actor(&mention.meant.as_ref()?.actor)?;
-                let fits =
-                    matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && actor.name.to_lowercase().contains(noun);
+                let fits = matches!(actor.kind, ActorKind::Office | ActorKind::Organisation) && is_named(&actor.name);
                 fits.then(|| {
                     self.speaker(actor.kind.into(), Some(actor.id.clone()), actor.name.clone(), actor.party.clone(), phrase)
                 })
