@@ -508,3 +508,38 @@ fn words_are_said_once() {
         ["state, minister (): both had agreed"]
     );
 }
+
+#[test]
+fn a_name_in_marks_speaks() {
+    let said = statements(
+        "Army commander General Luis Ude thanked the Church. “We have handed over all those we had,” commander “Pablo Veldt” said in an audio message. “Let the general count his deserters.”",
+    );
+    assert_eq!(
+        said.last().unwrap(),
+        "state, Pablo Veldt (): “We have handed over all those we had,” … “Let the general count his deserters.”"
+    );
+}
+
+#[test]
+fn who_was_accused_has_not_said_what_follows() {
+    let said = statements("Veldmar, accused by Bogotá of sheltering rebels, has denied the charge again and again.");
+    assert!(said.iter().all(|line| !line.starts_with("accuse") && !line.contains("Colombia")), "{said:?}");
+}
+
+#[test]
+fn a_semicolon_ends_a_source_and_a_time() {
+    let said = statements("Some 56,000 people have fled according to the UN; the governor of Tarn, Dara Ude, estimates 64,000.");
+    assert_eq!(said.first().unwrap(), "state, United Nations (): Some 56,000 people have fled");
+    let article =
+        Article::of_paragraphs("Kenya has pledged to send a liaison officer; Uganda made the same pledge in 2023.").unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    assert!(reading.assertions.first().unwrap().said.is_none());
+}
+
+#[test]
+fn who_issues_a_statement_speaks_in_it() {
+    assert_eq!(
+        statements("The Arakan Army issued a statement blaming the junta for the fire."),
+        ["accuse, Arakan Army (): the junta for the fire"]
+    );
+}

@@ -183,7 +183,7 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
                         told.via.insert(0, statement.speaker.clone());
                     }
                 }
-                let again = found.iter().position(|told| is_named_again(told, &statement));
+                let again = found.iter().position(|told| is_named_again(text, told, &statement));
                 let speaker = again.map_or(statement.speaker.clone(), |told| found.remove(told).speaker);
                 found.push(Statement { speaker, ..statement });
                 at = end.max(at + 1);
@@ -195,12 +195,13 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
 }
 
 /// "Reiterated *its call for a truce*": what the noun tells is what was said, by the same one, and it was said once.
-fn is_named_again(told: &Statement, noun: &Statement) -> bool {
+fn is_named_again(text: &Text<'_>, told: &Statement, noun: &Statement) -> bool {
     let opening = told.content.first().map_or(0..0, |part| part.start..part.start + MOST_BEFORE_NOUN);
     let by_noun = noun.rule.contains(" (noun): ") && noun.cue.as_ref().is_some_and(|cue| opening.contains(&cue.start));
     let same = told.speaker.actor == noun.speaker.actor
         || noun.speaker.actor.is_none() && matches!(noun.speaker.name.as_str(), "its" | "his" | "her" | "their");
-    by_noun && same && told.act == Act::State && told.rule.ends_with(": N")
+    let utters = told.rule.strip_suffix(": N").is_some_and(|lemma| text.lexicon.list("utterance-verb").contains(lemma));
+    by_noun && same && utters && told.act == Act::State
 }
 
 /// Tokens that stand before a noun in its phrase: "its repeated", "their latest".
@@ -242,7 +243,12 @@ fn assertion(
     let content: Vec<CleanSpan> = statement.content.iter().map(|part| text.span(part)).collect();
     // What another statement of the sentence tells has its own time and place.
     let outside = |span: CleanSpan| !all.iter().flat_map(|other| &other.content).any(|part| text.span(part).overlaps(span));
-    let whole = text.span(sentence);
+    // "…; Oro made the same pledge in 2023": what a semicolon parts has times of its own.
+    let anchor = statement.cue.as_ref().or(statement.content.first()).map_or(sentence.start, |tokens| tokens.start);
+    let parts = |at: &usize| text.word(*at) == ";" && text.quotation_of(*at).is_none();
+    let opening = (sentence.start..anchor).rev().find(parts).map_or(sentence.start, |mark| mark + 1);
+    let closing = (anchor..sentence.end).find(parts).unwrap_or(sentence.end);
+    let whole = text.span(&(opening..closing));
     let own = |span: CleanSpan| outside(span) && !is_aside(text, sentence, &text.tokens_in(span));
     let said = times.within(whole).filter(|time| own(time.span)).find_map(|time| time.date.clone());
     Assertion {

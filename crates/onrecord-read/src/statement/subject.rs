@@ -109,7 +109,9 @@ fn is_boundary(text: &Text<'_>, names: &Names, at: usize, end: usize) -> bool {
 fn inside_scare_quotes(text: &Text<'_>, at: usize, end: usize) -> bool {
     text.quotation_of(at).is_some_and(|n| {
         let tokens = text.tokens_in(text.analysis.quotations[n].span);
-        tokens.len() <= 5 && tokens.end < end
+        // "commander “Pablo Ude” said": a name in marks may stand right before the verb.
+        let is_name = || tokens.clone().all(|at| text.tag(at) == Tag::Punct || text.word(at).starts_with(char::is_uppercase));
+        tokens.len() <= 5 && (tokens.end < end || tokens.end == end && is_name())
     })
 }
 

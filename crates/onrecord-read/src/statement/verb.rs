@@ -8,7 +8,7 @@ use onrecord_lexicon::{Act, Frame, Saying, SayingKind};
 use super::cue::{self, Cue, Usage};
 use super::{Statement, act, frame, frame_name, subject, tree};
 use crate::reading::{Speaker, SpeakerKind};
-use crate::text::{Text, is_time_noun};
+use crate::text::{NounClass, Text, is_time_noun};
 use crate::who::{Head, Names, NounPhrase, Resolver};
 
 /// Tokens of a subject that stands between "and" and its verb.
@@ -60,6 +60,11 @@ pub(crate) fn find(reader: &SentenceReader<'_, '_>, resolver: &mut Resolver<'_, 
         .and_then(|outer| outer.content.iter().find(|part| part.contains(&cue.tokens.start)))
         .map_or(reader.sentence.start, |part| part.start);
     let subject = reader.subject(cue, from, outer.is_some())?;
+    // "Veldmar, *accused by Oro* of theft, left": the participle is passive, and what stands around it is not what was said.
+    let is_active = cue.usage == Usage::Finite && !matches!(subject, Subject::Inverted(_));
+    if !is_active && reader.text.lower(cue.tokens.end) == "by" {
+        return None;
+    }
     let limit = reader.limit(cue, outer);
     let Said { content, entry, frame, addressed } = reader.content(cue, &subject, limit)?;
     if outer.is_some() && !matches!(frame, Frame::That | Frame::Quote | Frame::NounThat) {
@@ -174,6 +179,12 @@ impl SentenceReader<'_, '_> {
         if let Some(phrase) = own {
             let about = subject::before_relative(text, self.names, self.sentence, &phrase, from);
             let phrase = about.filter(|_| cue.usage == Usage::Finite).unwrap_or(phrase);
+            // "The rebels issued *a statement* blaming …": they speak in it.
+            let issuer = match phrase.head {
+                Head::Noun(NounClass::Document, at) if cue.usage == Usage::Participle => tree::holder(text, self.names, at),
+                _ => None,
+            };
+            let phrase = issuer.filter(|issuer| !matches!(issuer.head, Head::Unlisted(_))).unwrap_or(phrase);
             return Some(Subject::Own(self.joined(cue, from, phrase)));
         }
         if nested {
