@@ -543,3 +543,24 @@ fn who_issues_a_statement_speaks_in_it() {
         ["accuse, Arakan Army (): the junta for the fire"]
     );
 }
+
+#[test]
+fn she_is_the_unnamed_one_with_whom_her_sentence_opens() {
+    let text = "The front's spokesman, Mohamed Ramadane, repeated the charge. “We have the names,” he said.\n\nAn aid worker who left Kidal last week, and who fled because she hopes to return, said the market was half empty.";
+    let said = statements(text);
+    assert_eq!(
+        said[1..],
+        [
+            "state, aid worker (): to return".to_owned(),
+            "state, aid worker who left Kidal last week (): the market was half empty".to_owned()
+        ]
+    );
+}
+
+#[test]
+fn behind_an_agency_that_reports_it_speaks_who_was_reported() {
+    let said = statements(
+        "Azerbaijan's defence ministry has denied moving troops, state news agency Azertac reports. “Disinformation about our road,” it said.",
+    );
+    assert!(said.last().unwrap().starts_with("state, Ministry of Defence (Azerbaijan) ("), "{said:?}");
+}

@@ -177,10 +177,14 @@ fn in_sentence(text: &Text<'_>, names: &Names, resolver: &mut Resolver<'_, '_>, 
             Some(statement) => {
                 let end = statement.cue.as_ref().map_or(at, |cue| cue.end);
                 resolver.spoke(at, &statement.speaker);
-                // "The army had refused to leave, the envoy said": what was told before is relayed.
+                // "The army had refused to leave, the envoy said": what was told before is relayed. Behind an agency that reports it, "it" is the army.
+                let is_outlet = statement.speaker.actor.as_ref().is_some_and(|actor| actor.as_str().starts_with("outlet."));
                 for told in &mut found {
                     if told.cue.as_ref().is_some_and(|cue| statement.asserts(cue.start)) {
                         told.via.insert(0, statement.speaker.clone());
+                        if is_outlet {
+                            resolver.spoke(at, &told.speaker);
+                        }
                     }
                 }
                 let again = found.iter().position(|told| is_named_again(text, told, &statement));

@@ -344,6 +344,8 @@ impl SentenceReader<'_, '_> {
         let comma_before = text.word(before - 1) == ",";
         match (text.lower(before), next.usage) {
             (",", Usage::Participle) => Some(before),
+            // "…, who fled because she hoped to return, *said* the market was shut": the main clause goes on.
+            (",", Usage::Finite) if self.resumes(cue, next) => Some(before),
             ("while", Usage::Participle) => Some(before - usize::from(comma_before)),
             ("but" | "and", Usage::Finite) if comma_before => Some(before - 1),
             ("but" | "and", Usage::Participle) if comma_before => Some(before - 1),
@@ -359,6 +361,20 @@ impl SentenceReader<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the verb of `next`, right behind a comma, is that of the main clause, and `cue` stands in a relative clause of its subject.
+    fn resumes(&self, cue: &Cue<'_>, next: &Cue<'_>) -> bool {
+        let text = self.text;
+        let start = self.sentence.start;
+        let relative =
+            (start + 1..cue.group).find(|at| matches!(text.penn(*at), "WP" | "WDT") && text.quotation_of(*at).is_none());
+        let has_main_verb = |relative: usize| (start..relative).any(|at| text.looks_finite(at) || text.tag(at) == Tag::Aux);
+        relative.is_some_and(|relative| !has_main_verb(relative))
+            && next.tokens.start == next.group
+            && is_past(text, next.tokens.start)
+            && frame::behind(text, next, self.sentence.end)
+                .is_some_and(|content| matches!(content.frame, Frame::That | Frame::Quote))
     }
 
     /// `stop` moved before full stops and commas that are not part of a quotation.

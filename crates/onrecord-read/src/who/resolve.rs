@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use onrecord_lang::{MentionKind, Tag};
+use onrecord_lang::{Mention, MentionKind, Tag};
 use onrecord_lexicon::{ActorId, ActorKind};
 use onrecord_text::CleanSpan;
 
-use super::noun_phrase::is_body;
+use super::noun_phrase::{interpret, is_body};
 use super::{Head, Names, NounPhrase, People};
 use crate::reading::{Note, Speaker, SpeakerKind};
 use crate::text::{NounClass, Text};
@@ -490,6 +490,10 @@ impl<'t, 'a> Resolver<'t, 'a> {
             }
             return Some(self.speaker(SpeakerKind::Author, None, String::new(), None, phrase));
         }
+        if let Some(subject) = self.indefinite_subject(at).filter(|_| singular) {
+            let party = self.party_of(subject.affiliation.as_ref());
+            return Some(self.speaker(SpeakerKind::Unnamed, None, self.plain_words(&subject), party, phrase));
+        }
         let here = self.block_of(at);
         let near = self.history.iter().rev().filter(|(token, block, _)| *token < at && block + REACH_IN_BLOCKS >= here);
         let fits = |speaker: &Speaker| match speaker.kind {
@@ -515,6 +519,23 @@ impl<'t, 'a> Resolver<'t, 'a> {
             return self.person_at(position, phrase);
         }
         spoke.map(|(_, speaker)| Speaker { span: Some(self.text.span(&phrase.tokens)), ..speaker.clone() })
+    }
+
+    /// "*An aid worker* who left last week because she feared arrest": somebody unnamed with whom the sentence of the pronoun at `at` opens.
+    fn indefinite_subject(&self, at: usize) -> Option<NounPhrase> {
+        let sentence = self.text.analysis.sentence_at(self.text.start(at)).map(|n| self.text.sentence(n))?;
+        let start = sentence.tokens.start;
+        let is_quoted = self.text.quotation_of(start).is_some() || self.text.quotation_of(at).is_some();
+        (matches!(self.text.lower(start), "a" | "an" | "another") && !is_quoted).then_some(())?;
+        let ends = |at: &usize| matches!(self.text.lower(*at), "who" | ",") || self.text.looks_finite(*at);
+        let end = (start + 1..at).find(ends)?;
+        let subject = interpret(self.text, self.names, start..end)?;
+        let is_human = matches!(subject.head, Head::Noun(NounClass::Role | NounClass::Unnamed, _));
+        // "A reporter asked Oro, and he said …"
+        let between = CleanSpan::new(self.text.start(end), self.text.start(at));
+        let person = |mention: &&Mention| mention.kind == MentionKind::Person && between.contains_span(mention.span);
+        let names_another = self.text.analysis.mentions.iter().any(|mention| person(&mention));
+        (is_human && !names_another).then_some(subject)
     }
 
     /// Whether a role or a word for people heads the name of somebody unnamed.
