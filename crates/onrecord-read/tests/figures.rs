@@ -137,6 +137,8 @@ fn a_people_and_a_fate_are_counted_and_a_clock_is_not() {
     let arrested = read("More than 6,400 civilians have been killed and 29,000 arrested.").figures;
     assert_eq!(arrested.iter().map(|figure| figure.unit.as_deref()).collect::<Vec<_>>(), [Some("person"), Some("person")]);
     assert!(read("The jet dropped its load at about 7 p.m. on the camp.").figures.is_empty());
+    assert!(read("The cutter rammed a boat and fired at two others.").figures.is_empty());
+    assert_eq!(unit("The blast wounded two others.").as_deref(), Some("person"));
 }
 
 #[test]

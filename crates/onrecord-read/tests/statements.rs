@@ -564,3 +564,37 @@ fn behind_an_agency_that_reports_it_speaks_who_was_reported() {
     );
     assert!(said.last().unwrap().starts_with("state, Ministry of Defence (Azerbaijan) ("), "{said:?}");
 }
+
+#[test]
+fn each_of_two_may_have_promised_and_who_speaks_last_relays_it() {
+    assert_eq!(
+        statements("Kenya and Uganda have each promised in writing to open the road, the United Nations said on Thursday."),
+        [
+            "state, United Nations (): Kenya and Uganda have each promised in writing to open the road",
+            "assure, Kenya and Uganda (United Nations): to open the road",
+        ]
+    );
+}
+
+#[test]
+fn a_body_may_be_named_after_those_who_make_it() {
+    for mark in ["'", "’"] {
+        assert_eq!(
+            statements(&format!("At least five people were killed, a doctors{mark} network said.")),
+            [format!("state, doctors{mark} network (): At least five people were killed")]
+        );
+    }
+}
+
+#[test]
+fn who_is_responsible_for_a_country_does_not_speak_for_it() {
+    let text = "The fund's director for Sudan warned that trucks were few.";
+    let article = Article::of_paragraphs(text).unwrap();
+    let reading = read(&article, Lexicon::embedded(), Model::embedded());
+    assert_eq!(reading.assertions.iter().map(|said| said.speaker.party.clone()).collect::<Vec<_>>(), [None]);
+}
+
+#[test]
+fn not_one_denies() {
+    assert_eq!(statements("“Not one bullet,” the envoy said."), ["deny, envoy (): “Not one bullet,”"]);
+}

@@ -73,8 +73,9 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
     let unit = symbol.map(|(_, unit)| unit.clone()).or_else(|| unit_of(text, names, from, &counted));
     let share = number.is_share.then(|| onrecord_lexicon::Unit { id: "percent".to_owned(), kind: UnitKind::Percent });
     // "wounded *seven*", "the death toll rose to *45*": those whom it befell are persons.
-    let bare = counted.is_empty() && unit.is_none() && share.is_none() && number.value.fract() == 0.0;
-    let befell = bare.then(|| fate::before(text, at)).flatten().filter(|_| ends_phrase(text, from));
+    let is_nameless = counted.is_empty() || counted.len() == 1 && is_others(text, counted.start);
+    let bare = is_nameless && unit.is_none() && share.is_none() && number.value.fract() == 0.0;
+    let befell = bare.then(|| fate::before(text, at)).flatten().filter(|_| ends_phrase(text, counted.end.max(from)));
     // "killed 40 and 29,000 *arrested*"
     let participle = || counted.len() == 1 && text.penn(counted.start) == "VBN" && ends_phrase(text, counted.end);
     let befell = befell.or_else(|| fate_at(text, counted.start).filter(|_| unit.is_none() && participle()));
@@ -108,6 +109,11 @@ fn figure_at(text: &Text<'_>, names: &Names, times: &Times, at: usize, sentence:
         rule: rule(&number, bound),
     };
     Some((end, figure))
+}
+
+/// "Rammed a boat and fired at two *others*": of what sort they are is told by what befell them, or by nothing.
+fn is_others(text: &Text<'_>, at: usize) -> bool {
+    text.lower(at) == "others"
 }
 
 /// Whether no noun follows that the number may count.
@@ -202,7 +208,7 @@ fn unit_of(text: &Text<'_>, names: &Names, at: usize, counted: &Range<usize>) ->
         text.lexicon.unit_at(text.words, text.start(at) as usize).filter(|_| at < text.len()).map(|(_, unit)| unit.clone());
     let person = |token: usize| {
         let listed = text.lexicon.list("counted-person").longest_at(text.words, text.start(token) as usize).is_some();
-        listed || matches!(text.class(token), Some(NounClass::Unnamed | NounClass::Role))
+        listed || matches!(text.class(token), Some(NounClass::Unnamed | NounClass::Role)) && !is_others(text, token)
     };
     // "eight *Serbs*", "23 *Sudanese*"
     let of_a_people = |token: usize| token + 1 == counted.end && names.at(token).is_some_and(NameMention::is_demonym);

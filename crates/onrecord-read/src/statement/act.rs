@@ -222,6 +222,7 @@ impl ContentView<'_, '_> {
         let mut words = self.tokens().filter(|at| self.text.tag(*at) != Tag::Punct).take(4);
         let first: Vec<&str> = words.by_ref().map(|at| self.text.lower(at)).collect();
         matches!(first.first(), Some(&("no" | "none" | "nobody" | "neither")))
+            || first.first() == Some(&"not") && matches!(first.get(1), Some(&("one" | "a" | "any")))
             || first.first() == Some(&"there") && first.contains(&"no")
     }
 }

@@ -150,7 +150,10 @@ fn verb_group(text: &Text<'_>, sentence: &Range<usize>, verb: usize) -> (usize, 
     let (mut start, mut negated) = (verb, false);
     while start > sentence.start {
         let word = text.lower(start - 1);
-        let belongs = matches!(text.tag(start - 1), Tag::Aux | Tag::Adv) && text.quotation_of(start - 1).is_none();
+        // "have *each* promised"
+        let floats = matches!(word, "each" | "all" | "both")
+            && start.checked_sub(2).is_some_and(|before| before >= sentence.start && text.tag(before) == Tag::Aux);
+        let belongs = (floats || matches!(text.tag(start - 1), Tag::Aux | Tag::Adv)) && text.quotation_of(start - 1).is_none();
         if !belongs {
             break;
         }

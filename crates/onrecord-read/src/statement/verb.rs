@@ -373,8 +373,6 @@ impl SentenceReader<'_, '_> {
         relative.is_some_and(|relative| !has_main_verb(relative))
             && next.tokens.start == next.group
             && is_past(text, next.tokens.start)
-            && frame::behind(text, next, self.sentence.end)
-                .is_some_and(|content| matches!(content.frame, Frame::That | Frame::Quote))
     }
 
     /// `stop` moved before full stops and commas that are not part of a quotation.
@@ -601,7 +599,9 @@ impl SentenceReader<'_, '_> {
             .rfind(is_verb)
             .map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
         let front_tokens = self.sentence.start..comma;
-        if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) {
+        // "Both have promised to leave, the union said on Monday.": who speaks last in a sentence relays all of it.
+        let is_last = || start < cue.group && frame::adverbial(text, end..self.without_marks(end, self.sentence.end));
+        if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) && !is_last() {
             return None;
         }
         let parts = |at: &usize| text.word(*at) == ";" && text.quotation_of(*at).is_none();

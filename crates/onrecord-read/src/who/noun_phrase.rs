@@ -324,7 +324,10 @@ fn unlisted_head(text: &Text<'_>, core: &Range<usize>) -> Option<usize> {
     let time = is_time_noun(text.lower(last));
     let plain = !time
         && core.clone().all(|at| {
-            at == core.start || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at)
+            at == core.start
+                || matches!(text.tag(at), Tag::X | Tag::Propn | Tag::Part | Tag::Num) && !text.looks_finite(at)
+                // "a doctors' network"
+                || matches!(text.word(at), "'" | "’") && text.lower(at - 1).ends_with('s')
         });
     ((determined || plural) && plain && core.len() <= 5).then_some(last)
 }
@@ -365,6 +368,8 @@ fn affiliation(text: &Text<'_>, names: &Names, tokens: &Range<usize>, units: &[U
         match before {
             "to" => true,
             "in" | "at" => abroad,
+            // "the fund's director *for* Sudan"
+            "for" => tokens.clone().any(|at| text.lexicon.list("posted-to").contains(text.lower(at))),
             "from" => mention.tokens.start.checked_sub(2).is_some_and(|at| text.lower(at).ends_with("ing")),
             _ => false,
         }
