@@ -219,6 +219,13 @@ impl<'a> Text<'a> {
         self.analysis.quotation_at(self.start(at))
     }
 
+    /// What semicolons outside of quotations part of a sentence, where it holds the token `at`.
+    pub(crate) fn between_semicolons(&self, sentence: &Range<usize>, at: usize) -> Range<usize> {
+        let parts = |at: &usize| self.word(*at) == ";" && self.quotation_of(*at).is_none();
+        let start = (sentence.start..at).rev().find(parts).map_or(sentence.start, |mark| mark + 1);
+        start..(at..sentence.end).find(parts).unwrap_or(sentence.end)
+    }
+
     /// Whether the token opens a sentence: what stands before it, a heading for one, belongs to something else.
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         let start = self.start(at);

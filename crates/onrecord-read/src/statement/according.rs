@@ -57,9 +57,9 @@ fn ascribed(
     let text = reader.text;
     let opener = text.lexicon.list("source-phrase").longest_at(text.words, text.start(at) as usize)?;
     let from = text.token_ending_at(at, opener)?;
-    let is_mark = |token: usize, mark: &str| text.word(token) == mark && text.quotation_of(token).is_none();
-    let stop = (from..reader.sentence.end).find(|token| is_mark(*token, ";")).unwrap_or(reader.sentence.end);
-    let commas: Vec<usize> = (from..stop).filter(|token| is_mark(*token, ",")).collect();
+    let stop = text.between_semicolons(reader.sentence, from).end;
+    let commas: Vec<usize> =
+        (from..stop).filter(|token| text.word(*token) == "," && text.quotation_of(*token).is_none()).collect();
     let ends = commas.iter().copied().chain([reader.without_marks(from, stop)]);
     // The phrase may hold an apposition: the first comma at which it can be read decides.
     let (end, speaker) = ends

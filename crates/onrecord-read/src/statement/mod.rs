@@ -249,10 +249,7 @@ fn assertion(
     let outside = |span: CleanSpan| !all.iter().flat_map(|other| &other.content).any(|part| text.span(part).overlaps(span));
     // "…; Oro made the same pledge in 2023": what a semicolon parts has times of its own.
     let anchor = statement.cue.as_ref().or(statement.content.first()).map_or(sentence.start, |tokens| tokens.start);
-    let parts = |at: &usize| text.word(*at) == ";" && text.quotation_of(*at).is_none();
-    let opening = (sentence.start..anchor).rev().find(parts).map_or(sentence.start, |mark| mark + 1);
-    let closing = (anchor..sentence.end).find(parts).unwrap_or(sentence.end);
-    let whole = text.span(&(opening..closing));
+    let whole = text.span(&text.between_semicolons(sentence, anchor));
     let own = |span: CleanSpan| outside(span) && !is_aside(text, sentence, &text.tokens_in(span));
     let said = times.within(whole).filter(|time| own(time.span)).find_map(|time| time.date.clone());
     Assertion {

@@ -604,8 +604,7 @@ impl SentenceReader<'_, '_> {
         if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) && !is_last() {
             return None;
         }
-        let parts = |at: &usize| text.word(*at) == ";" && text.quotation_of(*at).is_none();
-        let opening = (self.sentence.start..comma).rev().find(parts).map_or(self.sentence.start, |mark| mark + 1);
+        let opening = text.between_semicolons(self.sentence, comma).start;
         let front = opening..self.without_marks(opening, comma);
         let adjunct = (matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv)
             || text.universal(front.start) == "SCONJ")
