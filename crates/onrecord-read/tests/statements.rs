@@ -598,3 +598,9 @@ fn who_is_responsible_for_a_country_does_not_speak_for_it() {
 fn not_one_denies() {
     assert_eq!(statements("“Not one bullet,” the envoy said."), ["deny, envoy (): “Not one bullet,”"]);
 }
+
+#[test]
+fn who_speaks_within_a_sentence_does_not_relay_what_stands_before() {
+    let said = statements("Dara Oro urged Veldmar to disarm the men who, she said, used its soil as a waiting room.");
+    assert_eq!(said.iter().filter(|line| line.starts_with("demand, Dara Oro ():")).count(), 1, "{said:?}");
+}

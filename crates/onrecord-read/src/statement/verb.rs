@@ -600,7 +600,9 @@ impl SentenceReader<'_, '_> {
             .map_or(self.sentence.start, |before| before.cue.as_ref().map_or(self.sentence.start, |cue| cue.end.min(comma)));
         let front_tokens = self.sentence.start..comma;
         // "Both have promised to leave, the union said on Monday.": who speaks last in a sentence relays all of it.
-        let is_last = || start < cue.group && frame::adverbial(text, end..self.without_marks(end, self.sentence.end));
+        let behind = end..self.without_marks(end, self.sentence.end);
+        let is_last =
+            || start < cue.group && frame::adverbial(text, behind.clone()) && !behind.clone().any(|at| text.word(at) == ",");
         if from > self.sentence.start && !tree::governs(text, cue.tokens.start, &front_tokens) && !is_last() {
             return None;
         }
