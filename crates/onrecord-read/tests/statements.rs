@@ -604,3 +604,13 @@ fn who_speaks_within_a_sentence_does_not_relay_what_stands_before() {
     let said = statements("Dara Oro urged Veldmar to disarm the men who, she said, used its soil as a waiting room.");
     assert_eq!(said.iter().filter(|line| line.starts_with("demand, Dara Oro ():")).count(), 1, "{said:?}");
 }
+
+#[test]
+fn who_is_inserted_into_a_clause_speaks_of_that_clause() {
+    assert_eq!(
+        statements(
+            "The gate has been shut since a raid on an army post at Corbel Ridge in which, Veldmar says, nine soldiers died."
+        ),
+        ["state, Veldmar (): nine soldiers died"]
+    );
+}

@@ -608,9 +608,10 @@ impl SentenceReader<'_, '_> {
         }
         let opening = text.between_semicolons(self.sentence, comma).start;
         let front = opening..self.without_marks(opening, comma);
-        // "The men who, she said, use its soil": she speaks of the clause that she is inserted into, and of nothing before it.
+        // "A raid in which, she said, nine men died": she speaks of the clause that she is inserted into, and of nothing before it.
         if front.clone().next_back().is_some_and(|last| matches!(text.penn(last), "WDT" | "WP")) {
-            return None;
+            let clause = end + 1..limit.max(end + 1);
+            return (text.word(end) == "," && clause.len() > 1).then(|| vec![clause]);
         }
         let adjunct = (matches!(text.tag(front.start), Tag::Adp | Tag::Sconj | Tag::Adv)
             || text.universal(front.start) == "SCONJ")
