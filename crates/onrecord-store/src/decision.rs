@@ -111,12 +111,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn decisions(&self) -> Result<Vec<String>, StoreError> {
-        if !self.has_table("decision")? {
-            return Ok(Vec::new());
-        }
-        // The table leads to the entries; without it the whole log would be looked through.
-        let sql = "SELECT entry FROM log WHERE seq IN (SELECT seq FROM decision) AND kind = 'decision' ORDER BY seq";
-        let mut rows = self.db.prepare(sql)?;
+        // The log says what was decided, and the table repeats it. In layouts before 4 no index leads to these entries.
+        let mut rows = self.db.prepare("SELECT entry FROM log WHERE kind = 'decision' ORDER BY seq")?;
         let lines: Result<Vec<String>, rusqlite::Error> = rows.query_map([], |row| row.get(0))?.collect();
         Ok(lines?)
     }

@@ -7,11 +7,21 @@ pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 pub(crate) const LAYOUT: i64 = 4;
 
 /// What brings a record up to date: the layout that lacks it and those before it, and what is to be done. Nothing that stands in the log is touched.
-/// Layout 1 had no decisions; layout 2 numbered assertions through, which had to be found by an index; layout 3 packed each reading alone.
+/// Layout 1 had no decisions; layout 2 numbered assertions through, which had to be found by an index; layout 3 packed each reading alone, and
+/// looked through the whole log for decisions.
 pub(crate) const STEPS: [(i64, &[Step]); 3] = [
     (1, &[Step::Sql(DECISIONS)]),
     (2, &[Step::Sql(ASSERTIONS_ASIDE), Step::Sql(ASSERTIONS), Step::Sql(ASSERTIONS_BACK), Step::Sql(ARTICLE_INDEXES)]),
-    (3, &[Step::Sql(READINGS_ASIDE), Step::Sql(READINGS), Step::ReadingsBack, Step::Sql(READINGS_BEFORE_GONE)]),
+    (
+        3,
+        &[
+            Step::Sql(READINGS_ASIDE),
+            Step::Sql(READINGS),
+            Step::ReadingsBack,
+            Step::Sql(READINGS_BEFORE_GONE),
+            Step::Sql(LOG_INDEX),
+        ],
+    ),
 ];
 
 /// A part of what brings a record up to date.
@@ -21,6 +31,9 @@ pub(crate) enum Step {
     /// The readings of `reading_before`, each packed alone, are packed together.
     ReadingsBack,
 }
+
+/// The way to the entries that are decisions.
+pub(crate) const LOG_INDEX: &str = "CREATE INDEX log_decision ON log (seq) WHERE kind = 'decision';";
 
 /// Readings, their lines packed together.
 pub(crate) const READINGS: &str = "

@@ -78,7 +78,7 @@ impl Overruled {
 /// Assertions of which reviewers say something else than the reader, as they left them, for a list of [`Overruled`] as JSON.
 const OVERRULED: &str = "
     WITH overruled AS MATERIALIZED (
-        SELECT assertion.article, assertion.number, assertion.id, value ->> 'rejected' AS rejected,
+        SELECT assertion.article, assertion.id, value ->> 'rejected' AS rejected,
                coalesce(value ->> 'act', assertion.act) AS act,
                CASE WHEN value ->> 'has_actor' THEN value ->> 'actor' ELSE assertion.actor END AS actor,
                CASE WHEN value ->> 'has_party' THEN value ->> 'party' ELSE assertion.party END AS party
@@ -305,7 +305,7 @@ impl Narrowing {
             return as_read;
         }
         format!(
-            "{as_read} AND NOT EXISTS (SELECT 1 FROM overruled WHERE overruled.article = one.article AND overruled.number = one.number) \
+            "{as_read} AND NOT EXISTS (SELECT 1 FROM overruled WHERE overruled.article = one.article AND overruled.id = one.id) \
              UNION ALL SELECT one.article FROM overruled AS one WHERE {of_article}{tests} AND NOT one.rejected"
         )
     }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction,
 use crate::StoreError;
 use crate::log::{Checkpoint, Frontier, Hash, Tree, leaf_hash};
 use crate::reading::{Pack, Unpacked};
-use crate::schema::{APPLICATION_ID, ARTICLE_INDEXES, ASSERTIONS, DECISIONS, LAYOUT, READINGS, STEPS, Step, TABLES};
+use crate::schema::{APPLICATION_ID, ARTICLE_INDEXES, ASSERTIONS, DECISIONS, LAYOUT, LOG_INDEX, READINGS, STEPS, Step, TABLES};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -94,7 +94,7 @@ impl Store {
         let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         // Another program may have made it since.
         if tables == 0 {
-            [TABLES, READINGS, ARTICLE_INDEXES, ASSERTIONS, DECISIONS]
+            [TABLES, LOG_INDEX, READINGS, ARTICLE_INDEXES, ASSERTIONS, DECISIONS]
                 .into_iter()
                 .try_for_each(|sql| transaction.execute_batch(sql))?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

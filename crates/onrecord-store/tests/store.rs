@@ -401,6 +401,7 @@ fn as_layout_3(path: &Path) {
         INSERT INTO alone SELECT id, capture, reader, root, lines, bytes, x'', latest, seq FROM reading;
         DROP TABLE reading;
         DROP TABLE reading_pack;
+        DROP INDEX log_decision;
         ALTER TABLE alone RENAME TO reading;
         CREATE UNIQUE INDEX reading_latest ON reading (capture) WHERE latest = 1;";
     db.execute_batch(sql).unwrap();
@@ -452,6 +453,14 @@ fn a_record_of_an_older_layout_is_read_as_it_is_and_brought_up_to_date_when_writ
         assert_eq!((store.decisions().unwrap(), store.audit().unwrap().flaws), (Vec::new(), Vec::new()));
         let found = store.search(&of_the_ministry).unwrap();
         assert_eq!(found.len(), 2);
+        let rejected = Overruled {
+            assertion: "s-one.txt".to_owned(),
+            capture: onrecord_text::sha256_hex(SAMPLES[0].1.as_bytes()),
+            rejected: true,
+            ..Overruled::default()
+        };
+        let reviewed = Query { overruled: vec![rejected], ..of_the_ministry.clone() };
+        assert_eq!(store.search(&reviewed).unwrap().len(), 1, "what reviewers say counts in layout {old}");
         drop(store);
         let layout =
             || -> i64 { Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap() };
